@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace RuntimePacks.Tools;
+
+/// <summary>The tools that the pipeline can use, as its tools file lists them; installs with apt-get what is missing where it may.</summary>
+public sealed class Toolbox
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+
+    private readonly Action<string> _say;
+
+    private Toolbox(IReadOnlyList<Tool> tools, Action<string> say)
+    {
+        Tools = tools;
+        _say = say;
+    }
+
+    public IReadOnlyList<Tool> Tools { get; }
+
+    /// <summary>Reads the tools file.</summary>
+    /// <param name="path">A JSON array of tools.</param>
+    /// <param name="say">Told, in a line, when something is being installed.</param>
+    public static Toolbox Load(string path, Action<string> say)
+    {
+        using var file = File.OpenRead(path);
+        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], say);
+    }
+
+    public Tool this[string name] =>
+        Tools.FirstOrDefault(tool => tool.Name == name) ?? throw new KeyNotFoundException($"no tool is called {name}");
+
+    /// <summary>The full path of a tool, which is installed first if it is missing and this user may install it.</summary>
+    /// <exception cref="RuntimePacksException">It is missing, and this user may not install it.</exception>
+    public async Task<string> RequireAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await RequireAllAsync([name], cancellationToken).ConfigureAwait(false);
+        return this[name].Find()!;
+    }
+
+    /// <summary>Makes sure that all of these tools are there, with one run of apt-get for all that are missing.</summary>
+    /// <exception cref="RuntimePacksException">Some are missing, and this user may not install them.</exception>
+    public async Task RequireAllAsync(IEnumerable<string> names, CancellationToken cancellationToken = default)
+    {
+        var missing = names.Select(name => this[name]).Where(tool => tool.Find() is null).ToList();
+        if (missing.Count == 0) return;
+
+        if (await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var packages = missing.Select(tool => tool.Apt).Distinct().ToList();
+            _say($"installing {string.Join(' ', packages)} with apt-get");
+            await AptGet.InstallAsync(packages, cancellationToken).ConfigureAwait(false);
+            missing.RemoveAll(tool => tool.Find() is not null);
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new RuntimePacksException(
+                $"missing on this machine: {string.Join("; ", missing.Select(tool => $"{tool.Name} ({tool.For}), get it with: {tool.HowToGet}"))}");
+        }
+    }
+}
