@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace RuntimePacks.Files;
+
+/// <summary>SHA-256 digests, as 64 lower-case hexadecimal digits.</summary>
+public static class Digest
+{
+    private const int BufferBytes = 1 << 17;
+
+    public static async Task<string> OfFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>One digest over several texts; where one ends and the next begins counts.</summary>
+    public static string OfTexts(params IEnumerable<string> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in texts)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RuntimePacks.Files;
+
+/// <summary>What one stage leaves for the next, and for people: JSON with two spaces, no byte order mark, the same on every system.</summary>
+public static class JsonFile
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Format) + "\n";
+
+    /// <exception cref="RuntimePacksException">The disk is full.</exception>
+    public static Task WriteAsync<T>(string path, T value) => AtomicFile.WriteTextAsync(path, Text(value));
+
+    /// <summary>Reads a file, or null when there is none.</summary>
+    /// <exception cref="RuntimePacksException">It is not JSON of this shape.</exception>
+    public static T? TryRead<T>(string path)
+        where T : class
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(file, Format);
+        }
+        catch (JsonException e)
+        {
+            throw new RuntimePacksException($"{path}, line {e.LineNumber + 1}: {e.Message}", e);
+        }
+    }
+}

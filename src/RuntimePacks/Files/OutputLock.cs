@@ -1,0 +1,26 @@
+namespace RuntimePacks.Files;
+
+/// <summary>Holds an output folder for one run at a time; the system lets go of it however the run ends.</summary>
+public sealed class OutputLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private OutputLock(FileStream file) => _file = file;
+
+    /// <exception cref="RuntimePacksException">Another run holds the folder.</exception>
+    public static OutputLock Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, ".lock");
+        try
+        {
+            return new OutputLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with --output", e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

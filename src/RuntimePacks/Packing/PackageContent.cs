@@ -1,0 +1,55 @@
+using System.Text;
+using NuGet.Common;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using RuntimePacks.Files;
+
+namespace RuntimePacks.Packing;
+
+/// <summary>What one package holds: texts, and files that are read when it is written.</summary>
+public sealed class PackageContent(string nuspec)
+{
+    private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string Source, string Sha256)> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Changes when anything in the package changes.</summary>
+    public string Key => Digest.OfTexts(
+    [
+        nuspec,
+        typeof(PackageBuilder).Assembly.FullName!,
+        .. _texts.SelectMany(text => new[] { text.Key, text.Value }),
+        .. _files.SelectMany(file => new[] { file.Key, file.Value.Sha256 }),
+    ]);
+
+    public void Add(string path, string text) => _texts.Add(path, text);
+
+    public void AddLines(string path, IEnumerable<string> lines) => Add(path, string.Concat(lines.Select(line => line + "\n")));
+
+    /// <param name="path">Where it lies in the package.</param>
+    /// <param name="source">The file on disk.</param>
+    /// <param name="sha256">Its digest.</param>
+    public void AddFile(string path, string source, string sha256) => _files.Add(path, (source, sha256));
+
+    /// <summary>Writes the package: the same bytes for the same content, wherever and whenever it runs.</summary>
+    /// <exception cref="RuntimePacksException">NuGet refuses the content, or the disk is full.</exception>
+    public async Task WriteAsync(string nupkg)
+    {
+        try
+        {
+            using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
+            var builder = new PackageBuilder(deterministic: true, NullLogger.Instance);
+            builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
+            builder.Files.AddRange(_files.Select(file => new PhysicalPackageFile { SourcePath = file.Value.Source, TargetPath = file.Key }));
+            builder.Files.AddRange(_texts.Select(text => new PhysicalPackageFile(new MemoryStream(Encoding.UTF8.GetBytes(text.Value))) { TargetPath = text.Key }));
+            await AtomicFile.WriteAsync(nupkg, stream =>
+            {
+                builder.Save(stream);
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PackagingException or InvalidDataException or InvalidOperationException)
+        {
+            throw new RuntimePacksException($"NuGet refuses {Path.GetFileName(nupkg)}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using RuntimePacks.Platforms;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Packing;
+
+/// <summary>One RID of a release: the platform, which has a RID, and the library for it.</summary>
+public sealed record PackagePart(Platform Platform, VerifiedLibrary Library)
+{
+    public string Rid => Platform.Rid!;
+}

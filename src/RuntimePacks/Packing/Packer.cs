@@ -1,0 +1,88 @@
+using NuGet.Versioning;
+using RuntimePacks.Files;
+using RuntimePacks.Platforms;
+using RuntimePacks.Releases;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Packing;
+
+/// <summary>Writes the packages of one release: one per RID, and the one that picks among them.</summary>
+public sealed class Packer(PackDefinition definition, PackageSources sources, string packagesFolder)
+{
+    /// <param name="release">Which release it is.</param>
+    /// <param name="packageVersion">The packages' version, or null for the release's.</param>
+    /// <param name="libraries">The release's verified libraries; one for a target without a RID is not packed.</param>
+    /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
+    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <returns>The packages, the one that consumers reference last.</returns>
+    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, or the disk is full.</exception>
+    public async Task<IReadOnlyList<PackedPackage>> PackAsync(
+        Release release,
+        string? packageVersion,
+        IReadOnlyList<VerifiedLibrary> libraries,
+        IReadOnlyList<PackedPackage> earlier,
+        Action<string> say,
+        CancellationToken cancellationToken = default)
+    {
+        var version = Normalize(packageVersion ?? release.Version);
+        var contents = new PackageContents(definition, sources, release, version, Parts(libraries));
+        var packages = new PackedPackage[contents.Parts.Count + 1];
+        await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
+        {
+            var part = contents.Parts.ElementAtOrDefault(i);
+            var content = part is null ? contents.Meta() : contents.Runtime(part);
+            var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
+            var package = new PackedPackage(id, version, part?.Rid, part?.Library.Asset.Target, 0, "", content.Key);
+            packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+
+        RemoveStale(packages, say);
+        return packages;
+    }
+
+    private List<PackagePart> Parts(IReadOnlyList<VerifiedLibrary> libraries)
+    {
+        var parts = (from platform in definition.Platforms
+                     where platform.Rid is not null
+                     from library in libraries
+                     where library.Asset.Target == platform.Target
+                     select new PackagePart(platform, library)).ToList();
+        if (parts.Count == 0) throw new RuntimePacksException("nothing to pack: the release holds no library for a target that has a RID");
+        if (parts.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new RuntimePacksException($"the release holds two libraries for {twice.Key}: {string.Join(" and ", twice.Select(part => part.Platform.Target))}; the definition may give that RID to one of them");
+        }
+
+        return parts;
+    }
+
+    private async Task<PackedPackage?> KeptAsync(PackedPackage package, IReadOnlyList<PackedPackage> earlier, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(packagesFolder, package.FileName);
+        var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
+        return same is not null && File.Exists(path) && await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false) == same.Sha256 ? same : null;
+    }
+
+    private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(packagesFolder, package.FileName);
+        await content.WriteAsync(path).ConfigureAwait(false);
+        var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
+        say($"packed {written.FileName}, {Size.Text(written.Size)}");
+        return written;
+    }
+
+    private void RemoveStale(IReadOnlyList<PackedPackage> packages, Action<string> say)
+    {
+        foreach (var path in Directory.GetFiles(packagesFolder, "*.nupkg").Where(path => packages.All(package => package.FileName != Path.GetFileName(path))))
+        {
+            File.Delete(path);
+            say($"removed {Path.GetFileName(path)}, which is not of this run");
+        }
+    }
+
+    private static string Normalize(string version) => NuGetVersion.TryParse(version, out var parsed)
+        ? parsed.ToNormalizedString()
+        : throw new RuntimePacksException($"'{version}' is not a package version: expected one like 1.4.0, 1.4.0.1 or 1.4.0-rc.1");
+}

@@ -1,0 +1,8 @@
+namespace RuntimePacks.Releases;
+
+/// <summary>A file of a release.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Target">The Rust target triple that its name says it is for.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Its digest, 64 lower-case hexadecimal digits.</param>
+public sealed record Asset(string Name, string Target, long Size, string Sha256);

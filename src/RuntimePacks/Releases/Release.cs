@@ -1,0 +1,21 @@
+namespace RuntimePacks.Releases;
+
+/// <summary>One release of a Rust library: which it is, exactly, and the assets that hold its static libraries.</summary>
+public sealed record Release
+{
+    /// <summary>The GitHub repository, <c>owner/name</c>.</summary>
+    public required string Repository { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>The commit that the tag names, in 40 hexadecimal digits; null when nobody said.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Whether this is the sample that the project builds itself, which must never be published.</summary>
+    public bool Sample { get; init; }
+
+    /// <summary>In ordinal order of their names.</summary>
+    public required IReadOnlyList<Asset> Assets { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using RuntimePacks.Releases;
+
+namespace RuntimePacks.Verification;
+
+/// <summary>A static library that was taken out of its asset and found to be right for its target.</summary>
+public sealed record VerifiedLibrary
+{
+    public required Asset Asset { get; init; }
+
+    /// <summary>The full path of the library, inflated; its name is the one that it has inside the asset.</summary>
+    public required string Path { get; init; }
+
+    [JsonIgnore]
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>In bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The digest of the library, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The flavour of the ar archive.</summary>
+    public required string Flavour { get; init; }
+
+    /// <summary>How many object files it holds.</summary>
+    public required int Members { get; init; }
+
+    /// <summary>How many symbols their symbol tables hold.</summary>
+    public required long Symbols { get; init; }
+
+    /// <summary>The symbols that the library is there for, in ordinal order.</summary>
+    public required IReadOnlyList<string> Exports { get; init; }
+}
