@@ -9,6 +9,9 @@ namespace RuntimePacks.Packing;
 /// <summary>What one package holds: texts, and files that are read when it is written.</summary>
 public sealed class PackageContent(string nuspec)
 {
+    /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>
+    private const string EntryTime = "2000-01-01T00:00:00Z";
+
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string Source, string Sha256)> _files = new(StringComparer.Ordinal);
 
@@ -17,6 +20,7 @@ public sealed class PackageContent(string nuspec)
     [
         nuspec,
         typeof(PackageBuilder).Assembly.FullName!,
+        Environment.Version.ToString(),
         .. _texts.SelectMany(text => new[] { text.Key, text.Value }),
         .. _files.SelectMany(file => new[] { file.Key, file.Value.Sha256 }),
     ]);
@@ -37,10 +41,10 @@ public sealed class PackageContent(string nuspec)
         try
         {
             using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
-            var builder = new PackageBuilder(deterministic: true, NullLogger.Instance);
+            var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
             builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
-            builder.Files.AddRange(_files.Select(file => new PhysicalPackageFile { SourcePath = file.Value.Source, TargetPath = file.Key }));
-            builder.Files.AddRange(_texts.Select(text => new PhysicalPackageFile(new MemoryStream(Encoding.UTF8.GetBytes(text.Value))) { TargetPath = text.Key }));
+            builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => File.OpenRead(file.Value.Source))));
+            builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
             await AtomicFile.WriteAsync(nupkg, stream =>
             {
                 builder.Save(stream);

@@ -18,4 +18,7 @@ public sealed record Release
 
     /// <summary>In ordinal order of their names.</summary>
     public required IReadOnlyList<Asset> Assets { get; init; }
+
+    /// <summary>The names of assets that are left out, since the definition does not know their target.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
 }

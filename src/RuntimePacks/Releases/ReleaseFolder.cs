@@ -13,7 +13,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     /// <summary>Finds the assets and hashes each.</summary>
     /// <param name="version">The version that was asked for, or null for what <c>release.json</c> says.</param>
     /// <param name="rids">The RIDs to keep, or null for all.</param>
-    /// <param name="say">Told about each file that is left out.</param>
+    /// <param name="say">Told, in a line, of each asset that is left out.</param>
     /// <exception cref="RuntimePacksException">There is no such release in the folder, or it is not what <c>release.json</c> says.</exception>
     public async Task<Release> ReadAsync(string? version, IReadOnlySet<string>? rids, Action<string> say, CancellationToken cancellationToken = default)
     {
@@ -27,21 +27,25 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
         version = manifest?.Version ?? version ?? throw new RuntimePacksException($"{folder} has no {ReleaseManifest.FileName}: say which release it is with --release");
         if (!NuGetVersion.TryParseStrict(version, out _)) throw new RuntimePacksException($"'{version}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
 
-        return new Release
+        var skipped = new List<string>();
+        var release = new Release
         {
             Repository = manifest?.Repository ?? definition.Repositories[0],
             Tag = manifest?.Tag ?? definition.TagPatterns[0].Replace("{version}", version, StringComparison.Ordinal),
             Version = version,
             Commit = manifest?.Commit,
             Sample = manifest?.Sample ?? false,
-            Assets = await HashAsync(Choose(manifest, rids, say), manifest, cancellationToken).ConfigureAwait(false),
+            Assets = await HashAsync(Choose(manifest, rids, skipped), manifest, cancellationToken).ConfigureAwait(false),
+            Skipped = skipped,
         };
+        foreach (var name in skipped) say($"skipped {name}: the definition does not know its target");
+        return release;
     }
 
     /// <summary>The full path of an asset.</summary>
     public string PathOf(Asset asset) => Path.Combine(folder, asset.Name);
 
-    private List<(string Name, string Target)> Choose(ReleaseManifest? manifest, IReadOnlySet<string>? rids, Action<string> say)
+    private List<(string Name, string Target)> Choose(ReleaseManifest? manifest, IReadOnlySet<string>? rids, List<string> skipped)
     {
         var names = manifest?.Assets.Select(asset => asset.Name) ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!);
         var chosen = new List<(string, string)>();
@@ -51,7 +55,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             var platform = definition.Platforms.FirstOrDefault(platform => platform.Target == target);
             if (platform is null)
             {
-                say($"skipped {name}: the definition has no target {target}");
+                skipped.Add(name);
                 continue;
             }
 

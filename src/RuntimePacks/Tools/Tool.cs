@@ -34,6 +34,11 @@ public sealed partial record Tool(
             .FirstOrDefault(System.IO.File.Exists);
     }
 
+    /// <summary>Changes when another version of it is installed, and costs no run of it.</summary>
+    public string Stamp => Find() is { } path && new FileInfo(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { } file
+        ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"
+        : $"no {Name}";
+
     /// <summary>The version that the program prints of itself, or null when there is none to be had.</summary>
     public async Task<string?> VersionAsync(CancellationToken cancellationToken = default)
     {

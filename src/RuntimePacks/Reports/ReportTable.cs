@@ -1,0 +1,25 @@
+using RuntimePacks.Files;
+using RuntimePacks.Smoke;
+
+namespace RuntimePacks.Reports;
+
+/// <summary>The report as rows of a table, one per RID, for a terminal or a Markdown page.</summary>
+public static class ReportTable
+{
+    public static IReadOnlyList<string> Columns { get; } = ["RID", "target", "asset", "library", "package", "members", "exports", "smoke test"];
+
+    public static IEnumerable<IReadOnlyList<string>> Rows(ReleaseReport report) => report.Platforms.Select(platform => (IReadOnlyList<string>)
+    [
+        platform.Rid,
+        platform.Target,
+        Size.Text(platform.Asset.Size),
+        Size.Text(platform.LibrarySize),
+        Size.Text(platform.Package.Size),
+        platform.Members.ToString(),
+        platform.Exports.ToString(),
+        Smoke(platform.Smoke),
+    ]);
+
+    private static string Smoke(SmokeResult result) =>
+        result.Status == SmokeStatus.Passed ? $"passed, {result.Checks} checks" : $"not run: {result.Reason}";
+}

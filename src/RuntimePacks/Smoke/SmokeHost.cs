@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace RuntimePacks.Smoke;
+
+/// <summary>For which RIDs this machine can link a NativeAOT program and run it, and with what.</summary>
+/// <param name="Rid">The RID that it publishes for.</param>
+/// <param name="Tools">The tools that publishing and running need, by their names in the tools file.</param>
+/// <param name="Emulator">The tool that runs the program; null when the machine runs it itself.</param>
+/// <param name="Prefix">The folder in which the emulator finds the program's interpreter and system libraries.</param>
+public sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
+{
+    private static readonly string[] LinuxTools = ["clang", "llvm-objcopy", "readelf"];
+
+    /// <summary>This machine's own RID, in the portable form that packages use.</summary>
+    public static string OwnRid { get; } = $"{Os}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
+    private static string Os =>
+        OperatingSystem.IsWindows() ? "win"
+        : OperatingSystem.IsMacOS() ? "osx"
+        : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl"
+        : "linux";
+
+    /// <summary>How to publish and run for a RID, or null with the reason why this machine cannot.</summary>
+    public static SmokeHost? For(string rid, out string? reason)
+    {
+        reason = null;
+        if (rid == OwnRid) return new SmokeHost(rid, OperatingSystem.IsLinux() ? LinuxTools : []);
+        if (rid == "linux-arm64" && OwnRid == "linux-x64")
+        {
+            return new SmokeHost(rid, [.. LinuxTools, "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"], "qemu-aarch64", "/usr/aarch64-linux-gnu");
+        }
+
+        reason = $"NativeAOT cannot link for {rid} on {OwnRid}";
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using RuntimePacks.Files;
+using RuntimePacks.Packing;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Smoke;
+
+/// <summary>Does what a consumer does with the packages, for every RID that this machine can link for and run.</summary>
+public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder, string packagesFolder, Action<string> say)
+{
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
+
+    private string Cache => Path.Combine(folder, "nuget");
+
+    /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
+    /// <param name="earlier">What an earlier run found: what did not change is not published again, but runs again.</param>
+    /// <returns>A result per RID; one that this machine cannot run says why.</returns>
+    /// <exception cref="RuntimePacksException">A program does not publish, gives a wrong answer, or needs more than the system.</exception>
+    public async Task<IReadOnlyList<SmokeResult>> RunAsync(IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
+    {
+        foreach (var package in packages)
+        {
+            var unpacked = Path.Combine(Cache, package.Id.ToLowerInvariant());
+            if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+        }
+
+        var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = app }.OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        var rids = packages.Where(package => package.Rid is not null).ToList();
+        var results = new SmokeResult[rids.Count];
+        await Parallel.ForAsync(0, rids.Count, cancellationToken, async (i, cancel) =>
+        {
+            var host = SmokeHost.For(rids[i].Rid!, out var reason);
+            results[i] = host is null
+                ? new SmokeResult { Rid = rids[i].Rid!, Status = SmokeStatus.NotRun, Reason = reason }
+                : await RunAsync(host, packages, earlier, sdk, cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return results;
+    }
+
+    private async Task<SmokeResult> RunAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)
+    {
+        await toolbox.RequireAllAsync(host.Tools, cancellationToken).ConfigureAwait(false);
+        var project = new SmokeApp(app, Path.Combine(folder, host.Rid));
+        var key = Digest.OfTexts(
+        [
+            sdk, host.Rid,
+            .. host.Tools.Select(tool => toolbox[tool].Stamp),
+            .. project.Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) }),
+            .. packages.Where(package => package.Rid is null || package.Rid == host.Rid).Select(package => package.Sha256),
+        ]);
+        if (!File.Exists(project.Executable) || earlier.All(result => result.Key != key))
+        {
+            say($"publishing a program for {host.Rid} with NativeAOT");
+            await project.PublishAsync(host.Rid, packages, packagesFolder, Cache, cancellationToken).ConfigureAwait(false);
+        }
+
+        var checks = await AnswersAsync(host, project.Executable, cancellationToken).ConfigureAwait(false);
+        var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken).ConfigureAwait(false), project.Executable, cancellationToken).ConfigureAwait(false) : null;
+        if (needs?.Libraries.FirstOrDefault(library => !ElfNeeds.IsSystemLibrary(library)) is { } extra)
+        {
+            throw new RuntimePacksException($"the program for {host.Rid} needs {extra} at run time, which is no part of every system: something was not linked statically");
+        }
+
+        var size = new FileInfo(project.Executable).Length;
+        say($"ran the program for {host.Rid}: {checks} answers are right, {Size.Text(size)}");
+        return new SmokeResult
+        {
+            Rid = host.Rid,
+            Status = SmokeStatus.Passed,
+            Checks = checks,
+            ExecutableSize = size,
+            Needed = needs?.Libraries ?? [],
+            Interpreter = needs?.Interpreter,
+            Key = key,
+        };
+    }
+
+    private async Task<int> AnswersAsync(SmokeHost host, string executable, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RunLimit);
+        string output;
+        try
+        {
+            var command = host.Emulator is null ? new Command(executable) : new Command(toolbox[host.Emulator].Find()!, "-L", host.Prefix!, executable);
+            output = await command.OutputAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RuntimePacksException($"the program for {host.Rid} did not end within {RunLimit.TotalMinutes} minutes", e);
+        }
+
+        var passed = Passed().Match(output);
+        return passed.Success
+            ? int.Parse(passed.Groups[1].Value)
+            : throw new RuntimePacksException($"the program for {host.Rid} did not say that its checks passed; it said:\n{output}");
+    }
+
+    [GeneratedRegex(@"^(\d+) checks passed$", RegexOptions.Multiline)]
+    private static partial Regex Passed();
+}
