@@ -18,7 +18,7 @@ public sealed record ReleaseReport
     public required PackedPackage Package { get; init; }
 
     /// <summary>Targets that have no package, each with the reason.</summary>
-    public required IReadOnlyList<NotPacked> NotPacked { get; init; }
+    public required IReadOnlyList<WithoutPackage> NotPacked { get; init; }
 
     public sealed record ReportedRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
 
@@ -51,7 +51,7 @@ public sealed record ReleaseReport
     }
 
     /// <summary>A target of the definition, or an asset of the release, that has no package.</summary>
-    public sealed record NotPacked(string Target, string Reason);
+    public sealed record WithoutPackage(string Target, string Reason);
 
     public static ReleaseReport Of(
         PackDefinition definition, Release release, IReadOnlyList<VerifiedLibrary> libraries, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> smoke)
@@ -80,18 +80,18 @@ public sealed record ReleaseReport
             Release = new ReportedRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
             Platforms = [.. platforms],
             Package = packages.Single(package => package.Rid is null),
-            NotPacked = [.. WithoutPackage(definition, release, packages)],
+            NotPacked = [.. Unpacked(definition, release, packages)],
         };
     }
 
-    private static IEnumerable<NotPacked> WithoutPackage(PackDefinition definition, Release release, IReadOnlyList<PackedPackage> packages)
+    private static IEnumerable<WithoutPackage> Unpacked(PackDefinition definition, Release release, IReadOnlyList<PackedPackage> packages)
     {
         foreach (var platform in definition.Platforms.Where(platform => packages.All(package => package.Target != platform.Target)))
         {
             var there = release.Assets.Any(asset => asset.Target == platform.Target);
-            yield return new NotPacked(platform.Target, there ? platform.NotPackedBecause! : "the release has no asset for it, or --rids left it out");
+            yield return new WithoutPackage(platform.Target, there ? platform.NotPackedBecause! : "the release has no asset for it, or --rids left it out");
         }
 
-        foreach (var name in release.Skipped) yield return new NotPacked(definition.TargetOfAsset(name)!, "the definition does not know this target");
+        foreach (var name in release.Skipped) yield return new WithoutPackage(definition.TargetOfAsset(name)!, "the definition does not know this target");
     }
 }
