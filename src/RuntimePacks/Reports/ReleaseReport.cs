@@ -89,9 +89,9 @@ public sealed record ReleaseReport
         foreach (var platform in definition.Platforms.Where(platform => packages.All(package => package.Target != platform.Target)))
         {
             var there = release.Assets.Any(asset => asset.Target == platform.Target);
-            yield return new WithoutPackage(platform.Target, there ? platform.NotPackedBecause! : "the release has no asset for it, or --rids left it out");
+            yield return new WithoutPackage(platform.Target, there ? platform.NotPackedBecause ?? "" : "the release has no asset for it, or --rids left it out");
         }
 
-        foreach (var name in release.Skipped) yield return new WithoutPackage(definition.TargetOfAsset(name)!, "the definition does not know this target");
+        foreach (var name in release.Skipped) yield return new WithoutPackage(definition.TargetOfAsset(name) ?? name, "the definition does not know this target");
     }
 }
