@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using RuntimePacks.Archives.Bytes;
+
+namespace RuntimePacks.Archives.MachO;
+
+/// <summary>One part of a universal file.</summary>
+/// <param name="Machine">What its header says that it is for.</param>
+/// <param name="Offset">In bytes from the start of the universal file.</param>
+/// <param name="Size">In bytes.</param>
+public readonly record struct UniversalSlice(Machine Machine, long Offset, long Size);
+
+/// <summary>
+/// A fat or universal file (Apple's mach-o/fat.h): Mach-O files or archives for several machines in one. It is told
+/// apart and its parts are listed; the parts themselves are files of their own.
+/// </summary>
+public sealed class UniversalFile : ObjectFile
+{
+    public const uint Magic = 0xcafebabe, Magic64 = 0xcafebabf;
+
+    /// <summary>A Java class has the same magic; its next four bytes, a version, are 45 or more.</summary>
+    internal const uint MostSlices = 44;
+
+    internal UniversalFile(ByteRange bytes) : base(bytes)
+    {
+        Span<byte> header = stackalloc byte[8];
+        bytes.Read(0, header, "a universal header");
+        var is64 = BinaryPrimitives.ReadUInt32BigEndian(header) == Magic64;
+        var count = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        if (count > MostSlices) throw bytes.Fault(4, $"at most {MostSlices} machines", $"{count}");
+        var size = is64 ? 32 : 20;
+        using var entries = new RecordTable(bytes.Slice(8, count, size, "the universal table"), size, "the universal table");
+        Slices = [.. Enumerable.Range(0, (int)count).Select(index => Slice(entries[index], is64, bytes))];
+    }
+
+    public IReadOnlyList<UniversalSlice> Slices { get; }
+
+    public override ObjectFormat Format => ObjectFormat.MachOUniversal;
+
+    private static UniversalSlice Slice(ReadOnlySpan<byte> entry, bool is64, ByteRange bytes)
+    {
+        var offset = is64 ? BinaryPrimitives.ReadInt64BigEndian(entry[8..]) : BinaryPrimitives.ReadUInt32BigEndian(entry[8..]);
+        var size = is64 ? BinaryPrimitives.ReadInt64BigEndian(entry[16..]) : BinaryPrimitives.ReadUInt32BigEndian(entry[12..]);
+        bytes.Slice(offset, size, "a part of a universal file");
+        return new UniversalSlice(MachOHeader.MachineOf(BinaryPrimitives.ReadUInt32BigEndian(entry)), offset, size);
+    }
+}

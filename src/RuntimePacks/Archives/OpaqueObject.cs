@@ -1,0 +1,16 @@
+using RuntimePacks.Archives.Bytes;
+
+namespace RuntimePacks.Archives;
+
+/// <summary>A member that is recognised and not looked into: bitcode, WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
+public sealed class OpaqueObject : ObjectFile
+{
+    internal OpaqueObject(ByteRange bytes, ObjectFormat format, Machine machine = Machine.Unknown, TargetOs os = TargetOs.Unknown) : base(bytes) =>
+        (Format, Machine, Os) = (format, machine, os);
+
+    public override ObjectFormat Format { get; }
+
+    public override Machine Machine { get; }
+
+    public override TargetOs Os { get; }
+}
