@@ -75,7 +75,7 @@ public sealed class CakeHost
 
     private static int CommandLineError(Exception exception)
     {
-        Console.Error.WriteLine($"Error: {exception.Message}");
+        Console.Error.WriteLine($"Error: {exception.GetBaseException().Message}");
         return 1;
     }
 }

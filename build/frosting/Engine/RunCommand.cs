@@ -76,7 +76,11 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
         environment.WorkingDirectory = directory;
     }
 
-    /// <summary>One failure that came wrapped is told as what it is.</summary>
-    private static Exception Cause(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [var only] } ? Cause(only) : exception;
+    /// <summary>One failure that came wrapped, by the engine's report or by a task that waited for it, is told as what it is.</summary>
+    private static Exception Cause(Exception exception) => exception switch
+    {
+        CakeReportException { InnerException: { } inner } => Cause(inner),
+        AggregateException { InnerExceptions: [var only] } => Cause(only),
+        _ => exception,
+    };
 }

@@ -41,11 +41,11 @@ internal sealed class RunSettings : CommandSettings
     public bool Exclusive { get; set; }
 
     [CommandOption("--version|--ver")]
-    [Description("Prints the version of Cake.")]
+    [Description("Prints what this program is.")]
     public bool Version { get; set; }
 
     [CommandOption("--info")]
-    [Description("Prints more about Cake.")]
+    [Description("Prints what this program is, and its version.")]
     public bool Info { get; set; }
 
     [CommandOption("--noreport")]
