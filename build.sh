@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds the build program (build/) when something it is made from has changed, and hands it every argument.
+set -euo pipefail
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+program=$root/build/bin/Release/net10.0/Build.dll
+stamp=$root/build/bin/sources # what the program was last built from; as old as the start of that build
+
+# Everything that the program is built from, one path a line; the arguments restrict it further.
+sources() (
+    cd -- "$root"
+    find build src \( -name bin -o -name obj \) -prune -o -type f "$@" -print
+    find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name global.json -o -iname nuget.config -o -name .editorconfig \) "$@" -print
+)
+
+stale() {
+    [[ ! -f $program || ! -f $stamp || -n $(sources -newer "$stamp") || $(sources) != "$(<"$stamp")" ]]
+}
+
+build() {
+    local log=$root/build/bin/build.log
+    sources >"$stamp.new"
+    if ! dotnet build "$root/build/Build.csproj" -c Release -nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
+        cat -- "$log" >&2
+        echo "build.sh: the build program did not compile" >&2
+        return 1
+    fi
+    mv -- "$stamp.new" "$stamp"
+}
+
+if ! (cd -- "$root" && dotnet --version) >/dev/null 2>&1; then
+    wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
+    echo "build.sh: the .NET SDK $wanted or a later one of its major version is needed: install it from https://dotnet.microsoft.com/download" >&2
+    exit 1
+fi
+
+if stale; then
+    mkdir -p -- "$root/build/bin"
+    # One at a time; the build servers that dotnet leaves running must not inherit the lock.
+    (
+        if command -v flock >/dev/null; then flock 9; fi
+        if stale; then build 9>&-; fi
+    ) 9>"$root/build/bin/lock"
+fi
+
+exec dotnet "$program" "$@"
