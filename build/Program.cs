@@ -10,6 +10,7 @@ var caller = new CallerDirectory(Environment.CurrentDirectory);
 var outcome = new Outcome();
 var status = new CakeHost()
     .UseContext<BuildContext>()
+    .UseLifetime<BuildLifetime>()
     .UseWorkingDirectory(RepositoryRoot.Find(AppContext.BaseDirectory))
     .ConfigureServices(services => services.AddSingleton(caller).AddSingleton(outcome))
     .Run(args);

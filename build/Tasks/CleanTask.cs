@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using RuntimePacks.Files;
 
 namespace Build.Tasks;
 
@@ -6,8 +7,5 @@ namespace Build.Tasks;
 [TaskDescription("Removes everything that the build wrote")]
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context)
-    {
-        if (Directory.Exists(context.Output)) Directory.Delete(context.Output, recursive: true);
-    }
+    public override void Run(BuildContext context) => OutputLock.EmptyFolder(context.Output);
 }

@@ -3,6 +3,8 @@ namespace RuntimePacks.Files;
 /// <summary>Holds an output folder for one run at a time; the system lets go of it however the run ends.</summary>
 public sealed class OutputLock : IDisposable
 {
+    private const string FileName = ".lock";
+
     private readonly FileStream _file;
 
     private OutputLock(FileStream file) => _file = file;
@@ -11,7 +13,7 @@ public sealed class OutputLock : IDisposable
     public static OutputLock Take(string folder)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, ".lock");
+        var path = Path.Combine(folder, FileName);
         try
         {
             return new OutputLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -20,6 +22,13 @@ public sealed class OutputLock : IDisposable
         {
             throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with --output", e);
         }
+    }
+
+    /// <summary>Deletes everything in a folder that this process holds, but the lock itself.</summary>
+    public static void EmptyFolder(string folder)
+    {
+        foreach (var directory in Directory.GetDirectories(folder)) Directory.Delete(directory, recursive: true);
+        foreach (var file in Directory.GetFiles(folder).Where(file => Path.GetFileName(file) != FileName)) File.Delete(file);
     }
 
     public void Dispose() => _file.Dispose();

@@ -50,6 +50,9 @@ public sealed record PackDefinition
     [JsonPropertyName("pinvokeNames")]
     public required IReadOnlyList<string> PInvokeNames { get; init; }
 
+    /// <summary>The project, in the repository, that is published with the packages to see that they work.</summary>
+    public required string SmokeApp { get; init; }
+
     public required ExportPatterns Exports { get; init; }
 
     public required IReadOnlyList<Platform> Platforms { get; init; }

@@ -62,7 +62,7 @@ public sealed record ReleaseReport
             let library = libraries.First(library => library.Asset.Target == package.Target)
             select new ReportedPlatform
             {
-                Rid = package.Rid,
+                Rid = package.Rid!,
                 Target = library.Asset.Target,
                 Asset = library.Asset,
                 LibraryName = library.FileName,

@@ -29,6 +29,10 @@ public sealed class Toolbox
     public Tool this[string name] =>
         Tools.FirstOrDefault(tool => tool.Name == name) ?? throw new KeyNotFoundException($"no tool is called {name}");
 
+    /// <summary>Looks for every tool and asks each for its version.</summary>
+    public async Task<IReadOnlyList<ExaminedTool>> ExamineAsync(CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+
     /// <summary>The full path of a tool, which is installed first if it is missing and this user may install it.</summary>
     /// <exception cref="RuntimePacksException">It is missing, and this user may not install it.</exception>
     public async Task<string> RequireAsync(string name, CancellationToken cancellationToken = default)

@@ -31,4 +31,7 @@ public sealed record VerifiedLibrary
 
     /// <summary>The symbols that the library is there for, in ordinal order.</summary>
     public required IReadOnlyList<string> Exports { get; init; }
+
+    /// <summary>Changes when the asset, what is asked of it, or the code that checks it changes.</summary>
+    public required string Key { get; init; }
 }

@@ -1,0 +1,32 @@
+using Cake.Core;
+using RuntimePacks;
+
+namespace Build;
+
+/// <summary>The command line's <c>--name value</c> options; one that does not exist is a mistake of the user's, never ignored.</summary>
+public sealed class Options
+{
+    private static readonly string[] Own = ["release", "from", "rids", "definition", "package-version", "output"];
+
+    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
+
+    private readonly ICakeArguments _arguments;
+
+    /// <exception cref="RuntimePacksException">There is an option that does not exist.</exception>
+    public Options(ICakeArguments arguments)
+    {
+        _arguments = arguments;
+        var unknown = arguments.GetArguments().Keys.FirstOrDefault(name => !Own.Contains(name) && !Cakes.Contains(name.ToLowerInvariant()));
+        if (unknown is not null) throw new RuntimePacksException($"there is no option --{unknown}; there are: {string.Join(", ", Own.Select(name => "--" + name))}, and --help shows those of the task runner");
+    }
+
+    /// <summary>The value of an option, or null when it is not given.</summary>
+    /// <exception cref="RuntimePacksException">It is given without a value, or twice.</exception>
+    public string? Value(string name) => _arguments.GetArguments(name) switch
+    {
+        { Count: 0 } => null,
+        { Count: 1 } values when !string.IsNullOrWhiteSpace(values.First()) => values.First(),
+        { Count: 1 } => throw new RuntimePacksException($"--{name} needs a value"),
+        _ => throw new RuntimePacksException($"--{name} is given more than once"),
+    };
+}

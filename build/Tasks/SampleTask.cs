@@ -1,0 +1,14 @@
+using Cake.Frosting;
+using Samples;
+
+namespace Build.Tasks;
+
+[TaskName("Sample")]
+[TaskDescription("Builds the sample release, unless another one was asked for")]
+public sealed class SampleTask : AsyncFrostingTask<BuildContext>
+{
+    public override bool ShouldRun(BuildContext context) => context.UsesSample;
+
+    public override Task RunAsync(BuildContext context) => SampleRelease.BuildAsync(
+        Path.Combine(context.Root, "samples"), context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+}

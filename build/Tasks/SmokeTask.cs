@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using RuntimePacks.Smoke;
+
+namespace Build.Tasks;
+
+[TaskName("Smoke")]
+[TaskDescription("Publishes a consumer's program from the packages with NativeAOT, and runs it")]
+[IsDependentOn(typeof(PackTask))]
+public sealed class SmokeTask : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var app = Path.Combine(context.Root, context.Lock.Read().Sample ? "samples/App" : context.Definition.SmokeApp);
+        var smoke = new SmokeTest(context.Toolbox, app, context.SmokeFolder, context.PackagesFolder, context.Say);
+        var results = await smoke.RunAsync(context.Packed.Read(), context.Smoked.Earlier() ?? []);
+        await context.Smoked.WriteAsync(results);
+    }
+}

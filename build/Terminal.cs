@@ -1,0 +1,38 @@
+using RuntimePacks.Reports;
+using RuntimePacks.Tools;
+using Spectre.Console;
+
+namespace Build;
+
+/// <summary>The tables that a run ends with: as wide as the terminal, or wide enough for every cell in a file.</summary>
+public static class Terminal
+{
+    private const int WidthOfFile = 240;
+
+    public static void Show(ReleaseReport report, string packagesFolder)
+    {
+        Write(ReportTable.Columns, ReportTable.Rows(report));
+        foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
+        AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, in {packagesFolder}");
+    }
+
+    public static void Show(IEnumerable<ExaminedTool> tools) => Write(
+        ["tool", "version", "for", "needed by", "how to get it"],
+        tools.Select(examined => (IReadOnlyList<string>)
+        [
+            examined.Tool.Name,
+            examined.Found ? examined.Version ?? "there" : "missing",
+            examined.Tool.For,
+            string.Join(", ", examined.Tool.Stages),
+            examined.Tool.HowToGet,
+        ]));
+
+    private static void Write(IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)));
+        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
+        AnsiConsole.Write(table);
+    }
+}

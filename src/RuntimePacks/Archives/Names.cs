@@ -1,0 +1,36 @@
+namespace RuntimePacks.Archives;
+
+/// <summary>Formats and machines as people write them.</summary>
+public static class Names
+{
+    public static string Name(this ObjectFormat format) => format switch
+    {
+        ObjectFormat.Elf => "ELF",
+        ObjectFormat.MachO => "Mach-O",
+        ObjectFormat.Coff => "COFF",
+        ObjectFormat.CoffImport => "a COFF import",
+        ObjectFormat.Bitcode => "LLVM bitcode",
+        ObjectFormat.Wasm => "WebAssembly",
+        ObjectFormat.RustMetadata => "Rust metadata",
+        _ => format.ToString(),
+    };
+
+    /// <summary>In the words of a Rust target triple.</summary>
+    public static string Name(this Machine machine) =>
+        machine == Machine.Unknown ? "an unknown machine" : machine.ToString().ToLowerInvariant();
+
+    /// <summary>A noun with its article.</summary>
+    public static string Name(this FileKind kind) => kind switch
+    {
+        FileKind.StaticLibrary => "a static library",
+        FileKind.ImportLibrary => "an import library",
+        FileKind.ThinArchive => "a thin archive, which holds no members' data",
+        FileKind.RustLibrary => "an rlib, which only rustc reads",
+        FileKind.Object => "an object",
+        FileKind.Executable => "an executable",
+        FileKind.SharedLibrary => "a shared library",
+        FileKind.UniversalBinary => "a universal binary",
+        FileKind.Zip => "a zip file",
+        _ => "something else",
+    };
+}

@@ -1,0 +1,27 @@
+namespace RuntimePacks.Files;
+
+/// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself.</summary>
+/// <param name="path">The file.</param>
+/// <param name="stage">The pipeline target that writes it.</param>
+public sealed class StageRecord<T>(string path, string stage)
+    where T : class
+{
+    /// <exception cref="RuntimePacksException">The stage has not run yet, or the file is damaged.</exception>
+    public T Read() => JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
+
+    /// <summary>What an earlier run left; null when there is nothing that this version can read, and the stage begins anew.</summary>
+    public T? Earlier()
+    {
+        try
+        {
+            return JsonFile.TryRead<T>(path);
+        }
+        catch (RuntimePacksException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="RuntimePacksException">The disk is full.</exception>
+    public Task WriteAsync(T record) => JsonFile.WriteAsync(path, record);
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using RuntimePacks.Archives;
+using RuntimePacks.Files;
+using RuntimePacks.Platforms;
+using RuntimePacks.Releases;
+using SharpCompress.Archives.Zip;
+
+namespace RuntimePacks.Verification;
+
+/// <summary>Takes the static library out of each asset and finds out whether it is right for its target.</summary>
+/// <param name="folder">Where the libraries go, a folder per target.</param>
+public sealed class AssetVerifier(PackDefinition definition, string folder, Action<string> say)
+{
+    private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
+
+    /// <param name="release">Whose assets to verify.</param>
+    /// <param name="pathOf">Where an asset is.</param>
+    /// <param name="earlier">What an earlier run verified: kept where nothing changed.</param>
+    /// <exception cref="RuntimePacksException">An asset is damaged, hostile, or not what its name says.</exception>
+    public async Task<IReadOnlyList<VerifiedLibrary>> VerifyAsync(
+        Release release, Func<Asset, string> pathOf, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken = default)
+    {
+        var libraries = new VerifiedLibrary[release.Assets.Count];
+        await Parallel.ForAsync(0, libraries.Length, cancellationToken, async (i, cancel) =>
+        {
+            var asset = release.Assets[i];
+            var platform = definition.Platforms.First(platform => platform.Target == asset.Target);
+            var key = Digest.OfTexts([asset.Sha256, JsonFile.Text(platform), JsonFile.Text(definition.Exports), typeof(AssetVerifier).Module.ModuleVersionId.ToString()]);
+            libraries[i] = await KeptAsync(key, earlier, cancel).ConfigureAwait(false)
+                ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return libraries;
+    }
+
+    private static async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
+    {
+        var same = earlier.FirstOrDefault(library => library.Key == key);
+        return same is not null && File.Exists(same.Path) && await Digest.OfFileAsync(same.Path, cancellationToken).ConfigureAwait(false) == same.Sha256 ? same : null;
+    }
+
+    private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, Platform platform, string key, CancellationToken cancellationToken)
+    {
+        var target = Path.Combine(folder, asset.Target);
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
+        var (library, sha256) = await InflateLibraryAsync(zip, path, target, cancellationToken).ConfigureAwait(false);
+
+        LibrarySummary summary;
+        using (var opened = StaticLibrary.Open(library)) summary = opened.Summarize();
+        LibraryCheck.Require(path, summary, platform, definition.Exports);
+
+        var verified = new VerifiedLibrary
+        {
+            Asset = asset,
+            Path = library,
+            Size = new FileInfo(library).Length,
+            Sha256 = sha256,
+            Flavour = summary.Flavour.ToString()!.ToLowerInvariant(),
+            Members = summary.MemberCount,
+            Symbols = summary.SymbolCount,
+            Exports = definition.Exports.Select(summary.Exports),
+            Key = key,
+        };
+        say($"verified {asset.Name}: {Path.GetFileName(library)}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        return verified;
+    }
+
+    /// <summary>Inflates every archive in the asset, and keeps the one that is a static library.</summary>
+    private static async Task<(string Path, string Sha256)> InflateLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
+    {
+        var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
+        if (candidates.GroupBy(entry => FileName(entry), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new RuntimePacksException($"{asset} holds two entries named {twice.Key}; expected one static library");
+        }
+
+        var found = new List<(string Path, string Sha256, FileKind Kind)>();
+        foreach (var entry in candidates)
+        {
+            var path = Path.Combine(target, FileName(entry));
+            var sha256 = "";
+            await AtomicFile.WriteAsync(path, async stream =>
+            {
+                using var hashing = new HashingStream(stream);
+                await zip.InflateAsync(entry, hashing, cancellationToken).ConfigureAwait(false);
+                sha256 = hashing.Sha256;
+            }).ConfigureAwait(false);
+            found.Add((path, sha256, FileKinds.Identify(path)));
+        }
+
+        var libraries = found.Where(archive => archive.Kind == FileKind.StaticLibrary).ToList();
+        if (libraries.Count != 1) throw new RuntimePacksException(NotOne(asset, zip, found, libraries.Count));
+        foreach (var other in found.Where(archive => archive.Kind != FileKind.StaticLibrary)) File.Delete(other.Path);
+        return (libraries[0].Path, libraries[0].Sha256);
+    }
+
+    private static bool IsArchive(AssetZip zip, ZipArchiveEntry entry) =>
+        ArchiveMagics.Contains(Encoding.ASCII.GetString(zip.Head(entry, ArchiveMagics[0].Length)));
+
+    private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
+
+    private static string NotOne(string asset, AssetZip zip, List<(string Path, string Sha256, FileKind Kind)> found, int count)
+    {
+        if (count > 1)
+        {
+            return $"{asset} holds {count} static libraries, expected one: {string.Join(", ", found.Where(archive => archive.Kind == FileKind.StaticLibrary).Select(archive => Path.GetFileName(archive.Path)))}";
+        }
+
+        var kinds = found.Select(archive => $"{Path.GetFileName(archive.Path)} is {archive.Kind.Name()}")
+            .Concat(zip.Entries.Select(FileName).Where(name => found.All(archive => Path.GetFileName(archive.Path) != name)).Select(name => $"{name} is no archive"));
+        return $"{asset} holds no static library: {string.Join("; ", kinds)}";
+    }
+}
