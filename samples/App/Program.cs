@@ -1,0 +1,9 @@
+using SlimSample;
+
+var checks = new Checks();
+Metadata.Check(checks);
+Values.Check(checks);
+Threads.Check(checks);
+Callbacks.Check(checks);
+Panics.Check(checks);
+return checks.Finish();

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using RuntimePacks.Tools;
+
+[assembly: AssemblyFixture(typeof(Samples.Tests.BuiltRelease))]
+
+namespace Samples.Tests;
+
+/// <summary>
+/// The sample release, built once for all tests and kept between runs: the pipeline's own where it is up to date, else one
+/// in a temporary folder of this source tree. Every zip is unpacked by unzip.
+/// </summary>
+public sealed class BuiltRelease : IAsyncLifetime
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Sources => Path.Combine(Root, "samples");
+
+    public static IReadOnlyList<string> Exports { get; } = File.ReadAllLines(Path.Combine(Sources, "exports.txt"));
+
+    public static TheoryData<string> Triples { get; } = [.. SampleTarget.All.Select(target => target.Triple)];
+
+    public Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Console.WriteLine);
+
+    public string Folder { get; private set; } = Path.Combine(Root, "artifacts", "sample");
+
+    public static string Cache => Path.Combine(Temporary, "cache");
+
+    public ReleaseDocument Release { get; private set; } = null!;
+
+    /// <summary>Of this run alone.</summary>
+    public string Scratch { get; } = Directory.CreateTempSubdirectory("samples-tests-").FullName;
+
+    private static string Temporary => Path.Combine(Path.GetTempPath(), "slim-native-samples" + Root.Replace(Path.DirectorySeparatorChar, '-'));
+
+    public async ValueTask InitializeAsync()
+    {
+        await Tools.RequireAllAsync(["unzip", "llvm-nm", "llvm-readobj", "llvm-ar"]);
+        if (await SampleRelease.FindAsync(Sources, Folder, Tools) is { } release)
+        {
+            Release = release;
+        }
+        else
+        {
+            Folder = Path.Combine(Temporary, "release");
+            Release = await SampleRelease.BuildAsync(Sources, Folder, Cache, Tools, Console.WriteLine);
+        }
+
+        await Parallel.ForEachAsync(SampleTarget.All, async (target, stop) =>
+            await new Command(Tools["unzip"].Find()!, "-q", Path.Combine(Folder, target.Zip), "-d", Unpacked(target)).OutputAsync(stop));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Scratch, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    public static SampleTarget Target(string triple) => SampleTarget.All.Single(target => target.Triple == triple);
+
+    public string Unpacked(SampleTarget target) => Path.Combine(Scratch, target.Triple);
+
+    public string StaticLibrary(SampleTarget target) => Path.Combine(Unpacked(target), target.StaticLibrary);
+
+    /// <summary>What a tool prints, a line each.</summary>
+    public async Task<string[]> LinesAsync(string tool, params string[] arguments) =>
+        (await new Command(Tools[tool].Find()!, arguments).OutputAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,70 @@
+using RuntimePacks.Tools;
+
+namespace Samples.Tests;
+
+public sealed class ReleaseTests(BuiltRelease built)
+{
+    [Fact]
+    public async Task The_release_is_nine_zips_with_the_sizes_and_digests_that_it_names()
+    {
+        string[] zips = [.. Directory.GetFiles(built.Folder, "*.zip").Order(StringComparer.Ordinal)];
+        Assert.Equal(SampleTarget.All.Select(target => target.Zip).Order(StringComparer.Ordinal), zips.Select(Path.GetFileName));
+        Assert.Equal(zips.Select(Path.GetFileName), built.Release.Assets.Select(asset => asset.Name));
+        Assert.Equal(zips.Select(zip => new FileInfo(zip).Length), built.Release.Assets.Select(asset => asset.Size));
+
+        string sums = await new Command("sha256sum", zips).OutputAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "sha256:" + line.Split(' ')[0]), built.Release.Assets.Select(asset => asset.Digest));
+        Assert.Matches("^[0-9a-f]{40}$", built.Release.Commit);
+        Assert.True(built.Release.Sample);
+    }
+
+    [Theory]
+    [MemberData(nameof(BuiltRelease.Triples), MemberType = typeof(BuiltRelease))]
+    public async Task A_zip_holds_the_static_library_and_what_the_same_build_left_beside_it(string triple)
+    {
+        var target = BuiltRelease.Target(triple);
+        List<string> expected = [target.StaticLibrary, target.SharedLibrary, target.Stem + ".d"];
+        if (target.IsWindows) expected.Add(target.ImportLibrary);
+        if (target.IsMsvc) expected.Add(target.Stem + ".pdb");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), await built.LinesAsync("unzip", "-Z1", Path.Combine(built.Folder, target.Zip)));
+    }
+
+    [Fact]
+    public async Task A_second_build_reuses_everything()
+    {
+        var before = Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        List<string> said = [];
+        var again = await SampleRelease.BuildAsync(
+            BuiltRelease.Sources, built.Folder, BuiltRelease.Cache, built.Tools, said.Add, TestContext.Current.CancellationToken);
+
+        Assert.Contains("up to date", Assert.Single(said));
+        Assert.Equal(built.Release.Assets, again.Assets);
+        Assert.Equal(before, Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
+    public async Task A_changed_source_or_a_missing_zip_makes_the_release_stale()
+    {
+        string sources = Path.Combine(built.Scratch, "changed");
+        foreach (string folder in (string[])["slim-bindings", "slim-bindings-c", "Release"])
+        {
+            foreach (string file in Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+            {
+                string copy = Path.Combine(sources, Path.GetRelativePath(BuiltRelease.Sources, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+
+        File.Copy(Path.Combine(BuiltRelease.Sources, "exports.txt"), Path.Combine(sources, "exports.txt"));
+        var stop = TestContext.Current.CancellationToken;
+        Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
+
+        string partial = Directory.CreateDirectory(Path.Combine(built.Scratch, "partial")).FullName;
+        foreach (string file in (string[])[".key", ReleaseDocument.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        Assert.Null(await SampleRelease.FindAsync(sources, partial, built.Tools, stop));
+
+        await File.AppendAllTextAsync(Path.Combine(sources, "slim-bindings", "src", "maths.rs"), "// changed\n", stop);
+        Assert.Null(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
+    }
+}
