@@ -18,6 +18,11 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     public async Task<Release> ReadAsync(string? version, IReadOnlySet<string>? rids, Action<string> say, CancellationToken cancellationToken = default)
     {
         if (!Directory.Exists(folder)) throw new RuntimePacksException($"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
+        if (rids?.FirstOrDefault(rid => definition.Platforms.All(platform => platform.Rid != rid)) is { } unknown)
+        {
+            throw new RuntimePacksException($"the definition has no RID {unknown}; it has {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>())}");
+        }
+
         var manifest = ReleaseManifest.TryRead(folder);
         if (manifest is not null && version is not null && version != manifest.Version && version != manifest.Tag)
         {

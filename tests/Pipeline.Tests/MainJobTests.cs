@@ -1,0 +1,56 @@
+namespace Pipeline.Tests;
+
+public sealed class MainJobTests(MainJob job)
+{
+    private static readonly string[] Rids = ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
+
+    [Fact]
+    public void It_leaves_a_package_per_RID_and_the_one_that_picks_among_them()
+    {
+        var expected = Rids.Select(rid => $"runtime.{rid}.Slim.Native.{job.Version}.nupkg").Append($"Slim.Native.{job.Version}.nupkg");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFiles(job.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_ends_with_a_table_that_has_a_line_per_RID_and_no_control_characters()
+    {
+        Assert.All(Rids, rid => Assert.Matches($@"(?m)^ +{rid} .* MB ", job.Result.Output));
+        Assert.DoesNotContain('\u001b', job.Result.Output);
+    }
+
+    [Fact]
+    public void The_report_says_what_was_run_and_why_the_rest_was_not()
+    {
+        foreach (var platform in job.Report.GetProperty("platforms").EnumerateArray())
+        {
+            var (rid, smoke) = (platform.GetProperty("rid").GetString(), platform.GetProperty("smoke"));
+            if (rid is "linux-x64" or "linux-arm64")
+            {
+                Assert.Equal("passed", smoke.GetProperty("status").GetString());
+                Assert.True(smoke.GetProperty("checks").GetInt32() > 30);
+            }
+            else
+            {
+                Assert.Equal("notRun", smoke.GetProperty("status").GetString());
+                Assert.Contains(rid!, smoke.GetProperty("reason").GetString());
+            }
+        }
+
+        var gnu = Assert.Single(job.Report.GetProperty("notPacked").EnumerateArray());
+        Assert.Equal("x86_64-pc-windows-gnu", gnu.GetProperty("target").GetString());
+        Assert.Contains("MSVC", gnu.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_second_run_with_nothing_changed_publishes_and_packs_nothing()
+    {
+        var times = Directory.GetFiles(job.Packages).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        var again = await Repository.BuildAsync("--output", job.Output);
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
+        Assert.DoesNotContain("packed ", again.Output);
+        Assert.DoesNotContain("publishing ", again.Output);
+        Assert.DoesNotContain("verified ", again.Output);
+        Assert.Contains("ran the program for linux-arm64", again.Output);
+        Assert.Equal(times, Directory.GetFiles(job.Packages).ToDictionary(path => path, File.GetLastWriteTimeUtc));
+    }
+}
