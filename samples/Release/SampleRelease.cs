@@ -54,8 +54,7 @@ public static class SampleRelease
             release.Write(whole);
             await File.WriteAllTextAsync(
                 Path.Combine(whole, KeyFile), await KeyAsync(sources, tools, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            if (Directory.Exists(output)) Directory.Move(output, Path.Combine(aside, "replaced"));
-            Directory.Move(whole, output);
+            Replace(output, whole, Path.Combine(aside, "replaced"));
             return release;
         }
         finally
@@ -79,6 +78,19 @@ public static class SampleRelease
         return release.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size)
             ? release
             : null;
+    }
+
+    private static void Replace(string output, string whole, string replaced)
+    {
+        try
+        {
+            if (Directory.Exists(output)) Directory.Move(output, replaced);
+            Directory.Move(whole, output);
+        }
+        catch (IOException e)
+        {
+            throw new RuntimePacksException($"the sample release was built, but cannot be put at {output}: {e.Message}; is another build running there?", e);
+        }
     }
 
     /// <summary>All that the release is made from, a line each.</summary>

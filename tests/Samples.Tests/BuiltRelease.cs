@@ -34,7 +34,7 @@ public sealed class BuiltRelease : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Tools.RequireAllAsync(["unzip", "llvm-nm", "llvm-readobj", "llvm-ar"]);
+        await Tools.RequireAllAsync(["clang", "unzip", "llvm-nm", "llvm-readobj", "llvm-ar"]);
         if (await SampleRelease.FindAsync(Sources, Folder, Tools) is { } release)
         {
             Release = release;
