@@ -22,7 +22,7 @@ build() {
     local log=$root/build/bin/build.log
     sources >"$stamp.new"
     if ! dotnet build "$root/build/Build.csproj" -c Release -nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
-        cat -- "$log" >&2
+        awk 'NF && !seen[$0]++' "$log" >&2 # MSBuild says each error twice
         echo "build.sh: the build program did not compile" >&2
         return 1
     fi
