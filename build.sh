@@ -29,13 +29,17 @@ build() {
     mv -- "$stamp.new" "$stamp"
 }
 
-if ! (cd -- "$root" && dotnet --version) >/dev/null 2>&1; then
+outdated=false
+if stale; then outdated=true; fi
+
+# The SDK itself is asked only when there is something to compile: that takes longer than all else here.
+if ! command -v dotnet >/dev/null || { $outdated && ! (cd -- "$root" && dotnet --version) >/dev/null 2>&1; }; then
     wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
     echo "build.sh: the .NET SDK $wanted or a later one of its major version is needed: install it from https://dotnet.microsoft.com/download" >&2
     exit 1
 fi
 
-if stale; then
+if $outdated; then
     mkdir -p -- "$root/build/bin"
     # One at a time; the build servers that dotnet leaves running must not inherit the lock.
     (
