@@ -29,7 +29,7 @@ function Invoke-Build {
     (Get-Sources).FullName | Set-Content -LiteralPath "$stamp.new"
     $output = & dotnet build (Join-Path $root 'build/Build.csproj') -c Release -nologo -v quiet -clp:NoSummary
     if ($LASTEXITCODE -ne 0) {
-        $output | ForEach-Object { [Console]::Error.WriteLine($_) }
+        $output | Where-Object { $_ } | Select-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) } # MSBuild says each error twice
         [Console]::Error.WriteLine('build.ps1: the build program did not compile')
         exit 1
     }

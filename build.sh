@@ -22,20 +22,24 @@ build() {
     local log=$root/build/bin/build.log
     sources >"$stamp.new"
     if ! dotnet build "$root/build/Build.csproj" -c Release -nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
-        cat -- "$log" >&2
+        awk 'NF && !seen[$0]++' "$log" >&2 # MSBuild says each error twice
         echo "build.sh: the build program did not compile" >&2
         return 1
     fi
     mv -- "$stamp.new" "$stamp"
 }
 
-if ! (cd -- "$root" && dotnet --version) >/dev/null 2>&1; then
+outdated=false
+if stale; then outdated=true; fi
+
+# The SDK itself is asked only when there is something to compile: that takes longer than all else here.
+if ! command -v dotnet >/dev/null || { $outdated && ! (cd -- "$root" && dotnet --version) >/dev/null 2>&1; }; then
     wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
     echo "build.sh: the .NET SDK $wanted or a later one of its major version is needed: install it from https://dotnet.microsoft.com/download" >&2
     exit 1
 fi
 
-if stale; then
+if $outdated; then
     mkdir -p -- "$root/build/bin"
     # One at a time; the build servers that dotnet leaves running must not inherit the lock.
     (

@@ -24,7 +24,8 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
         }
         catch (Exception exception)
         {
-            return provider.GetRequiredService<ICakeLog>().LogException(Cause(exception));
+            var log = provider.GetRequiredService<ICakeLog>();
+            return log.LogException(Cause(exception, withStack: log.Verbosity == Verbosity.Diagnostic));
         }
     }
 
@@ -76,11 +77,11 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
         environment.WorkingDirectory = directory;
     }
 
-    /// <summary>One failure that came wrapped, by the engine's report or by a task that waited for it, is told as what it is.</summary>
-    private static Exception Cause(Exception exception) => exception switch
+    /// <summary>What failed, out of the engine's report; one failure that a task waited for is told as what it is, unless stacks are asked for.</summary>
+    private static Exception Cause(Exception exception, bool withStack) => exception switch
     {
-        CakeReportException { InnerException: { } inner } => Cause(inner),
-        AggregateException { InnerExceptions: [var only] } => Cause(only),
+        CakeReportException { InnerException: { } inner } => Cause(inner, withStack),
+        AggregateException { InnerExceptions: [var only] } when !withStack => Cause(only, withStack),
         _ => exception,
     };
 }
