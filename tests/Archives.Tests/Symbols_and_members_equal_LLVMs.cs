@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RuntimePacks.Archives.Tests;
 
 public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutputHelper output)
@@ -58,6 +60,35 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
         output.WriteLine($"{folder}: {files} files, {members} members, {symbols} symbols, {differences.Count} differences");
         new LlvmComparison.Result(members, symbols, differences).AssertNoDifferences();
         Assert.True(files > 0, $"no archive in {folder}");
+    }
+
+    [Fact]
+    public async Task in_objects_with_more_sections_than_a_header_can_count()
+    {
+        var source = new StringBuilder();
+        for (var number = 0; number < 65_300; number++) source.Append($".section .text.f{number},\"ax\"\n.globl f{number}\nf{number}:\n nop\n");
+        fixtures.Write("many.s", Encoding.ASCII.GetBytes(source.ToString()));
+        await fixtures.Run("clang", "--target=x86_64-unknown-linux-gnu", "-c", "many.s", "-o", "many-elf.o");
+        await fixtures.Run("clang", "--target=x86_64-pc-windows-msvc", "-Wa,-mbig-obj", "-c", "many.s", "-o", "many-coff.o");
+        foreach (var name in new[] { "many-elf.o", "many-coff.o" })
+        {
+            await fixtures.Run("llvm-ar", "rcS", name + ".a", name);
+            var result = await LlvmComparison.Compare(fixtures[name + ".a"]);
+            result.AssertNoDifferences();
+            Assert.True(result.Symbols >= 65_300);
+            (await ReadobjComparison.Compare(fixtures[name + ".a"])).AssertNoDifferences();
+            using var library = StaticLibrary.Open(fixtures[name + ".a"]);
+            Assert.Equal(65_300, library.Summarize().Exports.Count);
+        }
+    }
+
+    [Fact]
+    public async Task in_bigobj_objects()
+    {
+        await fixtures.Compile("code", "x86_64-pc-windows-msvc", "-Wa,-mbig-obj");
+        await fixtures.Run("llvm-ar", "rcs", "bigobj.a", "code-x86_64-pc-windows-msvc-Wa,-mbig-obj.o");
+        (await LlvmComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
+        (await ReadobjComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
     }
 
     private static bool HasBitcodeInSections(string file)
