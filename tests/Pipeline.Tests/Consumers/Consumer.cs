@@ -1,0 +1,103 @@
+using RuntimePacks.Tools;
+
+namespace Pipeline.Tests.Consumers;
+
+/// <summary>A consumer's folder, outside of the repository, whose NuGet.config knows the packages that were packed.</summary>
+internal sealed class Consumer : IDisposable
+{
+    /// <summary>Calls the library once for an answer, and once for a panic that the library catches.</summary>
+    public const string Program = """
+        using System.Runtime.InteropServices;
+        Console.WriteLine($"2 + 3 = {Slim.Add(2, 3)}");
+        internal static class Slim
+        {
+            [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_add")]
+            public static extern uint Add(uint a, uint b);
+        }
+        """;
+
+    public const string Answer = "2 + 3 = 5\n";
+
+    private readonly MainJob _job;
+
+    public Consumer(MainJob job, string name = "consumer", string? packages = null)
+    {
+        _job = job;
+        Folder = Repository.NewFolder(name);
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{packages ?? job.Packages}" />
+              </packageSources>
+              <config>
+                <add key="globalPackagesFolder" value="{(packages is null ? job.PackagesCache : Path.Combine(Folder, "packages"))}" />
+              </config>
+            </configuration>
+            """);
+    }
+
+    public string Folder { get; }
+
+    public string PublishFolder => Path.Combine(Folder, "published");
+
+    public void Write(string path, string text)
+    {
+        var full = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    /// <summary>A console project that references Slim.Native.</summary>
+    /// <param name="properties">More of its properties, as XML.</param>
+    /// <param name="items">Its items, as XML, in place of the reference to Slim.Native.</param>
+    /// <param name="aot">Whether it is for NativeAOT.</param>
+    public void WriteApp(string properties = "", string? items = null, bool aot = true)
+    {
+        Write("App.csproj", Project($"<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>{(aot ? "<PublishAot>true</PublishAot>" : "")}{properties}", items ?? Reference("Slim.Native")));
+        Write("Program.cs", Program);
+    }
+
+    public string Reference(string package) => $"""<PackageReference Include="{package}" Version="{_job.Version}" />""";
+
+    public static string Project(string properties, string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>{items}</ItemGroup>
+        </Project>
+        """;
+
+    public Task<CommandResult> DotnetAsync(params string[] arguments) => new Command("dotnet", arguments)
+    {
+        WorkingDirectory = Folder,
+        Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
+    public async Task PublishAsync(params string[] arguments)
+    {
+        var result = await DotnetAsync(["publish", .. arguments, "-o", PublishFolder]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.DoesNotContain("warning", result.Output);
+    }
+
+    /// <summary>The published files, less the executable's symbols, which NativeAOT puts beside it for debuggers.</summary>
+    public IEnumerable<string?> Published => Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(name => !name!.EndsWith(".dbg", StringComparison.Ordinal));
+
+    /// <summary>Runs a published program and returns what it printed.</summary>
+    public Task<string> RunAsync(string name = "App") =>
+        new Command(Path.Combine(PublishFolder, name)).OutputAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The program is one file that needs nothing but system libraries.</summary>
+    public async Task OneSelfContainedFileAsync(string name = "App")
+    {
+        Assert.Equal([name], Published);
+        var needs = await ElfNeeds.ReadAsync("readelf", Path.Combine(PublishFolder, name), TestContext.Current.CancellationToken);
+        Assert.All(needs.Libraries, library => Assert.True(ElfNeeds.IsSystemLibrary(library), library));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

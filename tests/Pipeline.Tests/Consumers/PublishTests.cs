@@ -1,0 +1,107 @@
+using RuntimePacks.Tools;
+
+namespace Pipeline.Tests.Consumers;
+
+/// <summary>Projects that publish with NativeAOT, and run.</summary>
+public sealed class PublishTests(MainJob job)
+{
+    [Fact]
+    public async Task A_newcomer_needs_three_commands()
+    {
+        using var consumer = new Consumer(job, "first steps");
+        foreach (var command in new[] { "new console --name hello --aot --output hello", "add hello package Slim.Native" })
+        {
+            var result = await consumer.DotnetAsync(command.Split(' '));
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        }
+
+        consumer.Write("hello/Program.cs", Consumer.Program);
+        await consumer.PublishAsync("hello", "-r", "linux-x64");
+        await consumer.OneSelfContainedFileAsync("hello");
+        Assert.Equal(Consumer.Answer, await consumer.RunAsync("hello"));
+    }
+
+    [Fact]
+    public async Task Without_a_RID_it_publishes_for_the_machine_itself()
+    {
+        using var consumer = new Consumer(job);
+        consumer.WriteApp();
+        await consumer.PublishAsync();
+        await consumer.OneSelfContainedFileAsync();
+        Assert.Equal(Consumer.Answer, await consumer.RunAsync());
+    }
+
+    [Fact]
+    public async Task It_links_across_for_arm64_and_runs_there()
+    {
+        using var consumer = new Consumer(job);
+        consumer.WriteApp();
+        await consumer.PublishAsync("-r", "linux-arm64");
+        await consumer.OneSelfContainedFileAsync();
+        var qemu = Repository.Tools["qemu-aarch64"].Find()!;
+        var output = await new Command(qemu, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Consumer.Answer, output);
+    }
+
+    [Fact]
+    public async Task The_PInvoke_may_be_in_a_referenced_project_that_alone_references_the_package()
+    {
+        using var consumer = new Consumer(job);
+        consumer.WriteApp(items: """<ProjectReference Include="Bindings/Bindings.csproj" /><Compile Remove="Bindings/**" />""");
+        WriteBindings(consumer);
+        await consumer.PublishAsync("App.csproj", "-r", "linux-x64");
+        await consumer.OneSelfContainedFileAsync();
+        Assert.Equal(Consumer.Answer, await consumer.RunAsync());
+    }
+
+    [Fact]
+    public async Task The_PInvoke_may_be_in_a_package_that_alone_references_ours()
+    {
+        using var consumer = new Consumer(job);
+        WriteBindings(consumer);
+        var feed = Path.Combine(consumer.Folder, "feed");
+        var pack = await consumer.DotnetAsync("pack", "Bindings", "-o", feed);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        Assert.DoesNotContain("warning SLIM", pack.Output);
+
+        consumer.WriteApp($"<RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources><RestorePackagesPath>{job.PackagesCache}</RestorePackagesPath>", $"""<PackageReference Include="Slim.Test.Bindings" Version="1.0.0-{Path.GetFileName(consumer.Folder)}" /><Compile Remove="Bindings/**" />""");
+        WriteCaller(consumer);
+        await consumer.PublishAsync("App.csproj", "-r", "linux-x64");
+        await consumer.OneSelfContainedFileAsync();
+        Assert.Equal(Consumer.Answer, await consumer.RunAsync());
+    }
+
+    [Theory]
+    [InlineData("runtime.linux-x64.Slim.Native")]
+    [InlineData("runtime.linux-x64.Slim.Native", "Slim.Native")]
+    public async Task A_reference_to_the_runtime_package_itself_links_it_once(params string[] packages)
+    {
+        using var consumer = new Consumer(job);
+        consumer.WriteApp(items: string.Concat(packages.Select(consumer.Reference)));
+        await consumer.PublishAsync("-r", "linux-x64", "-v:n");
+        await consumer.OneSelfContainedFileAsync();
+        Assert.Equal(Consumer.Answer, await consumer.RunAsync());
+
+        var claimed = await consumer.DotnetAsync("build", "-r", "linux-x64", "-t:SetupOSSpecificProps", "-getItem:LinkerArg", "-p:NativeCompilationDuringPublish=false");
+        Assert.Equal(1, claimed.Output.Split("libslim_bindings_x86_64_linux_gnu.a\\\"\"").Length - 1);
+    }
+
+    /// <summary>A library project whose P/Invoke is public, and an app that calls it.</summary>
+    private static void WriteBindings(Consumer consumer)
+    {
+        consumer.Write("Bindings/Bindings.csproj", Consumer.Project(
+            $"<PackageId>Slim.Test.Bindings</PackageId><Version>1.0.0-{Path.GetFileName(consumer.Folder)}</Version>", consumer.Reference("Slim.Native")));
+        consumer.Write("Bindings/Slim.cs", """
+            using System.Runtime.InteropServices;
+            namespace Bindings;
+            public static class Slim
+            {
+                [DllImport("uniffi_slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_add")]
+                public static extern uint Add(uint a, uint b);
+            }
+            """);
+        WriteCaller(consumer);
+    }
+
+    private static void WriteCaller(Consumer consumer) => consumer.Write("Program.cs", """Console.WriteLine($"2 + 3 = {Bindings.Slim.Add(2, 3)}");""");
+}
