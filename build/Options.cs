@@ -6,7 +6,7 @@ namespace Build;
 /// <summary>The command line's <c>--name value</c> options; one that does not exist is a mistake of the user's, never ignored.</summary>
 public sealed class Options
 {
-    private static readonly string[] Own = ["release", "from", "rids", "definition", "package-version", "output"];
+    private static readonly string[] Own = ["release", "from", "rids", "definition", "package-version", "output", "file", "package", "json"];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
 
@@ -19,6 +19,9 @@ public sealed class Options
         var unknown = arguments.GetArguments().Keys.FirstOrDefault(name => !Own.Contains(name) && !Cakes.Contains(name.ToLowerInvariant()));
         if (unknown is not null) throw new RuntimePacksException($"there is no option --{unknown}; there are: {string.Join(", ", Own.Select(name => "--" + name))}, and --help shows those of the task runner");
     }
+
+    /// <summary>Whether an option that takes no value is given.</summary>
+    public bool Flag(string name) => _arguments.HasArgument(name);
 
     /// <summary>The value of an option, or null when it is not given.</summary>
     /// <exception cref="RuntimePacksException">It is given without a value, or twice.</exception>

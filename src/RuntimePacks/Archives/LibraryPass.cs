@@ -1,5 +1,6 @@
 using System.Text;
 using RuntimePacks.Archives.Ar;
+using RuntimePacks.Archives.Coff;
 
 namespace RuntimePacks.Archives;
 
@@ -63,7 +64,7 @@ internal sealed class LibraryPass
             _names.SymbolCount++;
             if (symbol.Binding == SymbolBinding.Local) continue;
             var name = file.NameOf(symbol);
-            if (symbol.IsDefined && indexes is not null) indexes.TakeDefinition(member!, name, IsOptionalInIndex(file, symbol));
+            if (symbol.IsDefined && indexes is not null) indexes.TakeDefinition(member!, name, IsOptionalInIndex(file, symbol, name));
             if (file.HasLeadingUnderscore && name is [(byte)'_', ..]) name = name[1..];
             _names.Take(name, symbol);
             if (symbol.IsExport && UniffiContract.IsPart(name)) _uniffi.Take(Encoding.UTF8.GetString(name), file, symbol);
@@ -84,10 +85,11 @@ internal sealed class LibraryPass
         return sizes;
     }
 
-    /// <summary>Tools differ on bitcode, on common symbols, on hidden ones of Mach-O, and on weak externals of COFF.</summary>
-    private static bool IsOptionalInIndex(ObjectFile file, in ObjectSymbol symbol) =>
+    /// <summary>Tools differ on bitcode, on common symbols, on hidden ones of Mach-O, on weak externals of COFF, and on what an ARM64EC import stands for.</summary>
+    private static bool IsOptionalInIndex(ObjectFile file, in ObjectSymbol symbol, ReadOnlySpan<byte> name) =>
         file.Format is ObjectFormat.Bitcode or ObjectFormat.Wasm
         || symbol.Kind == SymbolKind.Common
         || (symbol.IsHidden && file.Format == ObjectFormat.MachO)
-        || (symbol.Binding == SymbolBinding.Weak && file.Format == ObjectFormat.Coff);
+        || (symbol.Binding == SymbolBinding.Weak && file.Format == ObjectFormat.Coff)
+        || (file is CoffImport { Machine: Machine.Arm64EC } && name is not [(byte)'_', (byte)'_', (byte)'i', (byte)'m', (byte)'p', ..]);
 }

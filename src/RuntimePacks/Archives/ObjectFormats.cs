@@ -45,15 +45,20 @@ internal static class ObjectFormats
             0x7275_7374 when start.Length >= 8 && start[4..7] is [0, 0, 0] => new OpaqueObject(bytes, ObjectFormat.RustMetadata),
             0x0000_ffff => Anonymous(bytes, start),
             _ when start[..2] is [(byte)'M', (byte)'Z'] => Image(bytes, start),
-            _ => IsCoff(start) ? new CoffObject(bytes) : null,
+            _ => IsCoff(start, bytes.Length) ? new CoffObject(bytes) : null,
         };
     }
 
-    /// <summary>COFF has no magic: a machine that is known, and no optional header.</summary>
-    private static bool IsCoff(ReadOnlySpan<byte> start) =>
-        start.Length >= 20
-        && CoffHeader.MachineOf(BinaryPrimitives.ReadUInt16LittleEndian(start)) != Machine.Unknown
-        && BinaryPrimitives.ReadUInt16LittleEndian(start[16..]) == 0;
+    /// <summary>COFF has no magic: a machine that is known, and no optional header. An object that fits any machine (0) has its symbols in the file at least.</summary>
+    private static bool IsCoff(ReadOnlySpan<byte> start, long length)
+    {
+        if (start.Length < CoffHeader.Size || BinaryPrimitives.ReadUInt16LittleEndian(start[16..]) != 0) return false;
+        var machine = BinaryPrimitives.ReadUInt16LittleEndian(start);
+        if (machine != 0) return CoffHeader.MachineOf(machine) != Machine.Unknown;
+        long symbols = BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        long count = BinaryPrimitives.ReadUInt32LittleEndian(start[12..]);
+        return count > 0 && symbols >= CoffHeader.Size && symbols + count * 18 <= length;
+    }
 
     /// <summary>Version 0 is an import; with 2 and its class id a bigobj; anything else an object that only its own compiler reads.</summary>
     private static ObjectFile? Anonymous(ByteRange bytes, ReadOnlySpan<byte> start)

@@ -105,7 +105,8 @@ internal sealed class ArIndexes(ByteRange archive)
         }
 
         if (_lackingCount > 0) yield return $"the archive's symbol table lacks {Some(_lackingCount, _lacking)} that members define";
-        var wrong = Names(marks => (marks & Found) == 0);
+        // Which names an ARM64EC import stands for is Microsoft's linker's to say: those are not looked for.
+        var wrong = Names(marks => (marks & (Found | ListedEC)) == 0);
         if (wrong.Count > 0) yield return $"the archive's symbol table places {Some(wrong.Count, wrong)} in members that do not define them";
         if (_numbered.Length == 0) yield break;
         var onlyOne = Names(marks => (marks & ListedEC) == 0 && (marks & (Listed | ListedSecond)) is Listed or ListedSecond);

@@ -65,7 +65,7 @@ public sealed class CoffImport : ObjectFile
         List<byte[]> names = [[.. "__imp_"u8, .. plain]];
         if (_type != Code) return names;
         names.AddRange([[.. "__imp_aux_"u8, .. plain], [.. "__auximpcopy_"u8, .. plain], plain]);
-        if (!name.SequenceEqual(plain)) names.Add(name.ToArray());
+        names.Add(name.SequenceEqual(plain) ? [(byte)'#', .. plain] : name.ToArray());
         return names;
     }
 

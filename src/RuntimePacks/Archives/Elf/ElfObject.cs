@@ -38,6 +38,9 @@ public sealed class ElfObject : ObjectFile
         _ => ObjectType.Other,
     };
 
+    /// <summary>Whether <see cref="Symbols"/> is of .symtab in a shared library too, or in the file that holds the symbols of another; set before it is asked.</summary>
+    public bool ReadsWholeTable { get; set; }
+
     public override ImageFacts? Image()
     {
         if (Type is not (ObjectType.Executable or ObjectType.SharedLibrary)) return null;
@@ -52,9 +55,12 @@ public sealed class ElfObject : ObjectFile
             Glibc = needs is var (_, table) ? ElfNotes.Glibc(_header, Bytes.Slice(table.Offset, table.Size, "the version requirements"), names!) : null,
             HasSymbolTable = Find(ElfSectionHeader.SymTab) is not null,
             DebugFile = SectionNamed(".gnu_debuglink") is { } link ? ElfNotes.DebugFile(BytesOf(link, buffer)) : null,
-            BuildId = SectionNamed(".note.gnu.build-id") is { } note ? ElfNotes.BuildId(_header, BytesOf(note, buffer)) : null,
+            BuildId = BuildId(),
         };
     }
+
+    /// <summary>What .note.gnu.build-id says, in hexadecimal digits; the file that holds another's symbols has the same.</summary>
+    public string? BuildId() => SectionNamed(".note.gnu.build-id") is { } note ? ElfNotes.BuildId(_header, BytesOf(note, stackalloc byte[LongestNote])) : null;
 
     /// <summary>The entries of .symtab, less the first, which stands for no symbol; of .dynsym where there is no .symtab or in a shared library.</summary>
     public override IEnumerable<ObjectSymbol> Symbols()
@@ -94,7 +100,7 @@ public sealed class ElfObject : ObjectFile
 
     private (long Index, ElfSectionHeader Table)? FindSymbolTable()
     {
-        var (first, second) = Type == ObjectType.SharedLibrary ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab) : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
+        var (first, second) = !ReadsWholeTable && Type == ObjectType.SharedLibrary ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab) : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
         return Find(first) ?? Find(second);
     }
 
