@@ -8,7 +8,7 @@ public sealed class Options
 {
     private static readonly string[] Own = ["release", "from", "rids", "definition", "package-version", "output", "file", "package", "json"];
 
-    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
+    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];
 
     private readonly ICakeArguments _arguments;
 

@@ -6,7 +6,7 @@ public static class Quiet
     public const string Json = "--json";
 
     public static string[] Arguments(string[] arguments) =>
-        [.. WithoutVerbosity(arguments), "--verbosity", "quiet"];
+        [.. WithoutVerbosity(arguments), "--verbosity", "quiet", "--noreport"];
 
     private static IEnumerable<string> WithoutVerbosity(string[] arguments)
     {

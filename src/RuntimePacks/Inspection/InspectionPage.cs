@@ -18,7 +18,7 @@ public static class InspectionPage
 
     private static void Write(StringBuilder page, FileInspection file, string indent)
     {
-        page.Append($"{indent}{file.File}: {What(file)}, {Size.Text(file.Size)}\n");
+        page.Append($"{indent}{file.File}: {What(file)}, {Bytes(file.Size)}\n");
         foreach (var (label, text) in Rows(file)) page.Append($"{indent}  {label.PadRight(LabelWidth)}{text}\n");
         foreach (var entry in file.Entries)
         {
@@ -42,7 +42,7 @@ public static class InspectionPage
             if (verdict.Fault is { } fault) yield return ("", fault.TrimStart());
         }
 
-        if (file.Identity is { } identity)
+        if (file is { Identity: { } identity, Members.Count: > 0 })
         {
             foreach (var row in Of(identity, file)) yield return row;
         }
@@ -77,11 +77,11 @@ public static class InspectionPage
             yield return ("members", $"{file.Members.Count}: {string.Join(", ", groups.Select(group => $"{group.Count()} {group.Key.Format} for {group.Key.Machine}{(group.Key.Variant is null ? "" : $" ({group.Key.Variant})")}"))}");
         }
 
-        if (file.Sections.Count > 0) yield return ("bytes", string.Join(", ", file.Sections.OrderByDescending(section => section.Value).Select(section => $"{section.Key} {Size.Text(section.Value)}")));
+        if (file.Sections.Count > 0) yield return ("bytes", string.Join(", ", file.Sections.OrderByDescending(section => section.Value).Select(section => $"{section.Key} {Bytes(section.Value)}")));
         foreach (var (kind, label) in new[] { ("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug") })
         {
             var holders = file.Members.Where(member => member.Sections.ContainsKey(kind)).OrderByDescending(member => member.Sections[kind]).ToList();
-            if (holders.Count > 0 && file.Flavour is not null) yield return (label, $"{holders.Sum(member => member.Sections[kind])} bytes in {holders.Count} members, most in {holders[0].Name}");
+            if (holders.Count > 0 && file.Flavour is not null) yield return (label, $"{Bytes(holders.Sum(member => member.Sections[kind]))} in {holders.Count} member{(holders.Count == 1 ? "" : "s")}, most in {holders[0].Name}");
         }
     }
 
@@ -115,6 +115,8 @@ public static class InspectionPage
         var own = file.DefinitionExports.Count > 0 ? $"; {file.DefinitionExports.Count} are the definition's: {Some(file.DefinitionExports)}" : "; none of them is the definition's";
         return $"{file.Exports.Count} ({string.Join(", ", counts)}; {weak} weak){own}";
     }
+
+    private static string Bytes(long count) => count < 10_000 ? $"{count} bytes" : Size.Text(count);
 
     private static string Some(IEnumerable<string> names)
     {

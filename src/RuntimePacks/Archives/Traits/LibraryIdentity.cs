@@ -32,10 +32,10 @@ public sealed record LibraryIdentity
     internal static LibraryIdentity Of(IReadOnlyList<MemberGroup> groups, int memberCount, NameSet exports, NameSet undefined, Directives directives, ImageFacts? image)
     {
         var machines = Distinct(groups.Where(group => group.Machine != Machine.Unknown)
-            .Select(group => new Evidence(group.Machine.Name(), $"{group.Format.Name()} for it: {Members(group, memberCount)}")));
+            .Select(group => new Evidence(group.Machine.Name(), $"{group.Format.Name()} for this machine: {Members(group, memberCount)}")));
         var clues = EnvironmentClues.In(groups, exports, undefined, directives, image).ToList();
         var systems = Distinct(groups.Where(group => group.Os != TargetOs.Unknown)
-            .Select(group => new Evidence(group.Os.RustName(), $"{(group.Format == ObjectFormat.Coff ? "COFF is for it" : $"{group.Format.Name()} says so")}: {Members(group, memberCount)}"))
+            .Select(group => new Evidence(group.Os.RustName(), $"{SystemShownBy(group)}: {Members(group, memberCount)}"))
             .Concat(clues.Select(clue => new Evidence(clue.Os, clue.Evidence.Because))));
         return new LibraryIdentity
         {
@@ -44,6 +44,14 @@ public sealed record LibraryIdentity
             Environments = Distinct(clues.Where(clue => clue.Evidence.Value.Length > 0).Select(clue => clue.Evidence)),
         };
     }
+
+    private static string SystemShownBy(MemberGroup group) => group.Format switch
+    {
+        ObjectFormat.Elf => "the ELF header says so (EI_OSABI)",
+        ObjectFormat.MachO => "the load commands say so",
+        ObjectFormat.Bitcode => "the target triple of the bitcode says so",
+        _ => "COFF is for it",
+    };
 
     private static string Members(MemberGroup group, int memberCount) =>
         memberCount == 1 ? group.FirstMember : $"{group.Count} of {memberCount} members, the first is {group.FirstMember}";
