@@ -52,7 +52,7 @@ public sealed class PackageTests(MainJob job)
         using var package = Open($"runtime.{rid}.Slim.Native");
         string[] expected =
         [
-            "README.md", $"buildTransitive/runtime.{rid}.Slim.Native.targets", "buildTransitive/rids.txt",
+            "README.md", "buildTransitive/rids.txt", $"buildTransitive/runtime.{rid}.Slim.Native.targets",
             "link/arguments.txt", "link/exports.txt", "link/pinvoke.txt", "provenance.json",
         ];
         Assert.Equal(expected, Content(package).Where(file => !file.StartsWith("runtimes/", StringComparison.Ordinal)));
