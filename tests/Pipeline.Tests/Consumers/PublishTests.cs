@@ -7,22 +7,6 @@ namespace Pipeline.Tests.Consumers;
 public sealed class PublishTests(MainJob job)
 {
     [Fact]
-    public async Task A_newcomer_needs_three_commands()
-    {
-        using var consumer = new Consumer(job, "first steps");
-        foreach (var command in new[] { "new console --name hello --aot --output hello", "add hello package Slim.Native" })
-        {
-            var result = await consumer.DotnetAsync(command.Split(' '));
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        }
-
-        consumer.Write("hello/Program.cs", Consumer.Program);
-        await consumer.PublishAsync("hello", "-r", "linux-x64");
-        await consumer.OneSelfContainedFileAsync("hello");
-        Assert.Equal(Consumer.Answer, await consumer.RunAsync("hello"));
-    }
-
-    [Fact]
     public async Task Without_a_RID_it_publishes_for_the_machine_itself()
     {
         using var consumer = new Consumer(job);
