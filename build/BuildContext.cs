@@ -5,6 +5,7 @@ using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
@@ -25,6 +26,7 @@ public sealed class BuildContext : FrostingContext
         From = options.Value("from") is { } from ? caller.Resolve(from) : null;
         ReleaseVersion = options.Value("release");
         PackageVersion = options.Value("package-version");
+        SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
@@ -32,6 +34,7 @@ public sealed class BuildContext : FrostingContext
 
         Lock = new(Path.Combine(Output, "release.lock.json"), "Fetch");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
+        Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
     }
@@ -49,6 +52,8 @@ public sealed class BuildContext : FrostingContext
 
     public string? PackageVersion { get; }
 
+    public SlimMode SlimMode { get; }
+
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
 
@@ -63,6 +68,8 @@ public sealed class BuildContext : FrostingContext
 
     public string LibrariesFolder => Path.Combine(Output, "libraries");
 
+    public string SlimmedFolder => Path.Combine(Output, "slimmed");
+
     public string PackagesFolder => Path.Combine(Output, "packages");
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
@@ -74,6 +81,8 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<Release> Lock { get; }
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
+
+    public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
 
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 

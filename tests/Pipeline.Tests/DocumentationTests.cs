@@ -23,7 +23,7 @@ public sealed partial class DocumentationTests(MainJob job)
                 continue;
             }
 
-            var result = await new Command("sh", "-e", "-c", block.Groups["text"].Value) { WorkingDirectory = consumer.Folder }.RunAsync(TestContext.Current.CancellationToken);
+            var result = await new Command("sh", "-e", "-c", block.Groups["text"].Value) { WorkingDirectory = consumer.Folder, Environment = Consumer.Environment }.RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, result.Output + result.Error);
             output = result.Output;
         }

@@ -18,6 +18,14 @@ internal sealed class Consumer : IDisposable
 
     public const string Answer = "contract 30\n";
 
+    /// <summary>For every command of a consumer: the packages folder is the one that nuget.config names.</summary>
+    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["NUGET_PACKAGES"] = null,
+    };
+
     private readonly MainJob _job;
 
     public Consumer(MainJob job, string name = "consumer", string? packages = null)
@@ -73,7 +81,7 @@ internal sealed class Consumer : IDisposable
     public Task<CommandResult> DotnetAsync(params string[] arguments) => new Command("dotnet", arguments)
     {
         WorkingDirectory = Folder,
-        Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" },
+        Environment = Environment,
     }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
