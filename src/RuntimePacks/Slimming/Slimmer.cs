@@ -97,7 +97,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     {
         var stripped = Path.Combine(work, "stripped", library.FileName);
         Directory.CreateDirectory(Path.GetDirectoryName(stripped)!);
-        await StripStep.RunAsync(Tool("llvm-objcopy"), library.Path, stripped, cancellationToken).ConfigureAwait(false);
+        var kept = await StripStep.RunAsync(Tool("llvm-objcopy"), Tool("llvm-ar"), library.Path, stripped, Path.Combine(work, "members"), cancellationToken).ConfigureAwait(false);
+        if (kept > 0) say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
         if (linkage is null) return (stripped, [StripStep.Name]);
 
         var isolated = Path.Combine(work, library.FileName);
