@@ -5,6 +5,7 @@ using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
@@ -28,6 +29,7 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
@@ -35,6 +37,7 @@ public sealed class BuildContext : FrostingContext
 
         Lock = new(Path.Combine(Output, "release.lock.json"), "Fetch");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
+        Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
     }
@@ -51,6 +54,8 @@ public sealed class BuildContext : FrostingContext
     public string? ReleaseVersion { get; }
 
     public string? PackageVersion { get; }
+
+    public SlimMode SlimMode { get; }
 
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
@@ -75,6 +80,8 @@ public sealed class BuildContext : FrostingContext
 
     public string LibrariesFolder => Path.Combine(Output, "libraries");
 
+    public string SlimmedFolder => Path.Combine(Output, "slimmed");
+
     public string PackagesFolder => Path.Combine(Output, "packages");
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
@@ -86,6 +93,8 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<Release> Lock { get; }
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
+
+    public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
 
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 

@@ -5,18 +5,26 @@ namespace Pipeline.Tests.Consumers;
 /// <summary>A consumer's folder, outside of the repository, whose NuGet.config knows the packages that were packed.</summary>
 internal sealed class Consumer : IDisposable
 {
-    /// <summary>Calls the library once for an answer, and once for a panic that the library catches.</summary>
+    /// <summary>Makes the one call that every release of the library answers.</summary>
     public const string Program = """
         using System.Runtime.InteropServices;
-        Console.WriteLine($"2 + 3 = {Slim.Add(2, 3)}");
+        Console.WriteLine($"contract {Slim.ContractVersion()}");
         internal static class Slim
         {
-            [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_add")]
-            public static extern uint Add(uint a, uint b);
+            [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")]
+            public static extern uint ContractVersion();
         }
         """;
 
-    public const string Answer = "2 + 3 = 5\n";
+    public const string Answer = "contract 30\n";
+
+    /// <summary>For every command of a consumer: the packages folder is the one that nuget.config names.</summary>
+    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["NUGET_PACKAGES"] = null,
+    };
 
     private readonly MainJob _job;
 
@@ -73,7 +81,7 @@ internal sealed class Consumer : IDisposable
     public Task<CommandResult> DotnetAsync(params string[] arguments) => new Command("dotnet", arguments)
     {
         WorkingDirectory = Folder,
-        Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" },
+        Environment = Environment,
     }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
@@ -84,8 +92,8 @@ internal sealed class Consumer : IDisposable
         Assert.DoesNotContain("warning", result.Output);
     }
 
-    /// <summary>The published files, less the executable's symbols, which NativeAOT puts beside it for debuggers.</summary>
-    public IEnumerable<string?> Published => Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(name => !name!.EndsWith(".dbg", StringComparison.Ordinal));
+    /// <summary>The published files, less the symbols that the SDK puts there for debuggers.</summary>
+    public IEnumerable<string?> Published => Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(name => Path.GetExtension(name) is not (".dbg" or ".pdb"));
 
     /// <summary>Runs a published program and returns what it printed.</summary>
     public Task<string> RunAsync(string name = "App") =>
