@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RuntimePacks.Archives;
 
 /// <summary>Gathers the global names of a library, member by member.</summary>
@@ -16,6 +18,9 @@ internal sealed class LibraryNames
     public NameSet Exports => new(_table, marks => (marks & Exported) != 0);
 
     public NameSet Undefined => new(_table, marks => (marks & (Defined | Referred)) == Referred);
+
+    /// <summary>Whether a member defines a name, hidden or not.</summary>
+    public bool Defines(string name) => _table.IndexOf(Encoding.UTF8.GetBytes(name)) is >= 0 and var index && (_table.Marks(index) & Defined) != 0;
 
     /// <summary>Takes a symbol that is not local.</summary>
     /// <param name="name">As in C.</param>

@@ -51,7 +51,7 @@ internal sealed class LibraryPass
             Directives = _directives,
             Uniffi = _uniffi,
             Image = _image,
-            Identity = LibraryIdentity.Of(groups, _groups.MemberCount, exports, undefined, _directives, _image),
+            Identity = LibraryIdentity.Of(groups, _groups.MemberCount, _names.Defines, undefined, _directives, _image),
             Findings = _findings,
         };
     }

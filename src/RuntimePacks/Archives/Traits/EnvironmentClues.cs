@@ -31,15 +31,15 @@ internal static class EnvironmentClues
 
     internal readonly record struct Clue(string Os, Evidence Evidence);
 
-    public static IEnumerable<Clue> In(IReadOnlyList<MemberGroup> groups, NameSet exports, NameSet undefined, Directives directives, ImageFacts? image)
+    public static IEnumerable<Clue> In(IReadOnlyList<MemberGroup> groups, Func<string, bool> defines, NameSet undefined, Directives directives, ImageFacts? image)
     {
-        if (groups.Any(group => group.Format == ObjectFormat.Elf)) return OfElf(exports, undefined, image);
-        if (groups.Any(group => group.Format is ObjectFormat.Coff or ObjectFormat.CoffAnonymous)) return OfCoff(exports, undefined, directives);
+        if (groups.Any(group => group.Format == ObjectFormat.Elf)) return OfElf(defines, undefined, image);
+        if (groups.Any(group => group.Format is ObjectFormat.Coff or ObjectFormat.CoffAnonymous)) return OfCoff(defines, undefined, directives);
         return groups.Select(group => group.Os).Distinct().Where(os => os.RustEnvironment() is not null)
             .Select(os => new Clue(os.RustName(), new Evidence(os.RustEnvironment()!, "its load commands say so")));
     }
 
-    private static IEnumerable<Clue> OfElf(NameSet exports, NameSet undefined, ImageFacts? image)
+    private static IEnumerable<Clue> OfElf(Func<string, bool> defines, NameSet undefined, ImageFacts? image)
     {
         if (image?.Interpreter is { } interpreter)
         {
@@ -51,15 +51,15 @@ internal static class EnvironmentClues
         if (image?.Needed.FirstOrDefault(library => library.StartsWith("libc.musl-", StringComparison.Ordinal)) is { } muslLibrary) yield return new("linux", new("musl", $"it needs {muslLibrary}"));
         if (image?.Needed.Contains("libc.so.6") == true) yield return new("linux", new("gnu", "it needs libc.so.6"));
         if (s_glibc.FirstOrDefault(undefined.Contains) is { } glibc) yield return new("linux", new("gnu", $"it refers to {glibc}, which is glibc's alone"));
-        if (s_musl.Where(exports.Contains).Take(3).ToList() is { Count: > 1 } musl) yield return new("linux", new("musl", $"it carries members of musl's own C library, which define {string.Join(", ", musl)}"));
+        if (s_musl.Where(defines).Take(3).ToList() is { Count: > 1 } musl) yield return new("linux", new("musl", $"it carries members of musl's own C library, which define {string.Join(", ", musl)}"));
         if (s_android.FirstOrDefault(undefined.Contains) is { } android) yield return new("linux", new("android", $"it refers to {android}, which is Android's alone"));
         if (s_linux.FirstOrDefault(undefined.Contains) is { } linux) yield return new("linux", new("", $"it refers to {linux}, which is Linux's"));
     }
 
-    private static IEnumerable<Clue> OfCoff(NameSet exports, NameSet undefined, Directives directives)
+    private static IEnumerable<Clue> OfCoff(Func<string, bool> defines, NameSet undefined, Directives directives)
     {
         if (s_msvc.FirstOrDefault(undefined.Contains) is { } msvc) yield return new("windows", new("msvc", $"it refers to {msvc}, which is of Microsoft's C runtime"));
         else if (directives.AreMicrosofts) yield return new("windows", new("msvc", $"its members ask for {directives.DefaultLibraries.First()} with /DEFAULTLIB"));
-        if (s_mingw.FirstOrDefault(name => undefined.Contains(name) || exports.Contains(name)) is { } mingw) yield return new("windows", new("gnu", $"it has {mingw}, which is of GCC and mingw-w64"));
+        if (s_mingw.FirstOrDefault(name => undefined.Contains(name) || defines(name)) is { } mingw) yield return new("windows", new("gnu", $"it has {mingw}, which is of GCC and mingw-w64"));
     }
 }

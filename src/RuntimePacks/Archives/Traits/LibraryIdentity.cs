@@ -29,11 +29,11 @@ public sealed record LibraryIdentity
         }
     }
 
-    internal static LibraryIdentity Of(IReadOnlyList<MemberGroup> groups, int memberCount, NameSet exports, NameSet undefined, Directives directives, ImageFacts? image)
+    internal static LibraryIdentity Of(IReadOnlyList<MemberGroup> groups, int memberCount, Func<string, bool> defines, NameSet undefined, Directives directives, ImageFacts? image)
     {
         var machines = Distinct(groups.Where(group => group.Machine != Machine.Unknown)
             .Select(group => new Evidence(group.Machine.Name(), $"{group.Format.Name()} for this machine: {Members(group, memberCount)}")));
-        var clues = EnvironmentClues.In(groups, exports, undefined, directives, image).ToList();
+        var clues = EnvironmentClues.In(groups, defines, undefined, directives, image).ToList();
         var systems = Distinct(groups.Where(group => group.Os != TargetOs.Unknown)
             .Select(group => new Evidence(group.Os.RustName(), $"{SystemShownBy(group)}: {Members(group, memberCount)}"))
             .Concat(clues.Select(clue => new Evidence(clue.Os, clue.Evidence.Because))));
