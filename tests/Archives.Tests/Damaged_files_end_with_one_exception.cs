@@ -144,7 +144,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     {
         var samples = Fixtures.Targets.Keys.Select(target => File.ReadAllBytes(fixtures.ArchiveFor(target))).ToList();
         samples.AddRange(s_small.Select(target => fixtures.Read($"code-{target}.o")));
-        fixtures.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); } void _start(void) { }"u8);
+        fixtures.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); }"u8);
         fixtures.Write("fuzz-dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
         await fixtures.Run("clang", "-flto", "-c", "code.c", "-o", "fuzz-bitcode.o");
         await fixtures.Run("clang", "--target=arm64-apple-macosx11.0", "-flto", "-c", "code.c", "-o", "fuzz-wrapped.o");
