@@ -89,6 +89,10 @@ public sealed class GitHubHttp : IDisposable
         });
     }
 
+    /// <summary>The error for an answer that does not come from a GitHub.</summary>
+    public RuntimePacksException NotJson(string what, Exception? inner = null) =>
+        new($"{what}: {Host.Web.Authority} answers something that is no JSON of GitHub's: check --github-url, the proxy and the network's login page", inner!);
+
     public static string Status(HttpResponseMessage response) => Status(response.StatusCode);
 
     public void Dispose() => _http.Dispose();

@@ -73,16 +73,14 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
         ];
     }
 
+    /// <summary>The neighbours of a version, below and above; of a word that is no version, the highest.</summary>
     private IEnumerable<SemanticVersion> Nearest(List<Candidate> candidates, string wanted)
     {
-        var versions = candidates.Select(candidate => candidate.Version).Distinct().OrderDescending().ToList();
-        SemanticVersion? meant = NuGetVersion.TryParse(wanted.TrimStart('v'), out var loose) ? loose : _tags.VersionOf(wanted);
-        return (meant ?? versions.FirstOrDefault()) is not { } near
-            ? []
-            : versions.OrderBy(version => Math.Abs(version.Major - near.Major))
-                .ThenBy(version => Math.Abs(version.Minor - near.Minor))
-                .ThenBy(version => Math.Abs(version.Patch - near.Patch))
-                .Take(Suggestions).Order();
+        var versions = candidates.Select(candidate => candidate.Version).Distinct().Order().ToList();
+        var near = NuGetVersion.TryParse(wanted.TrimStart('v'), out var loose) ? loose : _tags.VersionOf(wanted) ?? versions.LastOrDefault();
+        var below = versions.Where(version => version <= near).Reverse().Select((version, steps) => (version, steps));
+        var above = versions.Where(version => version > near).Select((version, steps) => (version, steps));
+        return below.Concat(above).OrderBy(neighbour => neighbour.steps).Take(Suggestions).Select(neighbour => neighbour.version).Order();
     }
 
     private static async Task<ListedRelease> ListAsync(Candidate found, AssetSelection selection)

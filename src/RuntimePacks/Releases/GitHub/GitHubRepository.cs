@@ -87,7 +87,7 @@ internal sealed class GitHubRepository
         }
         catch (Exception e) when (e is System.Runtime.Serialization.SerializationException or InvalidCastException or FormatException)
         {
-            throw new RuntimePacksException($"{what}: {_http.Host.Web.Authority} answers something that is no JSON of GitHub's: check --github-url and the proxy", e);
+            throw _http.NotJson(what, e);
         }
     }
 }

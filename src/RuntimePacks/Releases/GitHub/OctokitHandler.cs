@@ -15,6 +15,13 @@ internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, Cancel
         while (true)
         {
             var response = await http.GetAsync(address, Copy, attempts, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+            {
+                // Octokit would take it for an answer without content.
+                response.Dispose();
+                throw http.NotJson(address.AbsolutePath);
+            }
+
             try
             {
                 response.Content = await WholeAsync(response.Content).ConfigureAwait(false);
