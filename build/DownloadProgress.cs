@@ -21,7 +21,7 @@ public static class DownloadProgress
     }
 
     private static Task<ListedRelease> WithBarsAsync(ReleaseDownload download) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn())
         .StartAsync(async bars =>
         {
             var shown = download.Transfers.Select(transfer => (Transfer: transfer, Bar: bars.AddTask(Markup.Escape(transfer.Name), autoStart: false, maxValue: transfer.Size))).ToList();
