@@ -6,7 +6,7 @@ namespace Build;
 /// <summary>The command line's <c>--name value</c> options; one that does not exist is a mistake of the user's, never ignored.</summary>
 public sealed class Options
 {
-    private static readonly string[] Own = ["release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "definition", "package-version", "output", "only"];
+    private static readonly string[] Own = ["release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim", "definition", "package-version", "output", "only"];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
 
@@ -41,4 +41,14 @@ public sealed class Options
         { Count: 1 } => throw new RuntimePacksException($"--{name} needs a value"),
         _ => throw new RuntimePacksException($"--{name} is given more than once"),
     };
+
+    /// <summary>The value of an option that takes one of a few words.</summary>
+    /// <exception cref="RuntimePacksException">It is another word.</exception>
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum
+    {
+        if (Value(name) is not { } text) return otherwise;
+        return Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new RuntimePacksException($"--{name} takes {string.Join(", ", Enum.GetNames<T>().Select(word => word.ToLowerInvariant()))}, not '{text}'");
+    }
 }

@@ -11,9 +11,9 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var release = context.Listed.Read();
-        if (context.UsesGitHub) release = await DownloadProgress.RunAsync(context, release);
-        var written = new ReleaseLock(context.LockPath, context.Pinned, context.LockMode);
+        if (context.Source.IsGitHub) release = await DownloadProgress.RunAsync(context, release);
+        var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(release);
-        if (context.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release));
+        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release));
     }
 }

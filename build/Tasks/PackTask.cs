@@ -5,13 +5,13 @@ namespace Build.Tasks;
 
 [TaskName("Pack")]
 [TaskDescription("Writes a package per RID, and the one that picks among them")]
-[IsDependentOn(typeof(VerifyTask))]
+[IsDependentOn(typeof(SlimTask))]
 public sealed class PackTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackagesFolder);
-        var packages = await packer.PackAsync(context.Release, context.PackageVersion, context.Verified.Read(), context.Packed.Earlier() ?? [], context.Say);
+        var packages = await packer.PackAsync(context.Release, context.PackageVersion, context.Slimmed.Read(), context.Packed.Earlier() ?? [], context.Say);
         await context.Packed.WriteAsync(packages);
     }
 }

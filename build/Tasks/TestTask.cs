@@ -1,5 +1,5 @@
-using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using RuntimePacks;
 using RuntimePacks.Tools;
 
 namespace Build.Tasks;
@@ -8,10 +8,16 @@ namespace Build.Tasks;
 [TaskDescription("Passes the tests")]
 public sealed class TestTask : AsyncFrostingTask<BuildContext>
 {
-    public override Task RunAsync(BuildContext context) =>
-        new Command("dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"))
+    public override async Task RunAsync(BuildContext context)
+    {
+        await context.Toolbox.RequireAllAsync(context.Toolbox.Tools.Select(tool => tool.Name));
+        var tests = new Command("dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"), "--configuration", "Release")
         {
             WorkingDirectory = context.Root,
-            OnLine = line => context.Log.Information("{0}", line),
-        }.OutputAsync();
+            OnLine = context.Say,
+        };
+        var result = await tests.RunAsync();
+        context.Say(TestSummary.Of(result.Output).ToString());
+        if (result.ExitCode != 0) throw new RuntimePacksException("some tests failed: each is named above, with what it expected");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RuntimePacks.Tools;
 
 namespace Build.Tests;
@@ -35,17 +34,13 @@ public sealed class BuildScriptTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "build.sh needs bash");
 
         // Two at once on a fresh clone.
-        var clock = Stopwatch.StartNew();
         var both = await Task.WhenAll(RunAsync("--description"), RunAsync("--description"));
         Assert.All(both, run => Assert.True(run.ExitCode == 0, run.Output + run.Error));
         Assert.All(both, run => Assert.Contains("Clean", run.Output, StringComparison.Ordinal));
         var built = File.GetLastWriteTimeUtc(_folder["build/bin/Release/net10.0/Build.dll"]);
 
-        // Nothing changed: it starts at once.
-        var first = clock.Elapsed;
-        clock.Restart();
+        // Nothing changed: nothing is built.
         Assert.Equal(0, (await RunAsync("--description")).ExitCode);
-        Assert.True(clock.Elapsed < first / 5, $"it took {clock.Elapsed}, the first time {first}");
         Assert.Equal(built, File.GetLastWriteTimeUtc(_folder["build/bin/Release/net10.0/Build.dll"]));
 
         // The arguments, the exit status and the error are the program's.
@@ -55,7 +50,7 @@ public sealed class BuildScriptTests : IAsyncLifetime
         // A relative path is the caller's, and the build runs in the repository.
         Directory.CreateDirectory(_folder["elsewhere/my output/inner"]);
         Assert.Equal(0, (await RunInAsync(_folder["elsewhere"], "--target", "Clean", "--output", "my output")).ExitCode);
-        Assert.False(Directory.Exists(_folder["elsewhere/my output"]));
+        Assert.Empty(Directory.GetDirectories(_folder["elsewhere/my output"]));
 
         // A mistake in a source is shown with its place.
         await File.WriteAllTextAsync(_folder["build/Mistake.cs"], "class Mistake { int }\n", TestContext.Current.CancellationToken);

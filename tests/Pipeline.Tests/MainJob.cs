@@ -8,6 +8,10 @@ namespace Pipeline.Tests;
 /// <summary>The main job, run once for all tests: <c>./build.sh</c> on the sample release, into a folder of its own.</summary>
 public sealed class MainJob : IAsyncLifetime
 {
+    private readonly Lazy<Task<string>> _asBuilt;
+
+    public MainJob() => _asBuilt = new(PackAsBuiltAsync);
+
     public string Output { get; } = Path.Combine(Repository.Scratch, "main");
 
     public string Sample => Path.Combine(Output, "sample");
@@ -24,6 +28,9 @@ public sealed class MainJob : IAsyncLifetime
     /// <summary>The folder that tests' projects unpack packages into; ours are unpacked anew in each run of the tests.</summary>
     public string PackagesCache { get; } = Path.Combine(Repository.Scratch, "nuget");
 
+    /// <summary>The folder with the packages of the same release that hold its libraries as they were built.</summary>
+    public Task<string> PackagesAsBuilt => _asBuilt.Value;
+
     public async ValueTask InitializeAsync()
     {
         Result = await Repository.BuildAsync("--output", Output);
@@ -37,4 +44,12 @@ public sealed class MainJob : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<string> PackAsBuiltAsync()
+    {
+        var output = Path.Combine(Repository.Scratch, "as-built");
+        var packed = await Repository.BuildAsync("--from", Sample, "--slim", "none", "--target", "Pack", "--output", output);
+        Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
+        return Path.Combine(output, "packages");
+    }
 }

@@ -65,9 +65,9 @@ internal sealed class NameTable
     private int Add(ReadOnlySpan<byte> name, int hash)
     {
         if (_entries.Count == _buckets.Length) Grow();
-        if (name.Length > ChunkSize - _usedInLastChunk)
+        if (name.Length >= ChunkSize - _usedInLastChunk)
         {
-            _chunks.Add(new byte[Math.Max(ChunkSize, name.Length)]);
+            _chunks.Add(new byte[ChunkSize]);
             _usedInLastChunk = 0;
         }
 

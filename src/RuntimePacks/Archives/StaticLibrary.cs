@@ -103,17 +103,14 @@ public sealed class StaticLibrary : IDisposable
             yield break;
         }
 
-        var (lastIndexed, lastMember) = (0L, 0L);
+        var indexes = new ArIndexes(_bytes);
         foreach (var member in _archive.Members())
         {
             if (member.Kind == ArMemberKind.Object) yield return (member.Name, OpenObject(member));
-            if (member.Kind != ArMemberKind.SymbolTable) lastMember = member.HeaderOffset;
-            else lastIndexed = new ArSymbolTable(member.Name, _archive.DataOf(member)).MemberOffsets().Append(lastIndexed).Max();
+            if (member.Kind == ArMemberKind.SymbolTable) indexes.Take(member, _archive.DataOf(member));
+            else indexes.LastMember = member.HeaderOffset;
         }
 
-        if (lastIndexed < 0 || lastIndexed > lastMember)
-        {
-            throw _bytes.Fault(_bytes.Length, $"the member at byte 0x{lastIndexed:x} that the archive's symbol table refers to", "the end of the file");
-        }
+        indexes.Check();
     }
 }

@@ -16,6 +16,10 @@ public static class Digest
         }
     }
 
+    /// <summary>Whether a file is there and has this digest.</summary>
+    public static async Task<bool> IsOfFileAsync(string sha256, string path, CancellationToken cancellationToken = default) =>
+        File.Exists(path) && await OfFileAsync(path, cancellationToken).ConfigureAwait(false) == sha256;
+
     /// <summary>One digest over several texts; where one ends and the next begins counts.</summary>
     public static string OfTexts(params IEnumerable<string> texts)
     {

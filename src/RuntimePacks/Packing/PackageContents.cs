@@ -19,7 +19,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         content.AddFile($"runtimes/{part.Rid}/native/{part.Library.FileName}", part.Library.Path, part.Library.Sha256);
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
-        content.AddLines("link/exports.txt", part.Library.Exports);
+        content.AddLines("link/exports.txt", part.Library.Source.Exports);
         content.Add("provenance.json", JsonFile.Text(PackageProvenance.Of(id, version, part.Rid, release, part.Library)));
         AddBuildFiles(content, template, id, [part.Rid]);
         return content;

@@ -2,7 +2,7 @@ using NuGet.Versioning;
 using RuntimePacks.Files;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
-using RuntimePacks.Verification;
+using RuntimePacks.Slimming;
 
 namespace RuntimePacks.Packing;
 
@@ -11,7 +11,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
 {
     /// <param name="release">Which release it is.</param>
     /// <param name="packageVersion">The packages' version, or null for the release's.</param>
-    /// <param name="libraries">The release's verified libraries; one for a target without a RID is not packed.</param>
+    /// <param name="libraries">The release's libraries, one per RID.</param>
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
     /// <param name="say">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
@@ -19,7 +19,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
         Release release,
         string? packageVersion,
-        IReadOnlyList<VerifiedLibrary> libraries,
+        IReadOnlyList<SlimmedLibrary> libraries,
         IReadOnlyList<PackedPackage> earlier,
         Action<string> say,
         CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             var part = contents.Parts.ElementAtOrDefault(i);
             var content = part is null ? contents.Meta() : contents.Runtime(part);
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
-            var package = new PackedPackage(id, version, part?.Rid, part?.Library.Asset.Target, 0, "", content.Key);
+            var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
@@ -40,12 +40,12 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         return packages;
     }
 
-    private List<PackagePart> Parts(IReadOnlyList<VerifiedLibrary> libraries)
+    private List<PackagePart> Parts(IReadOnlyList<SlimmedLibrary> libraries)
     {
         var parts = (from platform in definition.Platforms
                      where platform.Rid is not null
                      from library in libraries
-                     where library.Asset.Target == platform.Target
+                     where library.Source.Asset.Target == platform.Target
                      select new PackagePart(platform, library)).ToList();
         if (parts.Count == 0) throw new RuntimePacksException("nothing to pack: the release holds no library for a target that has a RID");
         if (parts.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -60,7 +60,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     {
         var path = Path.Combine(packagesFolder, package.FileName);
         var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        return same is not null && File.Exists(path) && await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false) == same.Sha256 ? same : null;
+        return same is not null && await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false) ? same : null;
     }
 
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)

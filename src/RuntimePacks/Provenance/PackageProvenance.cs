@@ -1,5 +1,5 @@
 using RuntimePacks.Releases;
-using RuntimePacks.Verification;
+using RuntimePacks.Slimming;
 
 namespace RuntimePacks.Provenance;
 
@@ -18,22 +18,35 @@ public sealed record PackageProvenance
 
     public required SourceAsset Asset { get; init; }
 
+    /// <summary>The library as it is inside the asset.</summary>
+    public required SourceLibrary Original { get; init; }
+
+    /// <summary>The library as it is in the package.</summary>
     public required PackedLibrary Library { get; init; }
 
     public sealed record SourceRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
 
     public sealed record SourceAsset(string Name, long Size, string Sha256);
 
-    public sealed record PackedLibrary(string FileName, long Size, string Sha256, string Flavour, int Members, long Symbols, int Exports);
+    public sealed record SourceLibrary(string FileName, long Size, string Sha256, string Flavour, int Members, long Symbols);
 
-    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, VerifiedLibrary library) => new()
+    /// <param name="Steps">What was done to the original, in order; none when it is packed as it came.</param>
+    /// <param name="Exports">How many symbols <c>link/exports.txt</c> lists.</param>
+    public sealed record PackedLibrary(string FileName, long Size, string Sha256, int Members, long Symbols, IReadOnlyList<string> Steps, int Exports);
+
+    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, SlimmedLibrary library)
     {
-        PackageId = packageId,
-        PackageVersion = packageVersion,
-        Rid = rid,
-        Target = library.Asset.Target,
-        Release = new SourceRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
-        Asset = new SourceAsset(library.Asset.Name, library.Asset.Size, library.Asset.Sha256),
-        Library = new PackedLibrary(library.FileName, library.Size, library.Sha256, library.Flavour, library.Members, library.Symbols, library.Exports.Count),
-    };
+        var (source, asset) = (library.Source, library.Source.Asset);
+        return new PackageProvenance
+        {
+            PackageId = packageId,
+            PackageVersion = packageVersion,
+            Rid = rid,
+            Target = asset.Target,
+            Release = new SourceRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
+            Asset = new SourceAsset(asset.Name, asset.Size, asset.Sha256),
+            Original = new SourceLibrary(source.FileName, source.Size, source.Sha256, source.Flavour, source.Members, source.Symbols),
+            Library = new PackedLibrary(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, source.Exports.Count),
+        };
+    }
 }

@@ -1,8 +1,8 @@
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
-using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
@@ -33,6 +33,15 @@ public sealed record ReleaseReport
 
         public required string LibraryName { get; init; }
 
+        /// <summary>The library as it came in its asset.</summary>
+        public required long OriginalSize { get; init; }
+
+        public required int OriginalMembers { get; init; }
+
+        /// <summary>What was done to it.</summary>
+        public required IReadOnlyList<string> Slimming { get; init; }
+
+        /// <summary>The library as it is in the package.</summary>
         public required long LibrarySize { get; init; }
 
         public required string LibrarySha256 { get; init; }
@@ -54,23 +63,26 @@ public sealed record ReleaseReport
     public sealed record WithoutPackage(string Target, string Reason);
 
     public static ReleaseReport Of(
-        PackDefinition definition, Release release, IReadOnlyList<VerifiedLibrary> libraries, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> smoke)
+        PackDefinition definition, Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> smoke)
     {
         var platforms =
             from package in packages
             where package.Rid is not null
-            let library = libraries.First(library => library.Asset.Target == package.Target)
+            let library = libraries.First(library => library.Source.Asset.Target == package.Target)
             select new ReportedPlatform
             {
                 Rid = package.Rid!,
-                Target = library.Asset.Target,
-                Asset = library.Asset,
+                Target = library.Source.Asset.Target,
+                Asset = library.Source.Asset,
                 LibraryName = library.FileName,
+                OriginalSize = library.Source.Size,
+                OriginalMembers = library.Source.Members,
+                Slimming = library.Steps,
                 LibrarySize = library.Size,
                 LibrarySha256 = library.Sha256,
                 Members = library.Members,
                 Symbols = library.Symbols,
-                Exports = library.Exports.Count,
+                Exports = library.Source.Exports.Count,
                 LinkedWith = [.. definition.Platforms.First(platform => platform.Target == package.Target).LinkLine],
                 Package = package,
                 Smoke = smoke.First(result => result.Rid == package.Rid),

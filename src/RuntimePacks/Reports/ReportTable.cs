@@ -6,14 +6,15 @@ namespace RuntimePacks.Reports;
 /// <summary>The report as rows of a table, one per RID, for a terminal or a Markdown page.</summary>
 public static class ReportTable
 {
-    public static IReadOnlyList<string> Columns { get; } = ["RID", "target", "asset", "library", "package", "members", "exports", "smoke test"];
+    public static IReadOnlyList<string> Columns { get; } = ["RID", "target", "asset", "library", "slimmed", "package", "members", "exports", "smoke test"];
 
     public static IEnumerable<IReadOnlyList<string>> Rows(ReleaseReport report) => report.Platforms.Select(platform => (IReadOnlyList<string>)
     [
         platform.Rid,
         platform.Target,
         Size.Text(platform.Asset.Size),
-        Size.Text(platform.LibrarySize),
+        Size.Text(platform.OriginalSize),
+        platform.Slimming.Count == 0 ? "no" : Size.Text(platform.LibrarySize),
         Size.Text(platform.Package.Size),
         platform.Members.ToString(),
         platform.Exports.ToString(),

@@ -10,7 +10,10 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
 {
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
 
-    private string Cache => Path.Combine(folder, "nuget");
+    /// <summary>NativeAOT hands the linker paths in the packages folder without quotes: there may be no space in it.</summary>
+    private string Cache => folder.Contains(' ', StringComparison.Ordinal)
+        ? Path.Combine(Path.GetTempPath(), $"slim-native-smoke-{Digest.OfTexts(folder)[..12]}")
+        : Path.Combine(folder, "nuget");
 
     /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
     /// <param name="earlier">What an earlier run found: what did not change is not published again, but runs again.</param>

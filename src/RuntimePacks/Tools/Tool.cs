@@ -6,7 +6,7 @@ namespace RuntimePacks.Tools;
 /// <param name="Name">What the rest of the code calls it.</param>
 /// <param name="For">What it is for, in a few words.</param>
 /// <param name="Stages">The pipeline targets that need it.</param>
-/// <param name="Apt">Debian's package that brings it.</param>
+/// <param name="Apt">Debian's packages that bring it, separated by spaces.</param>
 /// <param name="Commands">The names it may have on PATH, the preferred one first.</param>
 /// <param name="File">For something that is not a program: a file that exists when it is there.</param>
 /// <param name="Elsewhere">How to get it where there is no apt-get.</param>

@@ -50,7 +50,7 @@ public sealed class Toolbox
 
         if (await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
         {
-            var packages = missing.Select(tool => tool.Apt).Distinct().ToList();
+            var packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToList();
             _say($"installing {string.Join(' ', packages)} with apt-get");
             await AptGet.InstallAsync(packages, cancellationToken).ConfigureAwait(false);
             missing.RemoveAll(tool => tool.Find() is not null);

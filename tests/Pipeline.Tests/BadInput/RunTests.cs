@@ -44,7 +44,7 @@ public sealed class RunTests(MainJob job) : IDisposable
     [Theory]
     [InlineData("there is no option --realease", "--realease", "1.4.0")]
     [InlineData("win-riscv", "--rids", "win-riscv")]
-    [InlineData("--package-version", "--package-version", "one")]
+    [InlineData("'one' is not a package version", "--package-version", "one")]
     [InlineData("there is no folder", "--from", "nowhere")]
     [InlineData("pack definition", "--definition", "nowhere.json")]
     public async Task A_wrong_option_is_named(string words, string option, string value)

@@ -98,8 +98,8 @@ public sealed class ZipTests(MainJob job) : IDisposable
     {
         _release.WriteAsset((BadRelease.LinuxLibrary, _release.GoodLibrary));
         var bytes = await File.ReadAllBytesAsync(_release.Asset, TestContext.Current.CancellationToken);
-        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
-        BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), 1000);
+        BitConverter.TryWriteBytes(bytes.AsSpan(22), 1000);
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 24), 1000);
         await File.WriteAllBytesAsync(_release.Asset, bytes, TestContext.Current.CancellationToken);
         await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "1000 bytes"]);
     }

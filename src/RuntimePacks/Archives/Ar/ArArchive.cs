@@ -110,7 +110,7 @@ internal sealed class ArArchive
     {
         Span<byte> name = stackalloc byte[16];
         _bytes.Read(member.HeaderOffset, name, "a member header");
-        return !name.StartsWith("#1/"u8) && name.TrimEnd((byte)' ') is [.., (byte)'/'];
+        return name.TrimEnd((byte)' ') is [.., (byte)'/'];
     }
 
     private bool EndsWithZeroBytes(ArMember longNames)

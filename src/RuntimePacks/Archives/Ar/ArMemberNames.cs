@@ -21,7 +21,7 @@ internal sealed class ArMemberNames(ByteRange archive)
     public (string Name, int BytesBeforeData) Read(in ArMemberHeader header, long headerOffset)
     {
         var field = header.Name;
-        if (field.StartsWith("#1/"u8)) return ReadBsd(field, header.Size, headerOffset);
+        if (field.StartsWith("#1/"u8) && field.Length > 3) return ReadBsd(field, header.Size, headerOffset);
         if (field is [(byte)'/', >= (byte)'0' and <= (byte)'9', ..]) return (Encoding.UTF8.GetString(ReadLong(field, headerOffset)), 0);
         if (!IsSpecial(field) && field is [.., (byte)'/']) field = field[..^1];
         return (Encoding.UTF8.GetString(field), 0);

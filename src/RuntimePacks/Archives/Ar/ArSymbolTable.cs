@@ -4,17 +4,22 @@ using RuntimePacks.Archives.Bytes;
 namespace RuntimePacks.Archives.Ar;
 
 /// <summary>
-/// Which members an archive's own index refers to. GNU and COFF's first linker member: a count and offsets, big-endian,
-/// of four bytes or (<c>/SYM64/</c>) eight. BSD: a size in bytes, then pairs of a name's and a member's offset, of four
+/// Which members an archive's own index refers to. GNU and COFF's first linker member: a count and an offset for each
+/// symbol, big-endian, of four bytes or (<c>/SYM64/</c>) eight. COFF's second linker member: a count and an offset for
+/// each member, little-endian. BSD: a size in bytes, then pairs of a name's and a member's offset, of four
 /// bytes each or (<c>_64</c>) eight, in the byte order of the target.
 /// </summary>
-internal sealed class ArSymbolTable(string name, ByteRange bytes)
+/// <param name="name">Of the member.</param>
+/// <param name="isSecond">Whether a member of that name came before.</param>
+/// <param name="bytes">Its data.</param>
+internal sealed class ArSymbolTable(string name, bool isSecond, ByteRange bytes)
 {
-    /// <summary>The header offset of a member for each symbol, in the table's order.</summary>
+    /// <summary>The header offsets of members that the table refers to, in its order; none for a table of a form that is not known.</summary>
     /// <exception cref="ArchiveFormatException">The count does not fit into the table.</exception>
     public IEnumerable<long> MemberOffsets() => name switch
     {
         _ when bytes.Length == 0 => [],
+        "/" when isSecond => CoffOffsets(),
         "/" => GnuOffsets(4),
         "/SYM64/" => GnuOffsets(8),
         "__.SYMDEF" or "__.SYMDEF SORTED" => BsdOffsets(4),
@@ -30,6 +35,13 @@ internal sealed class ArSymbolTable(string name, ByteRange bytes)
         {
             yield return width == 4 ? BinaryPrimitives.ReadUInt32BigEndian(offsets[index]) : BinaryPrimitives.ReadInt64BigEndian(offsets[index]);
         }
+    }
+
+    private IEnumerable<long> CoffOffsets()
+    {
+        var count = Word(0, 4, false);
+        using var offsets = Table(bytes.Slice(4, count, 4, "the archive's second linker member"), 4);
+        for (long index = 0; index < count; index++) yield return BinaryPrimitives.ReadUInt32LittleEndian(offsets[index]);
     }
 
     private IEnumerable<long> BsdOffsets(int width)

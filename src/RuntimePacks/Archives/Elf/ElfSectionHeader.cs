@@ -16,13 +16,14 @@ internal readonly record struct ElfSectionHeader(uint Name, uint Type, ulong Fla
     {
         if (Type is InitArray or FiniArray or PreinitArray) return SectionKind.Constructors;
         if ((Flags & Tls) != 0) return SectionKind.ThreadLocal;
-        if (Type is not (ProgBits or NoBits or X86Unwind)) return SectionKind.Other;
         if ((Flags & Alloc) == 0)
         {
+            // Some processors have a section type of their own for these.
             if (name.StartsWith(".debug_"u8) || name.StartsWith(".zdebug_"u8)) return SectionKind.Debug;
             if (name.SequenceEqual(".rmeta"u8) || name.SequenceEqual(".rustc"u8)) return SectionKind.RustMetadata;
         }
 
+        if (Type is not (ProgBits or NoBits or X86Unwind)) return SectionKind.Other;
         if (name.SequenceEqual(".llvmbc"u8) || name.SequenceEqual(".llvmcmd"u8) || name.StartsWith(".gnu.lto_"u8)) return SectionKind.Bitcode;
         if ((Flags & Alloc) == 0) return SectionKind.Other;
         if (name.StartsWith(".eh_frame"u8) || name.StartsWith(".gcc_except_table"u8) || name.StartsWith(".ARM.ex"u8)) return SectionKind.UnwindTable;

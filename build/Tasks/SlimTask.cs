@@ -1,0 +1,17 @@
+using Cake.Frosting;
+using RuntimePacks.Slimming;
+
+namespace Build.Tasks;
+
+[TaskName("Slim")]
+[TaskDescription("Takes away what no consumer needs, and proves that nothing was lost")]
+[IsDependentOn(typeof(VerifyTask))]
+public sealed class SlimTask : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var slimmer = new Slimmer(context.Definition, context.Toolbox, context.SlimmedFolder, context.Say);
+        var libraries = await slimmer.SlimAsync(context.Verified.Read(), context.SlimMode, context.Slimmed.Earlier() ?? []);
+        await context.Slimmed.WriteAsync(libraries);
+    }
+}

@@ -1,0 +1,29 @@
+using RuntimePacks.Files;
+using RuntimePacks.Platforms;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>That a slimmed library still links: a program that takes the address of every export, with the platform's own system libraries.</summary>
+internal static class LinkProbe
+{
+    /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
+    public static async Task RequireAsync(string clang, Linkage linkage, Platform platform, IReadOnlyList<string> exports, string library, string work, CancellationToken cancellationToken)
+    {
+        var source = Path.Combine(work, "probe.c");
+        await AtomicFile.WriteTextAsync(source, $$"""
+            {{string.Concat(exports.Select(symbol => $"extern char {symbol};\n"))}}
+            const char *volatile addresses[] = { {{string.Join(", ", exports.Select(symbol => "&" + symbol))}} };
+            int main(void) { return addresses[0] == 0; }
+            """).ConfigureAwait(false);
+        try
+        {
+            await new Command(clang, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine])
+                .OutputAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimePacksException e)
+        {
+            throw new RuntimePacksException($"the slimmed library for {platform.Target} does not link with {string.Join(' ', platform.LinkLine)}; --slim strip or --slim none pack it all the same\n{e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using RuntimePacks.Archives;
+using RuntimePacks.Archives.Ar;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>The members of an archive as files, one folder each, since two members may have one name.</summary>
+internal static class MemberFiles
+{
+    private const int BufferBytes = 1 << 17;
+
+    /// <summary>A member's file, and the format of the object in it.</summary>
+    public sealed record MemberFile(string Path, ObjectFormat Format);
+
+    /// <summary>Writes every object of an archive to a file, in the archive's order.</summary>
+    /// <exception cref="ArchiveFormatException">The archive is damaged.</exception>
+    public static IReadOnlyList<MemberFile> Extract(string archive, string folder)
+    {
+        var files = new List<MemberFile>();
+        using var library = StaticLibrary.Open(archive);
+        using var bytes = File.OpenHandle(archive);
+        foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
+        {
+            var path = Path.Combine(folder, files.Count.ToString("d6"), member.Name.Split('/', '\\')[^1]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Copy(bytes, member, path);
+            using var opened = library.OpenObject(member);
+            files.Add(new MemberFile(path, opened.Format));
+        }
+
+        return files;
+    }
+
+    /// <summary>Makes an archive of files, in their order, with a symbol table.</summary>
+    /// <param name="llvmAr">The path of llvm-ar.</param>
+    /// <param name="format">The flavour, as llvm-ar calls it.</param>
+    /// <exception cref="RuntimePacksException">llvm-ar failed.</exception>
+    public static async Task ArchiveAsync(string llvmAr, string format, IEnumerable<string> files, string archive, CancellationToken cancellationToken)
+    {
+        var arguments = archive + ".rsp";
+        await File.WriteAllLinesAsync(arguments, files.Select(file => $"\"{file.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), cancellationToken).ConfigureAwait(false);
+        await new Command(llvmAr, $"--format={format}", "qcsD", archive, "@" + arguments).OutputAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Copy(Microsoft.Win32.SafeHandles.SafeFileHandle archive, ArMember member, string path)
+    {
+        using var file = File.Create(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (var done = 0L; done < member.Size;)
+            {
+                var count = RandomAccess.Read(archive, buffer.AsSpan(0, (int)Math.Min(buffer.Length, member.Size - done)), member.DataOffset + done);
+                if (count == 0) throw new EndOfStreamException($"{path}: the archive was changed while it was read");
+                file.Write(buffer, 0, count);
+                done += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

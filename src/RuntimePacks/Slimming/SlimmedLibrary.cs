@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>A verified library, as it goes into a package.</summary>
+public sealed record SlimmedLibrary
+{
+    /// <summary>The library as it came in its asset.</summary>
+    public required VerifiedLibrary Source { get; init; }
+
+    /// <summary>Its full path; its name is the one that it has inside the asset.</summary>
+    public required string Path { get; init; }
+
+    [JsonIgnore]
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>In bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    public required int Members { get; init; }
+
+    public required long Symbols { get; init; }
+
+    /// <summary>What was done to it, in order; none for a library that is packed as it came.</summary>
+    public required IReadOnlyList<string> Steps { get; init; }
+
+    /// <summary>Changes when the library, the mode, a tool or the code that slims changes.</summary>
+    public required string Key { get; init; }
+}

@@ -1,0 +1,110 @@
+using RuntimePacks.Archives;
+using RuntimePacks.Files;
+using RuntimePacks.Platforms;
+using RuntimePacks.Tools;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>Makes libraries smaller, and proves after it that nothing was lost.</summary>
+/// <param name="folder">Where slimmed libraries go, a folder per target.</param>
+public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, Action<string> say)
+{
+    /// <param name="libraries">What was verified; one for a target without a RID is left out.</param>
+    /// <param name="mode">How much to take away.</param>
+    /// <param name="earlier">What an earlier run slimmed: kept where nothing changed.</param>
+    /// <exception cref="RuntimePacksException">A tool is missing or failed, or a proof failed.</exception>
+    public async Task<IReadOnlyList<SlimmedLibrary>> SlimAsync(
+        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken = default)
+    {
+        var parts = (from library in libraries
+                     let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
+                     where platform.Rid is not null
+                     select (Library: library, Platform: platform)).ToList();
+        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken).ConfigureAwait(false);
+
+        var slimmed = new SlimmedLibrary[parts.Count];
+        await Parallel.ForAsync(0, parts.Count, cancellationToken, async (i, cancel) =>
+        {
+            var (library, platform) = parts[i];
+            var key = Digest.OfTexts(
+            [
+                library.Sha256, mode.ToString(), JsonFile.Text(platform), typeof(Slimmer).Module.ModuleVersionId.ToString(),
+                .. library.Exports,
+                .. mode == SlimMode.None ? [] : Tools([platform], mode).Select(tool => toolbox[tool].Stamp),
+            ]);
+            var same = earlier.FirstOrDefault(old => old.Key == key);
+            slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel).ConfigureAwait(false)
+                ? same with { Source = library }
+                : await SlimAsync(library, platform, mode, key, cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return slimmed;
+    }
+
+    private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
+    {
+        var linkages = mode == SlimMode.Full ? platforms.Select(platform => Linkage.For(platform.Triple)).OfType<Linkage>() : [];
+        return linkages.SelectMany(linkage => linkage.ProbeTools.Append(linkage.Ld).Append(linkage.Objcopy)).Append("llvm-objcopy").Append("llvm-ar").Distinct();
+    }
+
+    private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
+    {
+        var slimmed = new SlimmedLibrary
+        {
+            Source = library,
+            Path = library.Path,
+            Size = library.Size,
+            Sha256 = library.Sha256,
+            Members = library.Members,
+            Symbols = library.Symbols,
+            Steps = [],
+            Key = key,
+        };
+        if (mode == SlimMode.None) return slimmed;
+
+        var target = Path.Combine(folder, platform.Target);
+        var work = target + ".work";
+        foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);
+        Directory.CreateDirectory(work);
+        try
+        {
+            var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
+            var (output, steps) = await RunStepsAsync(library, linkage, work, cancellationToken).ConfigureAwait(false);
+            var summary = SlimProof.Require(library, output, alone: linkage is not null);
+            if (linkage is not null) await LinkProbe.RequireAsync(Tool("clang"), linkage, platform, library.Exports, output, work, cancellationToken).ConfigureAwait(false);
+
+            Directory.CreateDirectory(target);
+            var path = Path.Combine(target, library.FileName);
+            File.Move(output, path);
+            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps)})");
+            return slimmed with
+            {
+                Path = path,
+                Size = new FileInfo(path).Length,
+                Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false),
+                Members = summary.MemberCount,
+                Symbols = summary.SymbolCount,
+                Steps = steps,
+            };
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private async Task<(string Output, IReadOnlyList<string> Steps)> RunStepsAsync(VerifiedLibrary library, Linkage? linkage, string work, CancellationToken cancellationToken)
+    {
+        var stripped = Path.Combine(work, "stripped", library.FileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(stripped)!);
+        var kept = await StripStep.RunAsync(Tool("llvm-objcopy"), Tool("llvm-ar"), library.Path, stripped, Path.Combine(work, "members"), cancellationToken).ConfigureAwait(false);
+        if (kept > 0) say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
+        if (linkage is null) return (stripped, [StripStep.Name]);
+
+        var isolated = Path.Combine(work, library.FileName);
+        await IsolateStep.RunAsync((Tool(linkage.Ld), Tool(linkage.Objcopy), Tool("llvm-ar")), stripped, library.Exports, work, isolated, cancellationToken).ConfigureAwait(false);
+        return (isolated, [StripStep.Name, IsolateStep.Name]);
+    }
+
+    private string Tool(string name) => toolbox[name].Find()!;
+}

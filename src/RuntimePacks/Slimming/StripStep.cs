@@ -1,0 +1,56 @@
+using RuntimePacks.Archives;
+using RuntimePacks.Archives.Ar;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>
+/// Takes debug and bitcode sections out of every member; what runs stays: code, data, unwind tables, constructors,
+/// thread-locals, COMDAT groups.
+/// </summary>
+internal static class StripStep
+{
+    public const string Name = "strip";
+
+    /// <summary>Sections with LLVM bitcode and the command line that made it, as ELF and COFF, and as Mach-O, name them.</summary>
+    private static readonly string[] Options =
+    [
+        "--strip-debug", "--enable-deterministic-archives",
+        "--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=__LLVM,__bitcode", "--remove-section=__LLVM,__cmdline",
+    ];
+
+    /// <param name="work">A folder for what lies between.</param>
+    /// <returns>How many members llvm-objcopy cannot read: short import objects above all. They are kept as they are.</returns>
+    /// <exception cref="RuntimePacksException">llvm-objcopy cannot read an object that it should be able to read.</exception>
+    public static async Task<int> RunAsync(string llvmObjcopy, string llvmAr, string library, string output, string work, CancellationToken cancellationToken)
+    {
+        var whole = await new Command(llvmObjcopy, [.. Options, library, output]).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (whole.ExitCode == 0) return 0;
+
+        // One member that it cannot read stops it for the whole archive: then each by itself.
+        File.Delete(output);
+        var members = MemberFiles.Extract(library, work);
+        var readable = members.Where(member => member.Format is ObjectFormat.Elf or ObjectFormat.MachO or ObjectFormat.Coff).ToList();
+        if (readable.Count == members.Count) throw new RuntimePacksException($"llvm-objcopy cannot strip {library}: {whole.Error.Trim()}; --slim none packs it as it is");
+
+        foreach (var member in readable)
+        {
+            await new Command(llvmObjcopy, [.. Options, member.Path]).OutputAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await MemberFiles.ArchiveAsync(llvmAr, Format(library), members.Select(member => member.Path), output, cancellationToken).ConfigureAwait(false);
+        return members.Count - readable.Count;
+    }
+
+    /// <summary>MSVC's link reads GNU's flavour: its symbol table is COFF's first linker member.</summary>
+    private static string Format(string library)
+    {
+        using var opened = StaticLibrary.Open(library);
+        return opened.Flavour switch
+        {
+            ArFlavour.Bsd => "bsd",
+            ArFlavour.Darwin => "darwin",
+            _ => "gnu",
+        };
+    }
+}

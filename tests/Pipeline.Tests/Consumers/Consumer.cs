@@ -1,0 +1,111 @@
+using RuntimePacks.Tools;
+
+namespace Pipeline.Tests.Consumers;
+
+/// <summary>A consumer's folder, outside of the repository, whose NuGet.config knows the packages that were packed.</summary>
+internal sealed class Consumer : IDisposable
+{
+    /// <summary>Makes the one call that every release of the library answers.</summary>
+    public const string Program = """
+        using System.Runtime.InteropServices;
+        Console.WriteLine($"contract {Slim.ContractVersion()}");
+        internal static class Slim
+        {
+            [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")]
+            public static extern uint ContractVersion();
+        }
+        """;
+
+    public const string Answer = "contract 30\n";
+
+    /// <summary>For every command of a consumer: the packages folder is the one that nuget.config names.</summary>
+    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["NUGET_PACKAGES"] = null,
+    };
+
+    private readonly MainJob _job;
+
+    public Consumer(MainJob job, string name = "consumer", string? packages = null)
+    {
+        _job = job;
+        Folder = Repository.NewFolder(name);
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{packages ?? job.Packages}" />
+              </packageSources>
+              <config>
+                <add key="globalPackagesFolder" value="{(packages is null ? job.PackagesCache : Path.Combine(Folder, "packages"))}" />
+              </config>
+            </configuration>
+            """);
+    }
+
+    public string Folder { get; }
+
+    public string PublishFolder => Path.Combine(Folder, "published");
+
+    public void Write(string path, string text)
+    {
+        var full = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    /// <summary>A console project that references Slim.Native.</summary>
+    /// <param name="properties">More of its properties, as XML.</param>
+    /// <param name="items">Its items, as XML, in place of the reference to Slim.Native.</param>
+    /// <param name="aot">Whether it is for NativeAOT.</param>
+    public void WriteApp(string properties = "", string? items = null, bool aot = true)
+    {
+        Write("App.csproj", Project($"<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>{(aot ? "<PublishAot>true</PublishAot>" : "")}{properties}", items ?? Reference("Slim.Native")));
+        Write("Program.cs", Program);
+    }
+
+    public string Reference(string package) => $"""<PackageReference Include="{package}" Version="{_job.Version}" />""";
+
+    public static string Project(string properties, string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>{items}</ItemGroup>
+        </Project>
+        """;
+
+    public Task<CommandResult> DotnetAsync(params string[] arguments) => new Command("dotnet", arguments)
+    {
+        WorkingDirectory = Folder,
+        Environment = Environment,
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
+    public async Task PublishAsync(params string[] arguments)
+    {
+        var result = await DotnetAsync(["publish", .. arguments, "-o", PublishFolder]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.DoesNotContain("warning", result.Output);
+    }
+
+    /// <summary>The published files, less the symbols that the SDK puts there for debuggers.</summary>
+    public IEnumerable<string?> Published => Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(name => Path.GetExtension(name) is not (".dbg" or ".pdb"));
+
+    /// <summary>Runs a published program and returns what it printed.</summary>
+    public Task<string> RunAsync(string name = "App") =>
+        new Command(Path.Combine(PublishFolder, name)).OutputAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The program is one file that needs nothing but system libraries.</summary>
+    public async Task OneSelfContainedFileAsync(string name = "App")
+    {
+        Assert.Equal([name], Published);
+        var needs = await ElfNeeds.ReadAsync("readelf", Path.Combine(PublishFolder, name), TestContext.Current.CancellationToken);
+        Assert.All(needs.Libraries, library => Assert.True(ElfNeeds.IsSystemLibrary(library), library));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
