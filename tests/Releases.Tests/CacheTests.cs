@@ -61,7 +61,7 @@ public sealed class CacheTests
         var first = lab.FetchAsync();
         await begun.Task;
         var second = lab.FetchAsync();
-        while (!lab.Said.Any(line => line.Contains("waiting for another run", StringComparison.Ordinal))) await Task.Delay(10, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 500 && !lab.Said.Any(line => line.Contains("waiting for another run", StringComparison.Ordinal)); i++) await Task.Delay(10, TestContext.Current.CancellationToken);
         go.SetResult();
         await Task.WhenAll(first, second);
 

@@ -45,6 +45,7 @@ public sealed class RangeFaults
     {
         var (lab, asset) = await Lab.WithOneAssetAsync();
         await using var _ = lab;
+        asset.Digest = null; // nothing but the range itself tells
         var faults = 0;
         lab.Server.DownloadFault = async download =>
         {
@@ -58,7 +59,7 @@ public sealed class RangeFaults
 
             if (faults > 2) return false;
             download.Context.Response.Headers.ContentRange = $"bytes 10-{asset.Bytes.Length - 1}/{asset.Bytes.Length}";
-            await (download with { From = 10 }).SendUpToAsync(asset.Bytes.Length);
+            await download.Context.Response.Body.WriteAsync(asset.Bytes.AsMemory(10, asset.Bytes.Length / 2));
             return true;
         };
 
