@@ -28,6 +28,9 @@ public sealed class BuildContext : FrostingContext
         Source = new ReleaseOptions(options, caller);
         Only = options.Value("only");
         PackageVersion = options.Value("package-version");
+        File = options.Value("file") is { } file ? caller.Resolve(file) : null;
+        Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
+        Json = options.Flag("json");
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -64,6 +67,15 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
+
+    /// <summary>The file to inspect, full.</summary>
+    public string? File { get; }
+
+    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    public string? Package { get; }
+
+    /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
+    public bool Json { get; }
 
     public PackDefinition Definition => _definition.Value;
 

@@ -6,9 +6,13 @@ namespace Build;
 /// <summary>The command line's <c>--name value</c> options; one that does not exist is a mistake of the user's, never ignored.</summary>
 public sealed class Options
 {
-    private static readonly string[] Own = ["release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim", "definition", "package-version", "output", "only"];
+    private static readonly string[] Own =
+    [
+        "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
+        "definition", "package-version", "output", "file", "package", "json", "only",
+    ];
 
-    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
+    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];
 
     private readonly ICakeArguments _arguments;
 
