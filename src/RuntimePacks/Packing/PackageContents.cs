@@ -18,6 +18,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         var content = new PackageContent(template.Expand(sources.RuntimeNuspec));
         content.AddFile($"runtimes/{part.Rid}/native/{part.Library.FileName}", part.Library.Path, part.Library.Sha256);
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
+        content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
         content.AddLines("link/exports.txt", part.Library.Source.Exports);
         content.Add("provenance.json", JsonFile.Text(PackageProvenance.Of(id, version, part.Rid, release, part.Library)));
