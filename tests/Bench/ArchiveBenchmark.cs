@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using RuntimePacks;
 using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
+using Samples;
 
 namespace Bench;
 
 /// <summary>
-/// A static library of 300 MB: everything that Verify asks of it, in a process of its own from its start to its end, against
+/// A Rust library of 300 MB: everything that Verify asks of it, in a process of its own from its start to its end, against
 /// <c>llvm-nm</c> on the same file.
 /// </summary>
 internal sealed class ArchiveBenchmark : Benchmark
@@ -17,7 +19,6 @@ internal sealed class ArchiveBenchmark : Benchmark
     private const long ArchiveBytes = 300_000_000;
     private const long PeakLimit = 100_000_000;
     private const int Rounds = 5;
-    private const int Functions = 60;
 
     public override string Name => "archive";
 
@@ -60,53 +61,47 @@ internal sealed class ArchiveBenchmark : Benchmark
         }
     }
 
-    /// <summary>Members with functions and debugging data, as large as those of a Rust library with its dependencies, and with names of their own.</summary>
+    /// <summary>The sample's own library for linux-arm64, which Rust made with debugging data, as often as it takes; each time with other names.</summary>
     private static async Task<string> MakeAsync(string folder)
     {
-        const int Sources = 10;
+        var root = FetchBenchmark.Root;
+        var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), _ => { });
+        var sample = Path.Combine(root, "artifacts", "sample");
+        if (await SampleRelease.FindAsync(Path.Combine(root, "samples"), sample, toolbox) is null) throw new RuntimePacksException("the sample release is not up to date in artifacts/sample: run ./build.sh --target Sample first");
+        var members = Path.Combine(folder, "members");
+        Directory.CreateDirectory(members);
+        await new Command("unzip", "-q", Path.Combine(sample, "slim-bindings-aarch64-unknown-linux-gnu.zip"), "-d", folder).OutputAsync();
+        await new Command("llvm-ar", "x", Directory.GetFiles(folder, "*.a").Single()) { WorkingDirectory = members }.OutputAsync();
+        var originals = Directory.GetFiles(members).Order(StringComparer.Ordinal).ToList();
         var objects = new List<string>();
         long size = 0;
-        for (var source = 0; source < Sources; source++)
-        {
-            var file = Path.Combine(folder, $"s{source}.c");
-            await File.WriteAllTextAsync(file, string.Concat(Enumerable.Range(0, Functions).Select(index =>
-                $"struct t{index} {{ int a, b; struct t{index} *next; }}; int a_name_as_long_as_mangled_ones_are_{source:000}_{index:000}(struct t{index} *x) {{ return x->a + x->next->b * {index}; }}\n")));
-            await new Command("clang", "-g", "-c", "-ffunction-sections", "-o", Path.ChangeExtension(file, ".o"), file).OutputAsync();
-            // What most of such a library is: debugging data and bitcode.
-            var blob = Path.Combine(folder, "blob");
-            var bytes = new byte[120_000];
-            new Random(source).NextBytes(bytes);
-            await File.WriteAllBytesAsync(blob, bytes);
-            await new Command("llvm-objcopy", $"--add-section=.debug_more={blob}", Path.ChangeExtension(file, ".o")).OutputAsync();
-        }
-
         for (var copy = 0; size < ArchiveBytes; copy++)
         {
-            var original = Path.Combine(folder, $"s{copy % Sources}.o");
-            var path = Path.Combine(folder, $"member-with-a-name-of-its-own-{copy:00000}.o");
-            await File.WriteAllBytesAsync(path, Renamed(await File.ReadAllBytesAsync(original), copy));
-            objects.Add(path);
-            size += new FileInfo(path).Length;
+            foreach (var original in originals)
+            {
+                var path = Path.Combine(members, $"{copy}-{Path.GetFileName(original)}");
+                await File.WriteAllBytesAsync(path, Renamed(await File.ReadAllBytesAsync(original), copy));
+                objects.Add(path);
+                size += new FileInfo(path).Length;
+            }
         }
 
         var list = Path.Combine(folder, "members.rsp");
         await File.WriteAllLinesAsync(list, objects);
         var archive = Path.Combine(folder, "large.a");
         await new Command("llvm-ar", "rcs", archive, $"@{list}").OutputAsync();
-        foreach (var path in objects) File.Delete(path);
+        Directory.Delete(members, recursive: true);
         return archive;
     }
 
-    /// <summary>Gives the functions of an object names that no other member has, of the same length.</summary>
+    /// <summary>Gives what Rust has mangled (<c>_ZN…</c>) names that no other copy has, of the same length.</summary>
     private static byte[] Renamed(byte[] bytes, int copy)
     {
-        var marker = "a_name_as_long"u8;
-        var name = System.Text.Encoding.ASCII.GetBytes($"n{copy:00000}_as_long");
-        for (var at = bytes.AsSpan().IndexOf(marker); at >= 0;)
+        var rest = bytes.AsSpan();
+        for (var at = rest.IndexOf("_ZN"u8); at >= 0; at = rest.IndexOf("_ZN"u8))
         {
-            name.AsSpan(0, marker.Length).CopyTo(bytes.AsSpan(at));
-            var next = bytes.AsSpan(at).IndexOf(marker);
-            at = next < 0 ? -1 : at + next;
+            rest[at + 1] = (byte)('a' + copy);
+            rest = rest[(at + 3)..];
         }
 
         return bytes;

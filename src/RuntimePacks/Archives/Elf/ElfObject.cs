@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RuntimePacks.Archives.Bytes;
 
 namespace RuntimePacks.Archives.Elf;
@@ -126,6 +127,7 @@ public sealed class ElfObject : ObjectFile
         return null;
     }
 
+    [MethodImpl(Hot.Path)]
     private ObjectSection SectionOf(long index)
     {
         var section = HeaderAt(index);
