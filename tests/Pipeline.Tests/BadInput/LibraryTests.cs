@@ -107,6 +107,21 @@ public sealed class LibraryTests(MainJob job) : IDisposable
         await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "ffi_slim_bindings_uniffi_contract_version"]);
     }
 
+    [Fact]
+    public async Task A_release_whose_targets_do_not_export_the_same_is_refused()
+    {
+        const string other = "slim-bindings-aarch64-unknown-linux-musl.zip";
+        var member = Path.Combine(_release.Folder, "member.o");
+        await CompileAsync("int ffi_slim_bindings_uniffi_contract_version(void) { return 29; } int uniffi_slim_bindings_fn_func_new(void) { return 2; }", member, "-O2", "--target=aarch64-linux-musl");
+        var library = Path.Combine(_release.Folder, "other.a");
+        await ArchiveAsync("rcs", library, member);
+        _release.WriteAsset((BadRelease.LinuxLibrary, await File.ReadAllBytesAsync(library, TestContext.Current.CancellationToken)));
+        File.Move(_release.Asset, Path.Combine(_release.Folder, other));
+        _release.WriteAsset((BadRelease.LinuxLibrary, _release.GoodLibrary));
+        await _release.RefusedAsync(
+            ["do not have the same exported ABI", "ffi_slim_bindings_rustbuffer_alloc is not in aarch64-unknown-linux-musl"], "--rids", "linux-musl-x64,linux-musl-arm64");
+    }
+
     private async Task CompileAsync(string code, string output, params string[] options)
     {
         var source = Path.Combine(_release.Folder, "source.c");

@@ -14,8 +14,14 @@ public sealed partial class Directives
 
     private static readonly Dictionary<string, string> s_flavours = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["libcmt"] = "/MT", ["libcmtd"] = "/MTd", ["msvcrt"] = "/MD", ["msvcrtd"] = "/MDd",
-        ["MT_StaticRelease"] = "/MT", ["MTd_StaticDebug"] = "/MTd", ["MD_DynamicRelease"] = "/MD", ["MDd_DynamicDebug"] = "/MDd",
+        ["libcmt"] = "/MT",
+        ["libcmtd"] = "/MTd",
+        ["msvcrt"] = "/MD",
+        ["msvcrtd"] = "/MDd",
+        ["MT_StaticRelease"] = "/MT",
+        ["MTd_StaticDebug"] = "/MTd",
+        ["MD_DynamicRelease"] = "/MD",
+        ["MDd_DynamicDebug"] = "/MDd",
     };
 
     private readonly SortedSet<string> _libraries = new(StringComparer.OrdinalIgnoreCase);
