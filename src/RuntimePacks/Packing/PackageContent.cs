@@ -35,8 +35,10 @@ public sealed class PackageContent(string nuspec)
     public void AddFile(string path, string source, string sha256) => _files.Add(path, (source, sha256));
 
     /// <summary>Writes the package: the same bytes for the same content, wherever and whenever it runs.</summary>
+    /// <param name="nupkg">The package.</param>
+    /// <param name="check">Looks at the whole package before it appears, and throws to keep it from that.</param>
     /// <exception cref="RuntimePacksException">NuGet refuses the content, or the disk is full.</exception>
-    public async Task WriteAsync(string nupkg)
+    public async Task WriteAsync(string nupkg, Action<Stream> check)
     {
         try
         {
@@ -48,6 +50,7 @@ public sealed class PackageContent(string nuspec)
             await AtomicFile.WriteAsync(nupkg, stream =>
             {
                 builder.Save(stream);
+                check(stream);
                 return Task.CompletedTask;
             }).ConfigureAwait(false);
         }

@@ -15,7 +15,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
     /// <param name="say">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
         Release release,
         string? packageVersion,
@@ -60,13 +60,16 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     {
         var path = Path.Combine(packagesFolder, package.FileName);
         var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        return same is not null && await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false) ? same : null;
+        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false)) return null;
+        using var nupkg = File.OpenRead(path);
+        SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
+        return same;
     }
 
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        await content.WriteAsync(path).ConfigureAwait(false);
+        await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits)).ConfigureAwait(false);
         var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
