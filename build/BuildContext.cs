@@ -5,6 +5,8 @@ using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using RuntimePacks.Releases.Download;
+using RuntimePacks.Releases.GitHub;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
@@ -23,16 +25,21 @@ public sealed class BuildContext : FrostingContext
         var options = new Options(context.Arguments);
         Root = context.Environment.WorkingDirectory.FullPath;
         Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
-        From = options.Value("from") is { } from ? caller.Resolve(from) : null;
-        ReleaseVersion = options.Value("release");
+        Source = new ReleaseOptions(options, caller);
+        Only = options.Value("only");
         PackageVersion = options.Value("package-version");
+        File = options.Value("file") is { } file ? caller.Resolve(file) : null;
+        Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
+        Json = options.Flag("json");
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
+        Cache = new AssetCache(UserCache.Folder("slim-native", "SLIM_NATIVE_CACHE"));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
 
-        Lock = new(Path.Combine(Output, "release.lock.json"), "Fetch");
+        Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
+        Lock = new(LockPath, "Fetch");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
@@ -45,10 +52,14 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The root of everything that the build writes, full.</summary>
     public string Output { get; }
 
-    /// <summary>The folder that holds the release's assets; null for the sample.</summary>
-    public string? From { get; }
+    /// <summary>Which release is meant, and where it comes from.</summary>
+    public ReleaseOptions Source { get; }
 
-    public string? ReleaseVersion { get; }
+    /// <summary>The one benchmark to run; null for all.</summary>
+    public string? Only { get; }
+
+    /// <summary>The assets that were downloaded, of all releases.</summary>
+    public AssetCache Cache { get; }
 
     public string? PackageVersion { get; }
 
@@ -57,12 +68,20 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
 
+    /// <summary>The file to inspect, full.</summary>
+    public string? File { get; }
+
+    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    public string? Package { get; }
+
+    /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
+    public bool Json { get; }
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }
 
-    /// <summary>Whether the release is the sample that the project builds itself.</summary>
-    public bool UsesSample => From is null && ReleaseVersion is null;
+    public string LockPath => Path.Combine(Output, "release.lock.json");
 
     public string SampleFolder => Path.Combine(Output, "sample");
 
@@ -76,9 +95,23 @@ public sealed class BuildContext : FrostingContext
 
     public string ReportFolder => Path.Combine(Output, "report");
 
-    public ReleaseFolder ReleaseFolder => new(From ?? SampleFolder, Definition);
+    public ReleaseFolder ReleaseFolder => new(Source.Folder ?? SampleFolder, Definition);
 
+    public GitHubSource GitHubSource => Source.GitHub(Definition, Cache, Say);
+
+    public AssetSelection Selection => new(Definition, Rids);
+
+    /// <summary>The release as its source lists it, before it is fetched.</summary>
+    public StageRecord<ListedRelease> Listed { get; }
+
+    /// <summary>The release that was fetched; the assets for all RIDs that ever were.</summary>
     public StageRecord<Release> Lock { get; }
+
+    /// <summary>What the lock pinned before this run; null when there was nothing, or when it does not matter.</summary>
+    public Release? Pinned => Source.LockMode == LockMode.Update ? null : Lock.TryRead();
+
+    /// <summary>The release that was fetched, for the RIDs that were asked for.</summary>
+    public Release Release => Lock.Read().Only(Selection);
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
 
@@ -87,6 +120,9 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+
+    /// <summary>Where an asset of the release is, once it was fetched.</summary>
+    public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
     public void Say(string line) => Log.Information("{0}", line);

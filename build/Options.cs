@@ -6,9 +6,13 @@ namespace Build;
 /// <summary>The command line's <c>--name value</c> options; one that does not exist is a mistake of the user's, never ignored.</summary>
 public sealed class Options
 {
-    private static readonly string[] Own = ["release", "from", "rids", "slim", "definition", "package-version", "output"];
+    private static readonly string[] Own =
+    [
+        "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
+        "definition", "package-version", "output", "file", "package", "json", "only",
+    ];
 
-    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h"];
+    private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];
 
     private readonly ICakeArguments _arguments;
 
@@ -19,6 +23,18 @@ public sealed class Options
         var unknown = arguments.GetArguments().Keys.FirstOrDefault(name => !Own.Contains(name) && !Cakes.Contains(name.ToLowerInvariant()));
         if (unknown is not null) throw new RuntimePacksException($"there is no option --{unknown}; there are: {string.Join(", ", Own.Select(name => "--" + name))}, and --help shows those of the task runner");
     }
+
+    /// <summary>The pipeline targets on the command line.</summary>
+    public IEnumerable<string> Targets => _arguments.GetArguments("target");
+
+    /// <summary>Whether an option that takes no value is given.</summary>
+    /// <exception cref="RuntimePacksException">It is given with a value.</exception>
+    public bool Flag(string name) => _arguments.GetArguments(name) switch
+    {
+        { Count: 0 } => false,
+        var values when values.All(value => value is null or "" or "true") => true,
+        _ => throw new RuntimePacksException($"--{name} takes no value"),
+    };
 
     /// <summary>The value of an option, or null when it is not given.</summary>
     /// <exception cref="RuntimePacksException">It is given without a value, or twice.</exception>

@@ -11,7 +11,7 @@ public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var report = ReleaseReport.Of(context.Definition, context.Lock.Read(), context.Slimmed.Read(), context.Packed.Read(), context.Smoked.Read());
+        var report = ReleaseReport.Of(context.Definition, context.Release, context.Slimmed.Read(), context.Packed.Read(), context.Smoked.Read());
         await JsonFile.WriteAsync(Path.Combine(context.ReportFolder, "report.json"), report);
         await AtomicFile.WriteTextAsync(Path.Combine(context.ReportFolder, "report.md"), MarkdownReport.Text(report));
         Terminal.Show(report, context.PackagesFolder);

@@ -11,7 +11,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
-        var libraries = await verifier.VerifyAsync(context.Lock.Read(), context.ReleaseFolder.PathOf, context.Verified.Earlier() ?? []);
+        var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);
     }
 }

@@ -198,8 +198,13 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
         await fixtures.Run("llvm-ar", "rcS", "opaque.a", "bitcode.o", "wrapped.o", "wasm.o", "ltcg.o", "fat-member.o", $"code-{Gnu}.o");
         using var library = StaticLibrary.Open(fixtures["opaque.a"]);
         Assert.Equal(
-            [("bitcode.o", ObjectFormat.Bitcode, 2), ("wasm.o", ObjectFormat.Wasm, 1), ("ltcg.o", ObjectFormat.CoffAnonymous, 1), ("fat-member.o", ObjectFormat.MachOUniversal, 1), ($"code-{Gnu}.o", ObjectFormat.Elf, 1)],
-            library.Summarize().Groups.Select(group => (group.FirstMember, group.Format, group.Count)));
+            [
+                ("bitcode.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux), ("wrapped.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.MacOs),
+                ("wasm.o", ObjectFormat.Wasm, Machine.Wasm32, TargetOs.Unknown), ("ltcg.o", ObjectFormat.CoffAnonymous, Machine.X86_64, TargetOs.Windows),
+                ("fat-member.o (x86_64)", ObjectFormat.MachO, Machine.X86_64, TargetOs.MacOs), ("fat-member.o (aarch64)", ObjectFormat.MachO, Machine.Aarch64, TargetOs.MacOs),
+                ($"code-{Gnu}.o", ObjectFormat.Elf, Machine.X86_64, TargetOs.Unknown),
+            ],
+            library.Summarize().Groups.Select(group => (group.FirstMember, group.Format, group.Machine, group.Os)));
     }
 
     [Fact]

@@ -54,8 +54,16 @@ public sealed class Fixtures : IAsyncLifetime
     public string Folder { get; } = Directory.CreateTempSubdirectory("archives-tests-").FullName;
 
     /// <summary>The folder of the archives that Microsoft's own tools wrote.</summary>
-    public static string MicrosoftLibraries { get; } = typeof(Fixtures).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == nameof(MicrosoftLibraries)).Value!;
+    public static string MicrosoftLibraries { get; } = Metadata(nameof(MicrosoftLibraries));
+
+    /// <summary>The folder of NativeAOT's libraries for linux-x64.</summary>
+    public static string LinuxLibraries { get; } = Metadata(nameof(LinuxLibraries));
+
+    /// <summary>The folder of NativeAOT's libraries for linux-arm64.</summary>
+    public static string LinuxArm64Libraries { get; } = Metadata(nameof(LinuxArm64Libraries));
+
+    /// <summary>The folder of the Windows SDK's libraries for arm64, with ARM64EC in them.</summary>
+    public static string WindowsSdk { get; } = Metadata(nameof(WindowsSdk));
 
     public string this[string name] => Path.Combine(Folder, name);
 
@@ -75,6 +83,9 @@ public sealed class Fixtures : IAsyncLifetime
             await Run("llvm-ar", "rcs", ArchiveFor(target), this[$"code-{target}.o"], this[$"{second}-{target}.o"]);
         }
     }
+
+    private static string Metadata(string key) =>
+        typeof(Fixtures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
 
     public ValueTask DisposeAsync()
     {

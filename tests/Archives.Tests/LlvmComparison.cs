@@ -33,7 +33,8 @@ public static class LlvmComparison
         {
             using var opened = OpenIfObject(library, member);
             if (opened is null) continue;
-            var hasBitcode = opened is OpaqueObject || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
+            // LLVM 14 does not know what an ARM64EC import stands for.
+            var hasBitcode = opened is OpaqueObject or Bitcode.BitcodeObject || opened.Machine == Machine.Arm64EC || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
             var isNext = next < theirs.Count && (theirs[next].Member == member.Name || theirs[next].Member == $"{archive}({member.Name})");
             if (hasBitcode)
             {

@@ -16,7 +16,7 @@ public static partial class ReadobjComparison
         foreach (var member in library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object))
         {
             using var opened = library.OpenObject(member);
-            if (opened is OpaqueObject) continue;
+            if (opened is OpaqueObject or Bitcode.BitcodeObject) continue;
             if (next >= theirs.Count)
             {
                 differences.Add($"{archive}: llvm-readobj does not list {member.Name}");

@@ -7,9 +7,20 @@ namespace RuntimePacks.Archives;
 /// <param name="Machine">Their machine.</param>
 /// <param name="Os">The system that they name; Unknown for most ELF objects.</param>
 /// <param name="MinimumOs">The highest of the oldest system versions that they name (Mach-O); null where none does.</param>
+/// <param name="NewestMember">The first one that names it; null where none does.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="FirstMember">The first one's name: the witness.</param>
-public sealed record MemberGroup(ObjectFormat Format, Machine Machine, TargetOs Os, Version? MinimumOs, int Count, string FirstMember);
+public sealed record MemberGroup(ObjectFormat Format, Machine Machine, TargetOs Os, Version? MinimumOs, string? NewestMember, int Count, string FirstMember);
+
+/// <summary>One object of a library.</summary>
+/// <param name="Name">Its name; for a part of a universal file, with the machine.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Machine">Its machine.</param>
+/// <param name="Variant">Which kind of its format it is, where there is something to add.</param>
+/// <param name="SymbolCount">Entries of its symbol table.</param>
+/// <param name="Sections">What its bytes are for.</param>
+public sealed record MemberFacts(string Name, long Size, ObjectFormat Format, Machine Machine, string? Variant, long SymbolCount, SectionSizes Sections);
 
 /// <summary>What a library is and what it gives and asks for, as one pass over it finds.</summary>
 public sealed record LibrarySummary
@@ -39,4 +50,22 @@ public sealed record LibrarySummary
 
     /// <summary>What members refer to and no member defines, in the names of C.</summary>
     public required NameSet Undefined { get; init; }
+
+    /// <summary>Every object, in its order.</summary>
+    public required IReadOnlyList<MemberFacts> Members { get; init; }
+
+    /// <summary>Of all members.</summary>
+    public required SectionSizes Sections { get; init; }
+
+    public required Directives Directives { get; init; }
+
+    public required UniffiContract Uniffi { get; init; }
+
+    /// <summary>Of a linked file; null for objects and archives of them.</summary>
+    public required ImageFacts? Image { get; init; }
+
+    public required LibraryIdentity Identity { get; init; }
+
+    /// <summary>What is odd about the archive and does not make it unreadable, a sentence each.</summary>
+    public required IReadOnlyList<string> Findings { get; init; }
 }

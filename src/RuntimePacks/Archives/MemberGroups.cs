@@ -12,9 +12,9 @@ internal sealed class MemberGroups
         MemberCount++;
         var format = RustMetadata.IsIn(name, member) ? ObjectFormat.RustMetadata : member.Format;
         var key = (format, member.Machine, member.Os);
-        var group = _groups.GetValueOrDefault(key) ?? new MemberGroup(format, member.Machine, member.Os, null, 0, name);
-        var minimum = group.MinimumOs is null || member.MinimumOs > group.MinimumOs ? member.MinimumOs : group.MinimumOs;
-        _groups[key] = group with { Count = group.Count + 1, MinimumOs = minimum };
+        var group = _groups.GetValueOrDefault(key) ?? new MemberGroup(format, member.Machine, member.Os, null, null, 0, name);
+        if (member.MinimumOs is { } minimum && (group.MinimumOs is null || minimum > group.MinimumOs)) group = group with { MinimumOs = minimum, NewestMember = name };
+        _groups[key] = group with { Count = group.Count + 1 };
     }
 
     public IReadOnlyList<MemberGroup> ToList() => [.. _groups.Values];

@@ -21,23 +21,28 @@ internal sealed class NameTable
         public int Length;
         public int Hash;
         public int Next;
-        public byte Marks;
+        public ushort Marks;
+        public int Place;
     }
 
     public int Count => _entries.Count;
 
-    /// <summary>Sets a mark on a name, which is added if it is new.</summary>
-    public void Mark(ReadOnlySpan<byte> name, byte marks)
+    /// <summary>The number of a name, which is added if it is new.</summary>
+    public int Intern(ReadOnlySpan<byte> name)
     {
         var hash = HashOf(name);
         var index = Find(name, hash);
-        if (index < 0) index = Add(name, hash);
-        CollectionsMarshal.AsSpan(_entries)[index].Marks |= marks;
+        return index >= 0 ? index : Add(name, hash);
     }
 
-    public byte MarksOf(int index) => _entries[index].Marks;
+    /// <summary>The number of a name; negative when it is not here.</summary>
+    public int IndexOf(ReadOnlySpan<byte> name) => Find(name, HashOf(name));
 
-    public byte MarksOf(ReadOnlySpan<byte> name) => Find(name, HashOf(name)) is >= 0 and var index ? _entries[index].Marks : (byte)0;
+    /// <summary>What is known of a name: bits whose meaning is the owner's.</summary>
+    public ref ushort Marks(int index) => ref CollectionsMarshal.AsSpan(_entries)[index].Marks;
+
+    /// <summary>A number that the owner keeps beside a name.</summary>
+    public ref int Place(int index) => ref CollectionsMarshal.AsSpan(_entries)[index].Place;
 
     public ReadOnlySpan<byte> this[int index] => NameOf(CollectionsMarshal.AsSpan(_entries)[index]);
 

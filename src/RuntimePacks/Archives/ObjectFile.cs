@@ -35,7 +35,20 @@ public abstract class ObjectFile : IDisposable
     /// <summary>Whether names in C have an underscore more in the symbol table (Mach-O, 32-bit COFF).</summary>
     public virtual bool HasLeadingUnderscore => false;
 
+    /// <summary>Which kind of its format it is, in words: the compiler of bitcode, what an anonymous object is; null where there is nothing to add.</summary>
+    public virtual string? Variant => null;
+
+    /// <summary>The target triple that the object itself says it is for (bitcode).</summary>
+    public virtual string? TargetTriple => null;
+
+    /// <summary>Of the whole object, in bytes.</summary>
+    public long Size => Bytes.Length;
+
     private protected ByteRange Bytes { get; }
+
+    /// <summary>What it says to the system that loads it; null for what is not linked.</summary>
+    /// <exception cref="ArchiveFormatException">What the loader reads is damaged.</exception>
+    public virtual ImageFacts? Image() => null;
 
     /// <summary>Every entry of the symbol table in its order, section and debugging symbols too.</summary>
     /// <exception cref="ArchiveFormatException">The symbol table is damaged.</exception>
@@ -52,6 +65,49 @@ public abstract class ObjectFile : IDisposable
     /// <summary>A section's name as the file has it. The bytes are good until the next name is asked for.</summary>
     /// <exception cref="ArchiveFormatException">The section's name is outside of the string table.</exception>
     public virtual ReadOnlySpan<byte> NameOf(in ObjectSection section) => [];
+
+    /// <summary>One section by its number; null when there is none of that number.</summary>
+    public virtual ObjectSection? SectionAt(long index)
+    {
+        foreach (var section in Sections())
+        {
+            if (section.Index == index) return section;
+        }
+
+        return null;
+    }
+
+    /// <summary>The first section of a name; null when there is none.</summary>
+    public ObjectSection? SectionNamed(string name)
+    {
+        foreach (var section in Sections())
+        {
+            if (TextOf(section) == name) return section;
+        }
+
+        return null;
+    }
+
+    /// <summary>The first bytes of what a symbol names: less than the buffer holds where its section ends, none where it has no bytes in the file.</summary>
+    /// <exception cref="ArchiveFormatException">The section is outside of the file.</exception>
+    public ReadOnlySpan<byte> BytesOf(in ObjectSymbol symbol, Span<byte> buffer)
+    {
+        if (!symbol.IsDefined || SectionAt(symbol.SectionIndex) is not { FileSize: > 0 } section) return [];
+        var offset = symbol.Value - section.Address;
+        if (offset >= (ulong)section.FileSize) return [];
+        return ReadIn(section, (long)offset, buffer);
+    }
+
+    /// <summary>The first bytes of a section, as many as the buffer and the section hold.</summary>
+    /// <exception cref="ArchiveFormatException">The section is outside of the file.</exception>
+    public ReadOnlySpan<byte> BytesOf(in ObjectSection section, Span<byte> buffer) => section.FileSize > 0 ? ReadIn(section, 0, buffer) : [];
+
+    private ReadOnlySpan<byte> ReadIn(ObjectSection section, long offset, Span<byte> buffer)
+    {
+        var read = buffer[..(int)Math.Min(buffer.Length, section.FileSize - offset)];
+        Bytes.Slice(section.FileOffset, section.FileSize, "a section").Read(offset, read, "a section");
+        return read;
+    }
 
     /// <summary>A symbol's name in C: as the file has it, less the leading underscore where the format adds one.</summary>
     public ReadOnlySpan<byte> CNameOf(in ObjectSymbol symbol)

@@ -2,7 +2,7 @@ using RuntimePacks.Archives.Bytes;
 
 namespace RuntimePacks.Archives;
 
-/// <summary>A member that is recognised and not looked into: bitcode, WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
+/// <summary>A member that is recognised and not looked into: WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
 public sealed class OpaqueObject : ObjectFile
 {
     internal OpaqueObject(ByteRange bytes, ObjectFormat format, Machine machine = Machine.Unknown, TargetOs os = TargetOs.Unknown) : base(bytes) =>
@@ -13,4 +13,8 @@ public sealed class OpaqueObject : ObjectFile
     public override Machine Machine { get; }
 
     public override TargetOs Os { get; }
+
+    public override string? Variant => Description;
+
+    internal string? Description { get; init; }
 }

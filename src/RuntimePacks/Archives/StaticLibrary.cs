@@ -1,5 +1,6 @@
 using RuntimePacks.Archives.Ar;
 using RuntimePacks.Archives.Bytes;
+using RuntimePacks.Archives.MachO;
 
 namespace RuntimePacks.Archives;
 
@@ -9,6 +10,8 @@ namespace RuntimePacks.Archives;
 /// </summary>
 public sealed class StaticLibrary : IDisposable
 {
+    private const int MostUniversal = 2;
+
     private readonly FileBytes _file;
     private readonly ByteRange _bytes;
     private readonly ArArchive? _archive;
@@ -66,51 +69,45 @@ public sealed class StaticLibrary : IDisposable
     /// <exception cref="ArchiveFormatException">A member is damaged or is not an object, or the archive has lost members that its symbol table names.</exception>
     public LibrarySummary Summarize()
     {
-        var names = new LibraryNames();
-        var groups = new MemberGroups();
-        if (Kind is not (FileKind.ThinArchive or FileKind.Zip or FileKind.Unknown))
-        {
-            foreach (var (name, member) in Objects())
-            {
-                using (member)
-                {
-                    groups.Take(name, member);
-                    names.Take(member);
-                }
-            }
-        }
-
-        return new LibrarySummary
-        {
-            File = Path,
-            Kind = Kind,
-            Flavour = Flavour,
-            MemberCount = groups.MemberCount,
-            SymbolCount = names.SymbolCount,
-            Groups = groups.ToList(),
-            Exports = names.Exports,
-            Undefined = names.Undefined,
-        };
+        var pass = new LibraryPass();
+        if (Kind is not (FileKind.ThinArchive or FileKind.Zip or FileKind.Unknown)) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0);
+        return pass.Summary(Path, Kind, Flavour);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private IEnumerable<(string Name, ObjectFile Member)> Objects()
+    /// <summary>Takes an archive's members, or an object; and each part of a universal file in the place of either.</summary>
+    private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth)
     {
-        if (_archive is null)
+        Span<byte> magic = stackalloc byte[ArArchive.MagicLength];
+        if (!ArArchive.IsMagic(bytes.ReadStart(magic)))
         {
-            yield return (System.IO.Path.GetFileName(Path), OpenObject());
-            yield break;
+            TakeObject(pass, name, bytes, depth, null, null);
+            return;
         }
 
-        var indexes = new ArIndexes(_bytes);
-        foreach (var member in _archive.Members())
+        var archive = new ArArchive(bytes);
+        var indexes = new ArIndexes(bytes);
+        foreach (var member in archive.Members())
         {
-            if (member.Kind == ArMemberKind.Object) yield return (member.Name, OpenObject(member));
-            if (member.Kind == ArMemberKind.SymbolTable) indexes.Take(member, _archive.DataOf(member));
-            else indexes.LastMember = member.HeaderOffset;
+            if (member.Kind == ArMemberKind.SymbolTable) indexes.Take(member, archive.DataOf(member));
+            else indexes.TakeMember(member);
+            if (member.Kind == ArMemberKind.Object) TakeObject(pass, member.Name, archive.DataOf(member), depth, indexes, member);
         }
 
-        indexes.Check();
+        pass.Take(indexes.Check());
+    }
+
+    private static void TakeObject(LibraryPass pass, string name, ByteRange bytes, int depth, ArIndexes? indexes, ArMember? member)
+    {
+        using var opened = ObjectFormats.Open(bytes);
+        if (opened is not UniversalFile universal)
+        {
+            pass.Take(name, opened, indexes, member);
+            return;
+        }
+
+        if (depth >= MostUniversal) throw bytes.Fault(0, $"universal files in universal files {MostUniversal} deep at most", "more");
+        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1);
     }
 }

@@ -19,7 +19,7 @@ public static class AtomicFile
             await using (stream.ConfigureAwait(false)) await write(stream).ConfigureAwait(false);
             File.Move(aside, path, overwrite: true);
         }
-        catch (IOException e) when (e.HResult is NoSpaceUnix or NoSpaceWindows)
+        catch (IOException e) when (IsDiskFull(e))
         {
             throw new RuntimePacksException($"the disk is full: {path} could not be written; free some space and run again, what was finished is kept", e);
         }
@@ -28,6 +28,9 @@ public static class AtomicFile
             File.Delete(aside);
         }
     }
+
+    /// <summary>Whether writing failed for want of space.</summary>
+    public static bool IsDiskFull(IOException exception) => exception.HResult is NoSpaceUnix or NoSpaceWindows;
 
     /// <summary>Writes a text file (UTF-8, no byte order mark).</summary>
     /// <exception cref="RuntimePacksException">The disk is full.</exception>

@@ -9,6 +9,10 @@ public sealed class StageRecord<T>(string path, string stage)
     /// <exception cref="RuntimePacksException">The stage has not run yet, or the file is damaged.</exception>
     public T Read() => JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
 
+    /// <summary>Reads the file, or null when there is none.</summary>
+    /// <exception cref="RuntimePacksException">The file is damaged.</exception>
+    public T? TryRead() => JsonFile.TryRead<T>(path);
+
     /// <summary>What an earlier run left; null when there is nothing that this version can read, and the stage begins anew.</summary>
     public T? Earlier()
     {

@@ -22,6 +22,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         if (part.Library.Steps.Count == 0) content.AddCarried(path, part.Library.Source, asset);
         else content.AddFile(path, part.Library.Path, part.Library.Sha256);
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
+        content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
         content.AddLines("link/exports.txt", part.Library.Source.Exports);
         content.Add("provenance.json", JsonFile.Text(PackageProvenance.Of(id, version, part.Rid, release, part.Library)));

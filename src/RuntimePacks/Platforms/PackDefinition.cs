@@ -105,6 +105,7 @@ public sealed record PackDefinition
         foreach (var platform in Platforms)
         {
             _ = platform.Triple;
+            if (platform.DeploymentTarget is { } version && !Version.TryParse(version, out _)) Refuse($"{platform.Target}: the deployment target must be a version: {version}");
             if (platform.Rid is null == platform.NotPackedBecause is null) Refuse($"{platform.Target} must have either a rid or notPackedBecause");
         }
 

@@ -24,6 +24,9 @@ public sealed record Platform
     /// <summary>Anything else that the linker driver must be told.</summary>
     public IReadOnlyList<string> LinkerArguments { get; init; } = [];
 
+    /// <summary>The newest version of the system that the library's objects may ask for (Apple's deployment target); no limit where it is not given.</summary>
+    public string? DeploymentTarget { get; init; }
+
     [JsonIgnore]
     public TargetTriple Triple => TargetTriple.Parse(Target);
 

@@ -21,4 +21,7 @@ public sealed record Release
 
     /// <summary>The names of assets that are left out, since the definition does not know their target.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>The release, with the assets for some RIDs alone.</summary>
+    public Release Only(AssetSelection selection) => this with { Assets = [.. Assets.Where(asset => selection.Includes(asset.Target))] };
 }

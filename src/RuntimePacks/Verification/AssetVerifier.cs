@@ -29,6 +29,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
             libraries[i] = await KeptAsync(key, earlier, cancel).ConfigureAwait(false)
                 ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
+        AbiCheck.RequireSame(libraries);
         return libraries;
     }
 
@@ -59,11 +60,17 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
             Exports = definition.Exports.Select(summary.Exports),
+            ContractVersions = Known(summary.Uniffi.Versions),
+            Checksums = Known(summary.Uniffi.Checksums),
             Key = key,
         };
         say($"verified {asset.Name}: {Path.GetFileName(library)}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        foreach (var finding in summary.Findings) say($"{asset.Name}: {Path.GetFileName(library)}: {finding}");
         return verified;
     }
+
+    private static Dictionary<string, int> Known(IReadOnlyDictionary<string, int?> values) =>
+        values.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
 
     /// <summary>Inflates every archive in the asset, and keeps the one that is a static library.</summary>
     private static async Task<(string Path, string Sha256)> InflateLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
@@ -94,8 +101,12 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
         return (libraries[0].Path, libraries[0].Sha256);
     }
 
-    private static bool IsArchive(AssetZip zip, ZipArchiveEntry entry) =>
-        ArchiveMagics.Contains(Encoding.ASCII.GetString(zip.Head(entry, ArchiveMagics[0].Length)));
+    /// <summary>Archives, and universal files, which may hold some.</summary>
+    private static bool IsArchive(AssetZip zip, ZipArchiveEntry entry)
+    {
+        var head = zip.Head(entry, ArchiveMagics[0].Length);
+        return ArchiveMagics.Contains(Encoding.ASCII.GetString(head)) || head is [0xca, 0xfe, 0xba, 0xbe or 0xbf, 0, 0, 0, < 45];
+    }
 
     private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
 

@@ -6,32 +6,79 @@ namespace RuntimePacks.Verification;
 /// <summary>Whether a static library is what its target and its definition ask for.</summary>
 public static class LibraryCheck
 {
+    private const string Stop = "Nothing of this release should be published before upstream has said what happened";
+
     /// <param name="asset">The path of the asset that the library came in, for messages.</param>
-    /// <exception cref="RuntimePacksException">It is not; the message names the member and both machines, or the missing exports.</exception>
+    /// <exception cref="RuntimePacksException">It is not; the message names the member and both machines, or what else is wrong and what shows it.</exception>
     public static void Require(string asset, LibrarySummary library, Platform platform, ExportPatterns exports)
     {
-        var where = $"{asset}: {Path.GetFileName(library.File)}";
-        if (library.MemberCount == 0) throw new RuntimePacksException($"{where} is an archive without members; expected a static library for {platform.Target}");
+        if (Fault(library, platform, exports) is { } fault) throw new RuntimePacksException($"{asset}: {Path.GetFileName(library.File)}{fault}");
+    }
 
-        var triple = platform.Triple;
-        if (library.Groups.FirstOrDefault(group => !IsRight(group, triple)) is { } wrong)
+    /// <summary>The first thing that is wrong with a library, to follow its name; null when it is right.</summary>
+    public static string? Fault(LibrarySummary library, Platform platform, ExportPatterns exports)
+    {
+        if (library.MemberCount == 0) return $" is an archive without members; expected a static library for {platform.Target}";
+        return WrongMember(library, platform.Triple)
+            ?? WrongEnvironment(library, platform.Triple)
+            ?? TooNew(library, platform)
+            ?? MixedRuntimes(library)
+            ?? MissingExports(library, exports);
+    }
+
+    private static string? WrongMember(LibrarySummary library, TargetTriple triple)
+    {
+        if (library.Groups.FirstOrDefault(group => !IsRight(group, triple)) is not { } wrong) return null;
+        var others = wrong.Count > 1 ? $", as are {wrong.Count - 1} more of its {library.MemberCount} members" : "";
+        var found = $"({wrong.FirstMember}) is {Describe(wrong)}{others}; expected {triple.Format.Name()} for {triple.Machine.Name()}, since the asset is for {triple}. ";
+        return found + wrong.Format switch
         {
-            throw new RuntimePacksException(
-                $"{where}({wrong.FirstMember}) is {Describe(wrong)}{(wrong.Count > 1 ? $", as are {wrong.Count - 1} more of its {library.MemberCount} members" : "")}; "
-                + $"expected {triple.Format.Name()} for {triple.Machine.Name()}, since the asset is for {triple}. Nothing of this release should be published before upstream has said what happened");
-        }
+            ObjectFormat.Bitcode => "It holds no machine code: it has to be built without linker-plugin LTO (-C linker-plugin-lto=no, for C without -flto)",
+            ObjectFormat.CoffAnonymous => "It holds no machine code: it has to be built without link-time code generation (/GL)",
+            _ => Stop,
+        };
+    }
 
+    /// <summary>A library in which nothing tells is taken at its name's word.</summary>
+    private static string? WrongEnvironment(LibrarySummary library, TargetTriple triple)
+    {
+        if (triple.Environment is not ("gnu" or "musl" or "msvc")) return null;
+        return library.Identity.Environments.FirstOrDefault(evidence => evidence.Value != triple.Environment) is { } wrong
+            ? $" is for {wrong.Value}, since {wrong.Because}; expected {triple.Environment}, since the asset is for {triple}. {Stop}"
+            : null;
+    }
+
+    private static string? TooNew(LibrarySummary library, Platform platform)
+    {
+        if (platform.DeploymentTarget is null) return null;
+        var limit = Padded(Version.Parse(platform.DeploymentTarget));
+        return library.Groups.FirstOrDefault(group => group.MinimumOs is not null && Padded(group.MinimumOs) > limit) is { } wrong
+            ? $"({wrong.NewestMember}) is built for {wrong.Os} {wrong.MinimumOs}; expected {platform.DeploymentTarget} or older, the deploymentTarget of {platform.Target} in the definition. Build it with MACOSX_DEPLOYMENT_TARGET={platform.DeploymentTarget}, or raise the limit there"
+            : null;
+    }
+
+    private static string? MixedRuntimes(LibrarySummary library)
+    {
+        var runtimes = library.Directives.Runtimes;
+        return runtimes.Count > 1
+            ? $" asks for {runtimes.Count} flavours of the C runtime, which do not link together: {string.Join(", ", runtimes.Select(runtime => $"{runtime.Key} in {runtime.Value}"))}; build all of it with one of them"
+            : null;
+    }
+
+    private static string? MissingExports(LibrarySummary library, ExportPatterns exports)
+    {
         var missing = exports.Missing(library.Exports);
-        if (missing.Count > 0)
-        {
-            throw new RuntimePacksException($"{where} does not define what the definition requires: {string.Join(", ", missing)}; it exports {library.Exports.Count} symbols, none of them matches");
-        }
+        return missing.Count > 0
+            ? $" does not define what the definition requires: {string.Join(", ", missing)}; it exports {library.Exports.Count} symbols, none of them matches"
+            : null;
     }
 
     private static bool IsRight(MemberGroup group, TargetTriple triple) =>
-        group.Machine == triple.Machine
+        (group.Machine == triple.Machine || group is { Format: ObjectFormat.Coff, Machine: Machine.Unknown })
         && (group.Format == triple.Format || (group.Format == ObjectFormat.CoffImport && triple.Format == ObjectFormat.Coff))
         && (group.Os == TargetOs.Unknown || group.Os == Os(triple));
+
+    private static Version Padded(Version version) => new(version.Major, version.Minor, Math.Max(0, version.Build));
 
     private static TargetOs Os(TargetTriple triple) => triple.Os switch
     {

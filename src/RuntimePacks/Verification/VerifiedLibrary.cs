@@ -32,6 +32,12 @@ public sealed record VerifiedLibrary
     /// <summary>The symbols that the library is there for, in ordinal order.</summary>
     public required IReadOnlyList<string> Exports { get; init; }
 
+    /// <summary>UniFFI's contract version of each namespace, where it could be read.</summary>
+    public IReadOnlyDictionary<string, int> ContractVersions { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The value of each of UniFFI's checksum functions, where it could be read.</summary>
+    public IReadOnlyDictionary<string, int> Checksums { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Changes when the asset, what is asked of it, or the code that checks it changes.</summary>
     public required string Key { get; init; }
 }

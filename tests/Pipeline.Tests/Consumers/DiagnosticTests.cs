@@ -12,7 +12,7 @@ public sealed class DiagnosticTests(MainJob job)
     public async Task A_build_for_no_platform_says_which_line_to_add()
     {
         using var consumer = new Consumer(job);
-        consumer.WriteApp();
+        consumer.WriteApp(aot: false);
         var result = await consumer.DotnetAsync("build");
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("warning SLIM1002", result.Output);
@@ -41,15 +41,33 @@ public sealed class DiagnosticTests(MainJob job)
     }
 
     [Fact]
-    public async Task A_build_that_is_not_for_NativeAOT_says_that_nothing_is_linked()
+    public async Task A_build_for_Windows_that_is_not_NativeAOT_says_that_nothing_is_linked()
     {
         using var consumer = new Consumer(job);
         consumer.WriteApp(aot: false);
-        var result = await consumer.DotnetAsync(["build", "-r", "linux-x64", .. Plain]);
+        var result = await consumer.DotnetAsync(["build", "-r", "win-x64", .. Plain]);
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("warning SLIM1003", result.Output);
         Assert.Contains("<PublishAot>true</PublishAot> to App.csproj", result.Output);
         NothingOfOursIn(Path.Combine(consumer.Folder, "bin"));
+    }
+
+    [Fact]
+    public async Task Without_a_linker_it_says_how_to_get_one()
+    {
+        using var consumer = new Consumer(job);
+        consumer.WriteApp(aot: false);
+        var path = Path.Combine(consumer.Folder, "bin-without-linker");
+        Directory.CreateDirectory(path);
+        foreach (var tool in new[] { "dotnet", "sh" }) File.CreateSymbolicLink(Path.Combine(path, tool), (await new Command("sh", "-c", $"command -v {tool}").OutputAsync(TestContext.Current.CancellationToken)).Trim());
+        var result = await new Command("dotnet", ["build", "-r", "linux-x64", .. Plain])
+        {
+            WorkingDirectory = consumer.Folder,
+            Environment = new Dictionary<string, string?>(Consumer.Environment) { ["PATH"] = path },
+        }.RunAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("error SLIM1004", result.Output);
+        Assert.Contains("apt-get install clang", result.Output);
     }
 
     [Fact]

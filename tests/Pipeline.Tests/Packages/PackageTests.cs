@@ -53,7 +53,7 @@ public sealed class PackageTests(MainJob job)
         string[] expected =
         [
             "README.md", "buildTransitive/rids.txt", $"buildTransitive/runtime.{rid}.Slim.Native.targets",
-            "link/arguments.txt", "link/exports.txt", "link/pinvoke.txt", "provenance.json",
+            "link/arguments.txt", "link/exports.txt", "link/pinvoke.txt", "link/target.txt", "provenance.json",
         ];
         Assert.Equal(expected, Content(package).Where(file => !file.StartsWith("runtimes/", StringComparison.Ordinal)));
     }

@@ -9,6 +9,9 @@ namespace RuntimePacks.Archives.Coff;
 /// </summary>
 internal sealed class CoffHeader
 {
+    /// <summary>Of the header of an object that is no bigobj, in bytes.</summary>
+    public const int Size = 20;
+
     public const int Dll = 0x2000, ExecutableImage = 0x0002;
 
     /// <param name="bytes">The object, or the executable.</param>

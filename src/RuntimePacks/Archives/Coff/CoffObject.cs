@@ -11,13 +11,17 @@ public sealed class CoffObject : ObjectFile
 
     private readonly CoffHeader _header;
     private readonly bool _isImage;
+    private readonly long _optionalHeader;
     private readonly RecordTable _sections;
     private readonly byte[] _inlineName = new byte[InlineNameLength];
     private StringTable? _names;
+    private StringTable? _exportNames;
+    private PeImage? _image;
 
     internal CoffObject(ByteRange bytes, long headerOffset = 0) : base(bytes)
     {
         _isImage = headerOffset != 0;
+        _optionalHeader = headerOffset + CoffHeader.Size;
         _header = new CoffHeader(bytes, headerOffset);
         const string what = "the section headers";
         _sections = new RecordTable(bytes.Slice(_header.SectionTableOffset, _header.SectionCount, CoffSectionHeader.Size, what), CoffSectionHeader.Size, what);
@@ -36,7 +40,18 @@ public sealed class CoffObject : ObjectFile
         : _isImage ? ObjectType.Executable
         : ObjectType.Relocatable;
 
-    public override IEnumerable<ObjectSymbol> Symbols()
+    public override ImageFacts? Image() => !_isImage ? null : new ImageFacts
+    {
+        Needed = Directories.Needed(),
+        Name = Directories.Name,
+        HasSymbolTable = _header.SymbolCount > 0,
+    };
+
+    /// <summary>Of an executable or DLL: what it exports.</summary>
+    public override IEnumerable<ObjectSymbol> Symbols() =>
+        _isImage ? Directories.ExportNames().Select(offset => new ObjectSymbol(offset, SymbolKind.Other, SymbolBinding.Global, true, false, 0, 0)) : Records();
+
+    private IEnumerable<ObjectSymbol> Records()
     {
         using var records = new RecordTable(SymbolRecords(), _header.SymbolSize, "the symbol table");
         for (long index = 0; index < records.Count;)
@@ -52,17 +67,15 @@ public sealed class CoffObject : ObjectFile
 
     public override IEnumerable<ObjectSection> Sections()
     {
-        for (long index = 0; index < _sections.Count; index++)
-        {
-            var header = CoffSectionHeader.Read(_sections[index]);
-            var kind = header.KindOf(NameOf(new ObjectSection(index + 1, index, default, 0, 0, 0)));
-            yield return new ObjectSection(index + 1, index, kind, header.RawSize, header.IsZeroFill ? 0 : header.RawOffset, header.IsZeroFill ? 0 : header.RawSize);
-        }
+        for (long index = 0; index < _sections.Count; index++) yield return SectionOf(index);
     }
+
+    public override ObjectSection? SectionAt(long index) => index > 0 && index <= _sections.Count ? SectionOf(index - 1) : null;
 
     /// <summary>The position is an offset in the string table, or, where it is negative, the complement of that of an inline name.</summary>
     public override ReadOnlySpan<byte> NameOf(in ObjectSymbol symbol)
     {
+        if (_isImage) return (_exportNames ??= new StringTable(Bytes, Bytes, "the export names"))[symbol.NamePosition];
         if (symbol.NamePosition >= 0) return Names[symbol.NamePosition];
         Bytes.Read(_header.SymbolTableOffset + ~symbol.NamePosition, _inlineName, "a symbol's name");
         return UpToZero(_inlineName);
@@ -80,6 +93,7 @@ public sealed class CoffObject : ObjectFile
     {
         _sections.Dispose();
         _names?.Dispose();
+        _exportNames?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -97,9 +111,18 @@ public sealed class CoffObject : ObjectFile
         }
     }
 
+    private PeImage Directories => _image ??= new PeImage(Bytes, _optionalHeader, _sections);
+
     private ByteRange SymbolRecords() => Bytes.Slice(_header.SymbolTableOffset, _header.SymbolCount, _header.SymbolSize, "the symbol table");
 
     private static long NamePositionOf(in CoffSymbol symbol, long recordOffset) => symbol.LongNameOffset is { } offset ? offset : ~recordOffset;
+
+    private ObjectSection SectionOf(long index)
+    {
+        var header = CoffSectionHeader.Read(_sections[index]);
+        var kind = header.KindOf(NameOf(new ObjectSection(index + 1, index, default, 0, 0, 0)));
+        return new ObjectSection(index + 1, index, kind, header.RawSize, header.IsZeroFill ? 0 : header.RawOffset, header.IsZeroFill ? 0 : header.RawSize);
+    }
 
     private SymbolKind SectionSymbolKind(in CoffSymbol symbol)
     {

@@ -5,12 +5,16 @@ namespace RuntimePacks.Archives.Elf;
 /// <summary>An ELF file (System V gABI, chapters 4 and 5): relocatable, executable or shared.</summary>
 public sealed class ElfObject : ObjectFile
 {
+    /// <summary>In bytes: a file name and a checksum, or a note with a digest.</summary>
+    private const int LongestNote = 512;
+
     private const int EtRel = 1, EtExec = 2, EtDyn = 3;
 
     private readonly ElfHeader _header;
     private readonly RecordTable _sections;
     private StringTable? _sectionNames;
     private StringTable? _symbolNames;
+    private ElfSegments? _segments;
     private ObjectType? _type;
 
     internal ElfObject(ByteRange bytes) : base(bytes)
@@ -30,9 +34,33 @@ public sealed class ElfObject : ObjectFile
     {
         EtRel => ObjectType.Relocatable,
         EtExec => ObjectType.Executable,
-        EtDyn => ElfDynamic.IsExecutable(_header, Bytes) ? ObjectType.Executable : ObjectType.SharedLibrary,
+        EtDyn => Segments.IsExecutable ? ObjectType.Executable : ObjectType.SharedLibrary,
         _ => ObjectType.Other,
     };
+
+    /// <summary>Whether <see cref="Symbols"/> is of .symtab in a shared library too, or in the file that holds the symbols of another; set before it is asked.</summary>
+    public bool ReadsWholeTable { get; set; }
+
+    public override ImageFacts? Image()
+    {
+        if (Type is not (ObjectType.Executable or ObjectType.SharedLibrary)) return null;
+        var needs = Find(ElfSectionHeader.VersionNeeds);
+        using var names = needs is var (_, section) ? StringsAt(section.Link, "the version requirements' names") : null;
+        Span<byte> buffer = stackalloc byte[LongestNote];
+        return new ImageFacts
+        {
+            Interpreter = Segments.Interpreter,
+            Needed = Segments.Needed(),
+            Name = Segments.Name,
+            Glibc = needs is var (_, table) ? ElfNotes.Glibc(_header, Bytes.Slice(table.Offset, table.Size, "the version requirements"), names!) : null,
+            HasSymbolTable = Find(ElfSectionHeader.SymTab) is not null,
+            DebugFile = SectionNamed(".gnu_debuglink") is { } link ? ElfNotes.DebugFile(BytesOf(link, buffer)) : null,
+            BuildId = BuildId(),
+        };
+    }
+
+    /// <summary>What .note.gnu.build-id says, in hexadecimal digits; the file that holds another's symbols has the same.</summary>
+    public string? BuildId() => SectionNamed(".note.gnu.build-id") is { } note ? ElfNotes.BuildId(_header, BytesOf(note, stackalloc byte[LongestNote])) : null;
 
     /// <summary>The entries of .symtab, less the first, which stands for no symbol; of .dynsym where there is no .symtab or in a shared library.</summary>
     public override IEnumerable<ObjectSymbol> Symbols()
@@ -43,14 +71,10 @@ public sealed class ElfObject : ObjectFile
 
     public override IEnumerable<ObjectSection> Sections()
     {
-        for (long index = 0; index < _sections.Count; index++)
-        {
-            var section = SectionAt(index);
-            var inFile = section.Type is not (ElfSectionHeader.NoBits or 0);
-            var kind = section.KindOf(SectionNames is { } names ? names[section.Name] : []);
-            yield return new ObjectSection(index, section.Name, kind, (ulong)section.Size, inFile ? section.Offset : 0, inFile ? section.Size : 0);
-        }
+        for (long index = 0; index < _sections.Count; index++) yield return SectionOf(index);
     }
+
+    public override ObjectSection? SectionAt(long index) => index > 0 && index < _sections.Count ? SectionOf(index) : null;
 
     public override ReadOnlySpan<byte> NameOf(in ObjectSymbol symbol)
     {
@@ -69,12 +93,14 @@ public sealed class ElfObject : ObjectFile
         base.Dispose(disposing);
     }
 
+    private ElfSegments Segments => _segments ??= new ElfSegments(_header, Bytes);
+
     private StringTable? SectionNames =>
         _sectionNames ??= _header.SectionNamesIndex == 0 ? null : StringsAt(_header.SectionNamesIndex, "the section names");
 
     private (long Index, ElfSectionHeader Table)? FindSymbolTable()
     {
-        var (first, second) = _header.Type == EtDyn ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab) : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
+        var (first, second) = !ReadsWholeTable && Type == ObjectType.SharedLibrary ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab) : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
         return Find(first) ?? Find(second);
     }
 
@@ -82,7 +108,7 @@ public sealed class ElfObject : ObjectFile
     {
         for (long index = 0; index < _sections.Count; index++)
         {
-            var section = SectionAt(index);
+            var section = HeaderAt(index);
             if (section.Type == type) return (index, section);
         }
 
@@ -93,18 +119,26 @@ public sealed class ElfObject : ObjectFile
     {
         for (long index = 0; index < _sections.Count; index++)
         {
-            var section = SectionAt(index);
+            var section = HeaderAt(index);
             if (section.Type == ElfSectionHeader.SymTabShndx && section.Link == symbolTable) return section;
         }
 
         return null;
     }
 
-    private ElfSectionHeader SectionAt(long index) => ElfSectionHeader.Read(_header, _sections[index]);
+    private ObjectSection SectionOf(long index)
+    {
+        var section = HeaderAt(index);
+        var inFile = section.Type is not (ElfSectionHeader.NoBits or 0);
+        var kind = section.KindOf(SectionNames is { } names ? names[section.Name] : []);
+        return new ObjectSection(index, section.Name, kind, (ulong)section.Size, inFile ? section.Offset : 0, inFile ? section.Size : 0, section.Address);
+    }
+
+    private ElfSectionHeader HeaderAt(long index) => ElfSectionHeader.Read(_header, _sections[index]);
 
     private StringTable StringsAt(long section, string what)
     {
-        var header = SectionAt(section);
+        var header = HeaderAt(section);
         if (header.Type != ElfSectionHeader.StrTab) throw _sections.Fault(section, $"{what} in a section of type {ElfSectionHeader.StrTab} (SHT_STRTAB)", $"type {header.Type}");
         return new StringTable(Bytes.Slice(header.Offset, header.Size, what), Bytes, what);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using RuntimePacks.Archives.Bytes;
 
 namespace RuntimePacks.Archives.MachO;
@@ -7,6 +8,8 @@ internal sealed class MachOLoadCommands
 {
     private const uint Segment = 0x1, SymTab = 0x2, Segment64 = 0x19, BuildVersion = 0x32;
     private const uint MinMacOs = 0x24, MinIphoneOs = 0x25, MinTvOs = 0x2f, MinWatchOs = 0x30;
+    private const uint LoadDylib = 0xc, IdDylib = 0xd, LoadDylinker = 0xe, Uuid = 0x1b, LoadWeakDylib = 0x8000_0018, ReexportDylib = 0x8000_001f, LoadUpwardDylib = 0x8000_0023;
+    private const int LongestName = 4096, MostLibraries = 4096;
 
     private readonly MachOHeader _header;
 
@@ -34,6 +37,18 @@ internal sealed class MachOLoadCommands
 
     public Version? MinimumOs { get; private set; }
 
+    /// <summary>The shared libraries that it loads.</summary>
+    public List<string> Libraries { get; } = [];
+
+    /// <summary>The name that a shared library is loaded by.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>The program that loads an executable.</summary>
+    public string? Linker { get; private set; }
+
+    /// <summary>In hexadecimal digits.</summary>
+    public string? BuildId { get; private set; }
+
     /// <summary>Symbol offset, symbol count, string table offset, string table size; null where there is no LC_SYMTAB.</summary>
     public (long Symbols, long Count, long Strings, long StringsSize)? SymbolTable { get; private set; }
 
@@ -51,6 +66,19 @@ internal sealed class MachOLoadCommands
                 command.Read(0, fields, "LC_SYMTAB");
                 SymbolTable = (_header.U32(fields[8..]), _header.U32(fields[12..]), _header.U32(fields[16..]), _header.U32(fields[20..]));
                 break;
+            case LoadDylib or LoadWeakDylib or ReexportDylib or LoadUpwardDylib when Libraries.Count < MostLibraries:
+                Libraries.Add(Text(command));
+                break;
+            case IdDylib:
+                Name ??= Text(command);
+                break;
+            case LoadDylinker:
+                Linker ??= Text(command);
+                break;
+            case Uuid:
+                command.Read(0, fields, "LC_UUID");
+                BuildId = Convert.ToHexStringLower(fields[8..]);
+                break;
             case BuildVersion:
                 command.Read(0, fields[..16], "LC_BUILD_VERSION");
                 SetPlatform(MachOPlatform.Of(_header.U32(fields[8..])), _header.U32(fields[12..]));
@@ -67,6 +95,17 @@ internal sealed class MachOLoadCommands
         if (Os != TargetOs.Unknown) return;
         Os = os;
         MinimumOs = new Version((int)(version >> 16), (int)(version >> 8 & 0xff), (int)(version & 0xff));
+    }
+
+    /// <summary>A command's text: its offset in the command follows the command's size.</summary>
+    private string Text(ByteRange command)
+    {
+        Span<byte> buffer = stackalloc byte[LongestName];
+        command.Read(8, buffer[..4], "a load command's text");
+        var offset = _header.U32(buffer);
+        var text = command.Slice(offset, command.Length - offset, "a load command's text").ReadStart(buffer);
+        var end = text.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
     }
 
     private void TakeSegment(bool is64, ByteRange command)

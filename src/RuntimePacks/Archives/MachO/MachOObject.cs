@@ -28,6 +28,15 @@ public sealed class MachOObject : ObjectFile
 
     public override bool HasLeadingUnderscore => true;
 
+    public override ImageFacts? Image() => Type is not (ObjectType.Executable or ObjectType.SharedLibrary) ? null : new ImageFacts
+    {
+        Interpreter = _commands.Linker,
+        Needed = _commands.Libraries,
+        Name = _commands.Name,
+        HasSymbolTable = Symbols().Any(symbol => symbol is { IsDefined: true, Kind: SymbolKind.Func }),
+        BuildId = _commands.BuildId,
+    };
+
     public override IEnumerable<ObjectSymbol> Symbols()
     {
         if (_commands.SymbolTable is not { } table) yield break;
@@ -49,7 +58,7 @@ public sealed class MachOObject : ObjectFile
                 var header = MachOSectionHeader.Read(_header, bytes);
                 var kind = header.KindOf(UpToZero(bytes[16..32]), UpToZero(bytes[..16]));
                 var position = segment.Start - Bytes.Start + headers.OffsetOf(i);
-                yield return new ObjectSection(++index, position, kind, header.Size, header.IsZeroFill ? 0 : header.Offset, header.IsZeroFill ? 0 : (long)header.Size);
+                yield return new ObjectSection(++index, position, kind, header.Size, header.IsZeroFill ? 0 : header.Offset, header.IsZeroFill ? 0 : (long)header.Size, header.Address);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace RuntimePacks.Archives.MachO;
 
 /// <summary>One section header (mach-o/loader.h, struct section and section_64), the fields that are used here.</summary>
-internal readonly record struct MachOSectionHeader(ulong Size, long Offset, uint Flags)
+internal readonly record struct MachOSectionHeader(ulong Address, ulong Size, long Offset, uint Flags)
 {
     public const int NameLength = 16;
     private const uint TypeMask = 0xff, ZeroFill = 1, GbZeroFill = 0xc, ModInit = 9, ModTerm = 0xa, InitOffsets = 0x16;
@@ -9,8 +9,8 @@ internal readonly record struct MachOSectionHeader(ulong Size, long Offset, uint
     private const uint Instructions = 0x8000_0000, SomeInstructions = 0x400, Debug = 0x0200_0000;
 
     public static MachOSectionHeader Read(MachOHeader header, ReadOnlySpan<byte> bytes) => header.Is64
-        ? new(header.U64(bytes[40..]), header.U32(bytes[48..]), header.U32(bytes[64..]))
-        : new(header.U32(bytes[36..]), header.U32(bytes[40..]), header.U32(bytes[56..]));
+        ? new(header.U64(bytes[32..]), header.U64(bytes[40..]), header.U32(bytes[48..]), header.U32(bytes[64..]))
+        : new(header.U32(bytes[32..]), header.U32(bytes[36..]), header.U32(bytes[40..]), header.U32(bytes[56..]));
 
     private uint Type => Flags & TypeMask;
 

@@ -10,8 +10,8 @@ namespace RuntimePacks.Archives.MachO;
 public readonly record struct UniversalSlice(Machine Machine, long Offset, long Size);
 
 /// <summary>
-/// A fat or universal file (Apple's mach-o/fat.h): Mach-O files or archives for several machines in one. It is told
-/// apart and its parts are listed; the parts themselves are files of their own.
+/// A fat or universal file (Apple's mach-o/fat.h): Mach-O files or archives for several machines in one. Its
+/// parts are files of their own.
 /// </summary>
 public sealed class UniversalFile : ObjectFile
 {
@@ -19,6 +19,8 @@ public sealed class UniversalFile : ObjectFile
 
     /// <summary>A Java class has the same magic; its next four bytes, a version, are 45 or more.</summary>
     internal const uint MostSlices = 44;
+
+    private readonly ByteRange _bytes;
 
     internal UniversalFile(ByteRange bytes) : base(bytes)
     {
@@ -29,8 +31,14 @@ public sealed class UniversalFile : ObjectFile
         if (count > MostSlices) throw bytes.Fault(4, $"at most {MostSlices} machines", $"{count}");
         var size = is64 ? 32 : 20;
         using var entries = new RecordTable(bytes.Slice(8, count, size, "the universal table"), size, "the universal table");
+        _bytes = bytes;
         Slices = [.. Enumerable.Range(0, (int)count).Select(index => Slice(entries[index], is64, bytes))];
+        // Parts that share bytes would make a small file a large one.
+        if (Slices.Sum(slice => slice.Size) > bytes.Length) throw bytes.Fault(8, "parts that do not overlap", $"{Slices.Sum(slice => slice.Size)} bytes of parts in {bytes.Length}");
     }
+
+    /// <summary>The parts, each a Mach-O file or an archive of its own.</summary>
+    internal IEnumerable<ByteRange> Parts => Slices.Select(slice => _bytes.Slice(slice.Offset, slice.Size, "a part of a universal file"));
 
     public IReadOnlyList<UniversalSlice> Slices { get; }
 

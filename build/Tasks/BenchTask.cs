@@ -1,0 +1,21 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using RuntimePacks.Tools;
+
+namespace Build.Tasks;
+
+[TaskName("Bench")]
+[TaskDescription("Measures the pipeline against other programs that do the same; --only NAME runs one benchmark")]
+public sealed class BenchTask : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        await context.Toolbox.RequireAsync("curl");
+        string[] only = context.Only is null ? [] : ["--only", context.Only];
+        await new Command("dotnet", ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", .. only])
+        {
+            WorkingDirectory = context.Root,
+            OnLine = line => context.Log.Information("{0}", line),
+        }.OutputAsync();
+    }
+}

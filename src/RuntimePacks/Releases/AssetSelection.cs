@@ -1,0 +1,48 @@
+using RuntimePacks.Platforms;
+
+namespace RuntimePacks.Releases;
+
+/// <summary>Which files of a release matter: those that the definition names, for the RIDs that were asked for.</summary>
+public sealed class AssetSelection
+{
+    private readonly PackDefinition _definition;
+    private readonly IReadOnlySet<string>? _rids;
+
+    /// <param name="rids">The RIDs to keep, or null for all.</param>
+    /// <exception cref="RuntimePacksException">The definition has no such RID.</exception>
+    public AssetSelection(PackDefinition definition, IReadOnlySet<string>? rids)
+    {
+        (_definition, _rids) = (definition, rids);
+        if (rids?.FirstOrDefault(rid => definition.Platforms.All(platform => platform.Rid != rid)) is { } unknown)
+        {
+            throw new RuntimePacksException($"the definition has no RID {unknown}; it has {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>())}");
+        }
+    }
+
+    /// <summary>Whether the RIDs that were asked for include a target.</summary>
+    public bool Includes(string target) =>
+        _rids is null || _definition.Platforms.Any(platform => platform.Target == target && platform.Rid is not null && _rids.Contains(platform.Rid));
+
+    /// <summary>Sorts the files of a release into those to take, those for other RIDs, and those of no known target; files that are no assets are left out.</summary>
+    /// <param name="where">What holds them, for the error.</param>
+    /// <exception cref="RuntimePacksException">There is none to take.</exception>
+    public SelectedAssets<T> Choose<T>(IEnumerable<T> files, Func<T, string> nameOf, string where)
+    {
+        var selected = new SelectedAssets<T>([], [], []);
+        foreach (var file in files.OrderBy(nameOf, StringComparer.Ordinal))
+        {
+            var name = nameOf(file);
+            if (_definition.TargetOfAsset(name) is not { } target) continue;
+            if (_definition.Platforms.All(platform => platform.Target != target)) selected.Skipped.Add(name);
+            else if (Includes(target)) selected.Taken.Add((file, target));
+            else selected.Excluded.Add(name);
+        }
+
+        return selected.Taken.Count > 0
+            ? selected
+            : throw new RuntimePacksException($"{where} holds no asset to pack: expected files named {_definition.AssetPattern}{(_rids is null ? "" : $" for {string.Join(", ", _rids)}")}");
+    }
+}
+
+/// <summary>The files of a release, sorted by what becomes of them.</summary>
+public sealed record SelectedAssets<T>(List<(T File, string Target)> Taken, List<string> Excluded, List<string> Skipped);

@@ -1,0 +1,14 @@
+namespace RuntimePacks.Releases;
+
+/// <summary>Where the digest of a pinned asset comes from.</summary>
+public enum DigestSource
+{
+    /// <summary>Computed from a file in a folder that the user named.</summary>
+    Folder,
+
+    /// <summary>GitHub's own, and the file that was downloaded has it.</summary>
+    GitHub,
+
+    /// <summary>GitHub gave none: computed when the asset was downloaded for the first time, and binding from then on.</summary>
+    FirstDownload,
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using RuntimePacks.Files;
+using RuntimePacks.Releases.GitHub;
+
+namespace RuntimePacks.Releases.Download;
+
+/// <summary>Brings one asset into the cache: once, whole, and with the digest that its release lists.</summary>
+internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRelease release, ListedAsset asset, Transfer transfer, Action<string> step, Action<string> say)
+{
+    private const int BufferBytes = 1 << 17;
+
+    private readonly Attempts _attempts = new(http.Patience, asset.Name, say);
+
+    /// <summary>One name for this upload in all runs.</summary>
+    private string Key => asset.Sha256 ?? Digest.OfTexts(http.Host.Api.AbsoluteUri, release.Repository, $"{asset.Id}");
+
+    /// <summary>With a token the API's address, which shows what is private; without, the one for browsers, which has no rate limit.</summary>
+    private Uri Address => http.HasToken && asset.Id is { } id
+        ? http.Host.AssetInApi(release.Repository, id)
+        : http.Host.AssetOnWeb(release.Repository, release.Tag, asset.Name);
+
+    /// <returns>The asset, with its digest.</returns>
+    /// <exception cref="RuntimePacksException">It cannot be had, or is not what the release lists.</exception>
+    public async Task<ListedAsset> RunAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await cache.TakeAsync(Key, () => say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken).ConfigureAwait(false);
+        if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, say, cancellationToken).ConfigureAwait(false)) return InCache(asset);
+
+        var known = asset.Sha256 is null ? await KnownAsync(cancellationToken).ConfigureAwait(false) : null;
+        using var partial = await PartialFile.OpenAsync(cache.PartialOf(Key), asset.Size, cancellationToken).ConfigureAwait(false);
+        transfer.State = TransferState.Running;
+        transfer.Done = partial.Length;
+        step(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
+
+        var started = TimeProvider.System.GetTimestamp();
+        do
+        {
+            if (await ReceiveAsync(partial, known, cancellationToken).ConfigureAwait(false)) continue;
+            partial.Delete();
+            return InCache(asset with { Sha256 = known!.Sha256 });
+        }
+        while (partial.Length < asset.Size || !await IsRightAsync(partial, cancellationToken).ConfigureAwait(false));
+
+        var (sha256, etag) = (partial.Sha256, partial.ETag);
+        partial.MoveTo(cache.PathOf(sha256, asset.Name));
+        if (asset.Sha256 is null && etag is not null) await cache.KnownOf(Key).WriteAsync(new KnownAsset(sha256, etag)).ConfigureAwait(false);
+        transfer.State = TransferState.Done;
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        step($"fetched {asset.Name}, {Size.Text(transfer.Received)} in {seconds:0.0} s");
+        return asset with { Sha256 = sha256 };
+    }
+
+    private ListedAsset InCache(ListedAsset found)
+    {
+        transfer.Done = asset.Size;
+        transfer.State = TransferState.Done;
+        step($"{asset.Name} is in the cache");
+        return found;
+    }
+
+    /// <summary>What an earlier run downloaded under this id, if it is still there.</summary>
+    private async Task<KnownAsset?> KnownAsync(CancellationToken cancellationToken) =>
+        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, say, cancellationToken).ConfigureAwait(false) ? known : null;
+
+    /// <summary>Whether a whole file is the right one; one that was pieced together and is not is downloaded once more, in one piece.</summary>
+    private async Task<bool> IsRightAsync(PartialFile partial, CancellationToken cancellationToken)
+    {
+        if (asset.Sha256 is null || partial.Sha256 == asset.Sha256) return true;
+        var (found, pieced) = (partial.Sha256, partial.Pieced);
+        partial.Restart(null);
+        if (!pieced)
+        {
+            throw new RuntimePacksException(
+                $"{asset.Name}: what {http.Host.Web.Authority} sends is not what {release.Repository} {release.Tag} lists: expected sha256:{asset.Sha256}, found sha256:{found}; nothing of it is kept, run again, and if it stays so ask the owners of the release");
+        }
+
+        await _attempts.FailedAsync("what was pieced together has another digest", null, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>One request, and as much of its body as comes.</summary>
+    /// <returns>False when the server says that what is known is still so.</returns>
+    private async Task<bool> ReceiveAsync(PartialFile partial, KnownAsset? known, CancellationToken cancellationToken)
+    {
+        var resumes = partial is { Length: > 0, ETag: not null };
+        if (partial.Length == asset.Size && asset.Sha256 is not null && asset.Size > 0) return true;
+        using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), _attempts, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotModified && known is not null) return false;
+        if (await BeginAsync(partial, response, resumes, cancellationToken).ConfigureAwait(false)) await CopyAsync(partial, response.Content, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private static void Prepare(HttpRequestHeaders headers, PartialFile? resumed, KnownAsset? known)
+    {
+        headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/octet-stream"));
+        if (resumed is not null)
+        {
+            headers.Range = new RangeHeaderValue(resumed.Length, null);
+            headers.IfRange = new RangeConditionHeaderValue(resumed.ETag!);
+        }
+        else if (known is not null)
+        {
+            headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(known.ETag));
+        }
+    }
+
+    /// <summary>Whether what follows is the file, or the rest of it.</summary>
+    private async Task<bool> BeginAsync(PartialFile partial, HttpResponseMessage response, bool resumes, CancellationToken cancellationToken)
+    {
+        var etag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
+        string? why = null;
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            if (resumes) say($"{asset.Name}: the server sends the whole file instead of the rest; beginning anew");
+            partial.Restart(etag);
+        }
+        else if (response.StatusCode == HttpStatusCode.PartialContent && resumes)
+        {
+            var range = response.Content.Headers.ContentRange;
+            if (etag is not null && etag != partial.ETag) why = "the file changed between two ranges";
+            else if (range?.From != partial.Length || (range.HasLength && range.Length != asset.Size)) why = $"the server answers with the range '{range}', not from byte {partial.Length} of {asset.Size}";
+            partial.Pieced = true;
+        }
+        else if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && resumes)
+        {
+            why = $"the server has no byte {partial.Length}";
+        }
+        else
+        {
+            throw http.Refused(response.StatusCode, $"{asset.Name} of {release.Repository} {release.Tag}", null);
+        }
+
+        if (why is not null) partial.Restart(null);
+        else if (response.Content.Headers.ContentLength is { } length && partial.Length + length != asset.Size) why = $"the server announces {partial.Length + length} bytes, and the release lists {asset.Size}";
+        if (why is null) return true;
+        await _attempts.FailedAsync(why, null, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task CopyAsync(PartialFile partial, HttpContent content, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        string? why = null;
+        Exception? exception = null;
+        try
+        {
+            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var body = new IdleStream(stream, http.Patience.IdleLimit, cancellationToken);
+            int count;
+            while (why is null && (count = await body.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            {
+                if (partial.Length + count > asset.Size)
+                {
+                    why = $"the server sends more than the {asset.Size} bytes that the release lists";
+                    partial.Restart(null);
+                    break;
+                }
+
+                partial.Append(buffer, count);
+                (transfer.Done, transfer.Received) = (partial.Length, transfer.Received + count);
+                _attempts.Reached(partial.Length);
+            }
+
+            if (partial.Length < asset.Size) why ??= "the body ended early";
+        }
+        catch (Exception e) when (NetworkFault.Describe(e) is { } fault)
+        {
+            (why, exception) = (fault, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (why is not null) await _attempts.FailedAsync($"{why}, {partial.Length} of {asset.Size} bytes are here", exception, cancellationToken).ConfigureAwait(false);
+    }
+}

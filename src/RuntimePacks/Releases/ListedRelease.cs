@@ -1,0 +1,52 @@
+namespace RuntimePacks.Releases;
+
+/// <summary>A release as its source lists it: which it is, and what is known of its assets before they are fetched.</summary>
+public sealed record ListedRelease
+{
+    /// <summary>The GitHub repository, <c>owner/name</c>.</summary>
+    public required string Repository { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>The commit that the tag names; null when the source does not say.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Whether this is the sample that the project builds itself.</summary>
+    public bool Sample { get; init; }
+
+    /// <summary>Those that were asked for, in ordinal order of their names.</summary>
+    public required IReadOnlyList<ListedAsset> Assets { get; init; }
+
+    /// <summary>Names of assets for RIDs that were not asked for.</summary>
+    public IReadOnlyList<string> Excluded { get; init; } = [];
+
+    /// <summary>Names of assets whose target the definition does not know.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>The release that a lock pins, as far as these RIDs go.</summary>
+    public static ListedRelease Of(Release pinned, AssetSelection selection) => new()
+    {
+        Repository = pinned.Repository,
+        Tag = pinned.Tag,
+        Version = pinned.Version,
+        Commit = pinned.Commit,
+        Sample = pinned.Sample,
+        Assets = [.. pinned.Assets.Where(asset => selection.Includes(asset.Target)).Select(ListedAsset.Of)],
+        Excluded = [.. pinned.Assets.Where(asset => !selection.Includes(asset.Target)).Select(asset => asset.Name)],
+        Skipped = pinned.Skipped,
+    };
+}
+
+/// <summary>An asset as its source lists it.</summary>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Null where the source gives no digest.</param>
+/// <param name="Id">GitHub's number for the upload; null when the source is not GitHub.</param>
+public sealed record ListedAsset(string Name, string Target, long Size, string? Sha256, long? Id, DigestSource DigestFrom)
+{
+    public static ListedAsset Of(Asset asset) => new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom);
+
+    /// <exception cref="InvalidOperationException">Its digest is not known yet: it has to be fetched first.</exception>
+    public Asset Pin() => new(Name, Target, Size, Sha256 ?? throw new InvalidOperationException($"{Name} was not fetched")) { Id = Id, DigestFrom = DigestFrom };
+}

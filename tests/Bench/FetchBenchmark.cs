@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using GitHubServer;
+using RuntimePacks.Files;
+
+namespace Bench;
+
+/// <summary>
+/// Nine assets of 150 MB from loopback: the program's Fetch, from its start to its end, against <c>curl -Z</c> of the same nine
+/// and <c>sha256sum</c> after.
+/// </summary>
+internal sealed class FetchBenchmark : Benchmark
+{
+    private const int Assets = 9;
+    private const int AssetBytes = 150_000_000;
+    private const int Rounds = 3;
+    private const long PeakLimit = 150_000_000;
+    private const string Repository = "agntcy/slim-bindings";
+    private const string Tag = "slim-bindings-v1.4.0";
+
+    private static readonly string[] Targets =
+    [
+        "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl",
+        "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-pc-windows-gnu",
+    ];
+
+    public override string Name => "fetch";
+
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    {
+        say($"making {Assets} assets of {Size.Text(AssetBytes)}");
+        await using var server = await Server.StartAsync("none");
+        var release = server.Add(Repository).Publish(Tag);
+        for (var i = 0; i < Assets; i++)
+        {
+            var bytes = GC.AllocateUninitializedArray<byte>(AssetBytes);
+            Random.Shared.NextBytes(bytes);
+            PublishedRepository.Attach(release, $"slim-bindings-{Targets[i]}.zip", bytes);
+        }
+
+        var ours = new List<MeasuredProcess>();
+        var theirs = new List<MeasuredProcess>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, release, folder))));
+            ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, folder))));
+            say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
+        }
+
+        var (our, their, peak) = (Median(ours), Median(theirs), ours.Max(run => run.Peak));
+        return
+        [
+            new BenchmarkRow($"fetch {Assets} x {Size.Text(AssetBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
+            new BenchmarkRow("fetch, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
+        ];
+    }
+
+    private static double Median(List<MeasuredProcess> runs) => runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
+
+    /// <summary>The build program, as build.sh starts it.</summary>
+    private static ProcessStartInfo Fetch(Server server, string folder)
+    {
+        var start = new ProcessStartInfo("dotnet");
+        string[] arguments = [Path.Combine(Root, "build", "bin", "Release", "net10.0", "Build.dll"), "--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output")];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
+        start.Environment.Remove("GITHUB_TOKEN");
+        start.Environment.Remove("GH_TOKEN");
+        return start;
+    }
+
+    private static ProcessStartInfo Curl(Server server, PublishedRelease release, string folder)
+    {
+        var start = new ProcessStartInfo("sh") { WorkingDirectory = folder };
+        string[] arguments =
+        [
+            "-c", "curl -Z --fail --silent --show-error --location --remote-name-all \"$@\" && sha256sum -- *.zip", "curl",
+            .. release.Assets.Select(asset => $"{server.Web}/{Repository}/releases/download/{Tag}/{asset.Name}"),
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static async Task<MeasuredProcess> InFolderAsync(Func<string, Task<MeasuredProcess>> run)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-fetch-").FullName;
+        try
+        {
+            return await run(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "cake.config"))) folder = folder.Parent ?? throw new InvalidOperationException("the benchmarks run outside of the repository");
+            return folder.FullName;
+        }
+    }
+}

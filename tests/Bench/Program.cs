@@ -1,0 +1,36 @@
+using Bench;
+using RuntimePacks;
+using Spectre.Console;
+
+Benchmark[] benchmarks = [new FetchBenchmark()];
+
+if (args is not ([] or ["--only", _]))
+{
+    Console.Error.WriteLine($"expected nothing, or --only and one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
+    return 2;
+}
+
+var chosen = benchmarks.Where(benchmark => args.Length == 0 || benchmark.Name == args[1]).ToList();
+if (chosen.Count == 0)
+{
+    Console.Error.WriteLine($"there is no benchmark {args[1]}; there are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
+    return 2;
+}
+
+var rows = new List<BenchmarkRow>();
+try
+{
+    foreach (var benchmark in chosen) rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
+}
+catch (RuntimePacksException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+var table = new Table { Border = TableBorder.Simple };
+foreach (var column in (string[])["name", "ours", "theirs", "ratio", "limit"]) table.AddColumn(column);
+foreach (var row in rows) table.AddRow(row.Name, row.Ours, row.Theirs, $"{row.Ratio:0.00}", row.Ratio <= row.Limit ? $"{row.Limit:0.00}" : $"{row.Limit:0.00} EXCEEDED");
+AnsiConsole.Write(table);
+return rows.All(row => row.Ratio <= row.Limit) ? 0 : 1;
