@@ -52,7 +52,7 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
     {
         string[] folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc", "/usr/x86_64-w64-mingw32/lib", "/usr/lib/x86_64-linux-musl", "/usr/lib/llvm-14/lib", Fixtures.MicrosoftLibraries, Fixtures.LinuxLibraries, Fixtures.LinuxArm64Libraries];
         var files = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".a" or ".lib" && new FileInfo(file).Length is > 8 and < 3_000_000)
+            .Where(file => Path.GetExtension(file) is ".a" or ".lib" && new FileInfo(file).Length is > 8 and < 1_000_000)
             .Where(file => FileKinds.Identify(file) is FileKind.StaticLibrary or FileKind.ImportLibrary).ToList();
         var findings = files.SelectMany(file => Summary(file).Findings.Select(finding => $"{file}: {finding}")).ToList();
         output.WriteLine($"{files.Count} archives");

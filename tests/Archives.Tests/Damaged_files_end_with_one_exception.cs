@@ -144,7 +144,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     {
         var samples = Fixtures.Targets.Keys.Select(target => File.ReadAllBytes(fixtures.ArchiveFor(target))).ToList();
         samples.AddRange(s_small.Select(target => fixtures.Read($"code-{target}.o")));
-        fixtures.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); } void _start(void) { }"u8);
+        fixtures.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); }"u8);
         fixtures.Write("fuzz-dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
         await fixtures.Run("clang", "-flto", "-c", "code.c", "-o", "fuzz-bitcode.o");
         await fixtures.Run("clang", "--target=arm64-apple-macosx11.0", "-flto", "-c", "code.c", "-o", "fuzz-wrapped.o");
@@ -153,7 +153,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
         await fixtures.Run("clang", "--target=x86_64-pc-windows-msvc", "-c", "fuzz-dll.c", "-o", "fuzz-dll.o");
         await fixtures.Run("lld-link", "/dll", "/noentry", "/out:fuzz.dll", "/implib:fuzz.lib", "fuzz-dll.o");
         await fixtures.Run("clang", "--target=arm64-apple-macosx11.0", "-c", "fuzz.c", "-o", "fuzz-mach.o");
-        await fixtures.Run("ld64.lld", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined", "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
+        await fixtures.Run("ld.lld", "-flavor", "darwin", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined", "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
         await fixtures.Run("llvm-lipo-14", "-create", "fuzz-mach.o", "code-x86_64-apple-macosx10.12.o", "-output", "fuzz-fat.o");
         samples.AddRange(s_other.Select(fixtures.Read));
         samples.AddRange(Corpus.All.Select(file => file.Bytes));

@@ -56,7 +56,7 @@ public sealed partial class Images_say_what_they_need(Fixtures fixtures)
             else
             {
                 var needed = Regex.Match(text, @"NeededLibraries \[\s*([^\]]*)\]").Groups[1].Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                Assert.Equal(needed.Order(StringComparer.Ordinal), summary.Image!.Needed.Order(StringComparer.Ordinal));
+                Assert.Equal(needed.Where(library => library != summary.Image!.Name).Order(StringComparer.Ordinal), summary.Image!.Needed.Order(StringComparer.Ordinal));
             }
         }
     }

@@ -104,7 +104,7 @@ public static class LlvmComparison
         };
         // llvm-nm does not say of a Mach-O symbol that it is weak.
         if (file.Format == ObjectFormat.MachO && symbol.Binding == SymbolBinding.Weak) letter = symbol.IsDefined ? 'G' : 'U';
-        var value = symbol.IsDefined && file.Format != ObjectFormat.CoffImport ? symbol.Value : 0;
+        var value = (symbol.IsDefined || symbol.Kind == SymbolKind.Section) && file.Format != ObjectFormat.CoffImport ? symbol.Value : 0;
         if (file.Machine == Machine.Arm && symbol.Kind == SymbolKind.Func) value &= ~1UL;
         return $"{letter} {value:x} {name}";
     }

@@ -54,9 +54,8 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
         {
             // Debian has linker scripts and objects under such names; LLVM takes an archive with no members for one that is cut short.
             if (FileKinds.Identify(file) is FileKind.Unknown or FileKind.ThinArchive or FileKind.Object || new FileInfo(file).Length <= 8) continue;
-            var result = await LlvmComparison.Compare(file);
+            var result = await Compare(file);
             differences.AddRange(result.Differences);
-            if (HasBitcodeInSections(file)) differences.AddRange((await ReadobjComparison.Compare(file)).Differences);
             files++;
             members += result.Members;
             symbols += result.Symbols;
@@ -87,9 +86,8 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
         var differences = new List<string>();
         foreach (var file in await SampleArchives.UnpackedAsync(fixtures["sample"]))
         {
-            var result = await LlvmComparison.Compare(file);
+            var result = await Compare(file);
             differences.AddRange(result.Differences);
-            if (HasBitcodeInSections(file)) differences.AddRange((await ReadobjComparison.Compare(file)).Differences);
             (files, members, symbols) = (files + 1, members + result.Members, symbols + result.Symbols);
         }
 
@@ -125,6 +123,15 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
         await fixtures.Run("llvm-ar", "rcs", "bigobj.a", "code-x86_64-pc-windows-msvc-Wa,-mbig-obj.o");
         (await LlvmComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
         (await ReadobjComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
+    }
+
+    /// <summary>With llvm-nm, and where that lists the symbols of bitcode in the place of the object's, with llvm-readobj too.</summary>
+    private static async Task<LlvmComparison.Result> Compare(string file)
+    {
+        var result = await LlvmComparison.Compare(file);
+        if (!HasBitcodeInSections(file)) return result;
+        var more = await ReadobjComparison.Compare(file);
+        return new LlvmComparison.Result(result.Members, Math.Max(result.Symbols, more.Symbols), [.. result.Differences, .. more.Differences]);
     }
 
     private static bool HasIndexOfEC(string file)

@@ -93,7 +93,7 @@ internal sealed class FetchBenchmark : Benchmark
         }
     }
 
-    private static string Root
+    internal static string Root
     {
         get
         {

@@ -2,7 +2,9 @@ using Bench;
 using RuntimePacks;
 using Spectre.Console;
 
-Benchmark[] benchmarks = [new FetchBenchmark()];
+if (args is [ArchiveBenchmark.Read, var archive]) return ArchiveBenchmark.ReadOnce(archive);
+
+Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark()];
 
 if (args is not ([] or ["--only", _]))
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RuntimePacks.Archives;
@@ -25,6 +26,7 @@ internal sealed class LibraryNames
     /// <summary>Takes a symbol that is not local.</summary>
     /// <param name="name">As in C.</param>
     /// <param name="symbol">The symbol.</param>
+    [MethodImpl(Hot.Path)]
     public void Take(ReadOnlySpan<byte> name, in ObjectSymbol symbol)
     {
         ref var marks = ref _table.Marks(_table.Intern(name));

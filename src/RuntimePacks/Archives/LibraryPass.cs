@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using RuntimePacks.Archives.Ar;
 using RuntimePacks.Archives.Coff;
@@ -56,6 +57,7 @@ internal sealed class LibraryPass
         };
     }
 
+    [MethodImpl(Hot.Path)]
     private long TakeSymbols(ObjectFile file, ArIndexes? indexes, ArMember? member)
     {
         var before = _names.SymbolCount;
@@ -73,6 +75,7 @@ internal sealed class LibraryPass
         return _names.SymbolCount - before;
     }
 
+    [MethodImpl(Hot.Path)]
     private SectionSizes TakeSections(string name, ObjectFile file)
     {
         var sizes = new SectionSizes();

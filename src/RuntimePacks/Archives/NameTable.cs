@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RuntimePacks.Archives;
@@ -28,6 +29,7 @@ internal sealed class NameTable
     public int Count => _entries.Count;
 
     /// <summary>The number of a name, which is added if it is new.</summary>
+    [MethodImpl(Hot.Path)]
     public int Intern(ReadOnlySpan<byte> name)
     {
         var hash = HashOf(name);
@@ -49,12 +51,14 @@ internal sealed class NameTable
     /// <summary>
     /// Hashed with a seed of this process (as every string is), so that nobody can write names that all fall into one bucket.
     /// </summary>
+    [MethodImpl(Hot.Path)]
     private static int HashOf(ReadOnlySpan<byte> name)
     {
         var hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
         return (name.Length & 1) == 0 ? hash : HashCode.Combine(hash, name[^1]);
     }
 
+    [MethodImpl(Hot.Path)]
     private int Find(ReadOnlySpan<byte> name, int hash)
     {
         var entries = CollectionsMarshal.AsSpan(_entries);
@@ -67,6 +71,7 @@ internal sealed class NameTable
         return -1;
     }
 
+    [MethodImpl(Hot.Path)]
     private int Add(ReadOnlySpan<byte> name, int hash)
     {
         if (_entries.Count == _buckets.Length) Grow();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RuntimePacks.Archives;
 
 /// <summary>How many bytes the sections of each kind have: in the file, or, for those that have none there, in memory.</summary>
@@ -7,6 +9,7 @@ public sealed class SectionSizes
 
     public long this[SectionKind kind] => _sizes[(int)kind];
 
+    [MethodImpl(Hot.Path)]
     internal void Add(in ObjectSection section, long most)
     {
         // What is larger than the object that it is in is not believed.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using RuntimePacks.Archives.Bytes;
 
@@ -69,6 +70,7 @@ internal sealed class ArIndexes(ByteRange archive)
     /// <param name="member">The member.</param>
     /// <param name="name">As the object has it.</param>
     /// <param name="isOptional">Whether tools differ on whether it belongs into the table.</param>
+    [MethodImpl(Hot.Path)]
     public void TakeDefinition(ArMember member, ReadOnlySpan<byte> name, bool isOptional)
     {
         _definitions++;
@@ -113,6 +115,7 @@ internal sealed class ArIndexes(ByteRange archive)
         if (onlyOne.Count > 0) yield return $"only one of the archive's two linker members has {Some(onlyOne.Count, onlyOne)}";
     }
 
+    [MethodImpl(Hot.Path)]
     private void List(ReadOnlySpan<byte> name, long offset, ushort table)
     {
         if (!_places.TryGetValue(offset, out var place)) _places.Add(offset, place = _places.Count);

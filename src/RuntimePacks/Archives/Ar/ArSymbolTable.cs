@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using RuntimePacks.Archives.Bytes;
 
@@ -22,6 +23,7 @@ internal sealed class ArSymbolTable(ByteRange bytes)
 
     /// <param name="width">4 or 8, in bytes.</param>
     /// <param name="take">Given each entry.</param>
+    [MethodImpl(Hot.Path)]
     public void ReadGnu(int width, ArIndexEntry take)
     {
         var count = Word(0, width, true);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 
 namespace RuntimePacks.Archives.Bytes;
@@ -51,6 +52,7 @@ internal sealed class StringTable : IDisposable
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes) ArrayPool<byte>.Shared.Return(bytes);
     }
 
+    [MethodImpl(Hot.Path)]
     private ReadOnlySpan<byte> FromMemory(int offset)
     {
         var length = (int)_range.Length;
@@ -77,6 +79,7 @@ internal sealed class StringTable : IDisposable
         }
     }
 
+    [MethodImpl(Hot.Path)]
     private ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> bytes, long offset)
     {
         var end = bytes.IndexOf((byte)0);

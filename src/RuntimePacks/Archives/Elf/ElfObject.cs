@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RuntimePacks.Archives.Bytes;
 
 namespace RuntimePacks.Archives.Elf;
@@ -126,11 +127,12 @@ public sealed class ElfObject : ObjectFile
         return null;
     }
 
+    [MethodImpl(Hot.Path)]
     private ObjectSection SectionOf(long index)
     {
         var section = HeaderAt(index);
         var inFile = section.Type is not (ElfSectionHeader.NoBits or 0);
-        var kind = section.KindOf(SectionNames is { } names ? names[section.Name] : []);
+        var kind = section.KindWithoutName ?? section.KindOf(SectionNames is { } names ? names[section.Name] : []);
         return new ObjectSection(index, section.Name, kind, (ulong)section.Size, inFile ? section.Offset : 0, inFile ? section.Size : 0, section.Address);
     }
 

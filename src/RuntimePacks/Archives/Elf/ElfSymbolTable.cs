@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RuntimePacks.Archives.Bytes;
 
 namespace RuntimePacks.Archives.Elf;
@@ -19,6 +20,7 @@ internal sealed class ElfSymbolTable(ElfHeader header, ByteRange bytes, ElfSecti
         for (long index = 1; index < entries.Count; index++) yield return Symbol(entries[index], index, entries, indexes);
     }
 
+    [MethodImpl(Hot.Path)]
     private ObjectSymbol Symbol(ReadOnlySpan<byte> entry, long index, RecordTable entries, RecordTable? indexes)
     {
         var info = entry[header.Is64 ? 4 : 12];
