@@ -3,6 +3,7 @@ using NuGet.Common;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using RuntimePacks.Files;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Packing;
 
@@ -15,6 +16,8 @@ public sealed class PackageContent(string nuspec)
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string Source, string Sha256)> _files = new(StringComparer.Ordinal);
 
+    private (string Asset, VerifiedLibrary Library, string Path)? _carried;
+
     /// <summary>Changes when anything in the package changes.</summary>
     public string Key => Digest.OfTexts(
     [
@@ -23,6 +26,7 @@ public sealed class PackageContent(string nuspec)
         Environment.Version.ToString(),
         .. _texts.SelectMany(text => new[] { text.Key, text.Value }),
         .. _files.SelectMany(file => new[] { file.Key, file.Value.Sha256 }),
+        _carried?.Library.Asset.Sha256 ?? "",
     ]);
 
     public void Add(string path, string text) => _texts.Add(path, text);
@@ -34,26 +38,56 @@ public sealed class PackageContent(string nuspec)
     /// <param name="sha256">Its digest.</param>
     public void AddFile(string path, string source, string sha256) => _files.Add(path, (source, sha256));
 
+    /// <summary>Adds a library that is packed as it came, compressed as it is in its asset where that can be.</summary>
+    /// <param name="path">Where it lies in the package.</param>
+    /// <param name="library">The library, inflated and verified.</param>
+    /// <param name="asset">The path of its asset.</param>
+    public void AddCarried(string path, VerifiedLibrary library, string asset)
+    {
+        AddFile(path, library.Path, library.Sha256);
+        _carried = (asset, library, path);
+    }
+
     /// <summary>Writes the package: the same bytes for the same content, wherever and whenever it runs.</summary>
-    /// <exception cref="RuntimePacksException">NuGet refuses the content, or the disk is full.</exception>
-    public async Task WriteAsync(string nupkg)
+    /// <param name="nupkg">The package.</param>
+    /// <param name="check">Looks at the whole package before it appears, and throws to keep it from that.</param>
+    /// <exception cref="RuntimePacksException">NuGet refuses the content, an asset is not what was verified, or the disk is full.</exception>
+    public async Task WriteAsync(string nupkg, Action<Stream> check, CancellationToken cancellationToken)
     {
         try
         {
-            using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
-            var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
-            builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
-            builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => File.OpenRead(file.Value.Source))));
-            builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
-            await AtomicFile.WriteAsync(nupkg, stream =>
+            var carried = _carried is var (asset, library, _) ? await CarriedLibrary.FindAsync(asset, library, cancellationToken).ConfigureAwait(false) : null;
+            await AtomicFile.WriteAsync(nupkg, async stream =>
             {
-                builder.Save(stream);
-                return Task.CompletedTask;
+                if (carried is null)
+                {
+                    Build(null).Save(stream);
+                }
+                else
+                {
+                    // NuGet writes everything else, and an empty entry where the library goes.
+                    using var rest = new MemoryStream();
+                    Build(_carried!.Value.Path).Save(rest);
+                    await carried.SpliceAsync(rest, _carried.Value.Path, stream, cancellationToken).ConfigureAwait(false);
+                }
+
+                check(stream);
             }).ConfigureAwait(false);
         }
         catch (Exception e) when (e is PackagingException or InvalidDataException or InvalidOperationException)
         {
             throw new RuntimePacksException($"NuGet refuses {Path.GetFileName(nupkg)}: {e.Message}", e);
         }
+    }
+
+    /// <param name="empty">The path of a file that is left empty.</param>
+    private PackageBuilder Build(string? empty)
+    {
+        using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
+        var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
+        builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
+        builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => file.Key == empty ? Stream.Null : File.OpenRead(file.Value.Source))));
+        builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
+        return builder;
     }
 }

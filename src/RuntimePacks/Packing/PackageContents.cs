@@ -11,12 +11,16 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
     public IReadOnlyList<PackagePart> Parts => parts;
 
     /// <summary>The package that holds the static library for one RID.</summary>
-    public PackageContent Runtime(PackagePart part)
+    /// <param name="part">The RID and its library.</param>
+    /// <param name="asset">The path of the asset that the library came in.</param>
+    public PackageContent Runtime(PackagePart part, string asset)
     {
         var id = definition.RuntimePackageId(part.Rid);
         var template = new Template(new Dictionary<string, string>(Tokens(id)) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
         var content = new PackageContent(template.Expand(sources.RuntimeNuspec));
-        content.AddFile($"runtimes/{part.Rid}/native/{part.Library.FileName}", part.Library.Path, part.Library.Sha256);
+        var path = $"runtimes/{part.Rid}/native/{part.Library.FileName}";
+        if (part.Library.Steps.Count == 0) content.AddCarried(path, part.Library.Source, asset);
+        else content.AddFile(path, part.Library.Path, part.Library.Sha256);
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
         content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);

@@ -12,14 +12,16 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="release">Which release it is.</param>
     /// <param name="packageVersion">The packages' version, or null for the release's.</param>
     /// <param name="libraries">The release's libraries, one per RID.</param>
+    /// <param name="pathOf">Where an asset is: a library that was not slimmed is packed as its asset has it compressed.</param>
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
     /// <param name="say">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
         Release release,
         string? packageVersion,
         IReadOnlyList<SlimmedLibrary> libraries,
+        Func<Asset, string> pathOf,
         IReadOnlyList<PackedPackage> earlier,
         Action<string> say,
         CancellationToken cancellationToken = default)
@@ -30,7 +32,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
         {
             var part = contents.Parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta() : contents.Runtime(part);
+            var content = part is null ? contents.Meta() : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
@@ -60,13 +62,16 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     {
         var path = Path.Combine(packagesFolder, package.FileName);
         var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        return same is not null && await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false) ? same : null;
+        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false)) return null;
+        using var nupkg = File.OpenRead(path);
+        SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
+        return same;
     }
 
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        await content.WriteAsync(path).ConfigureAwait(false);
+        await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
         var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");

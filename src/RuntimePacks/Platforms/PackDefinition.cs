@@ -46,6 +46,9 @@ public sealed record PackDefinition
     /// <summary>The largest size in MB (10^6 bytes) that one entry of an asset may inflate to.</summary>
     public required int InflatedLimitMB { get; init; }
 
+    /// <summary>How large a package the feeds take that the packages may be pushed to.</summary>
+    public IReadOnlyList<FeedLimit> FeedLimits { get; init; } = [];
+
     /// <summary>The library names that managed code calls it by (<c>DllImport("…")</c>).</summary>
     [JsonPropertyName("pinvokeNames")]
     public required IReadOnlyList<string> PInvokeNames { get; init; }

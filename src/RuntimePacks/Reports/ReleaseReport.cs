@@ -20,6 +20,9 @@ public sealed record ReleaseReport
     /// <summary>Targets that have no package, each with the reason.</summary>
     public required IReadOnlyList<WithoutPackage> NotPacked { get; init; }
 
+    /// <summary>How large a package feeds take.</summary>
+    public required IReadOnlyList<FeedLimit> FeedLimits { get; init; }
+
     public sealed record ReportedRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
 
     /// <summary>One RID: its asset, the library in it, its package, and the smoke test. Sizes are in bytes.</summary>
@@ -92,6 +95,7 @@ public sealed record ReleaseReport
             Release = new ReportedRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
             Platforms = [.. platforms],
             Package = packages.Single(package => package.Rid is null),
+            FeedLimits = definition.FeedLimits,
             NotPacked = [.. Unpacked(definition, release, packages)],
         };
     }

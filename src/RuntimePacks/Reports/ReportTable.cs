@@ -6,7 +6,7 @@ namespace RuntimePacks.Reports;
 /// <summary>The report as rows of a table, one per RID, for a terminal or a Markdown page.</summary>
 public static class ReportTable
 {
-    public static IReadOnlyList<string> Columns { get; } = ["RID", "target", "asset", "library", "slimmed", "package", "members", "exports", "smoke test"];
+    public static IReadOnlyList<string> Columns { get; } = ["RID", "target", "asset", "library", "slimmed", "package", "of feed limits", "members", "exports", "smoke test"];
 
     public static IEnumerable<IReadOnlyList<string>> Rows(ReleaseReport report) => report.Platforms.Select(platform => (IReadOnlyList<string>)
     [
@@ -16,6 +16,7 @@ public static class ReportTable
         Size.Text(platform.OriginalSize),
         platform.Slimming.Count == 0 ? "no" : Size.Text(platform.LibrarySize),
         Size.Text(platform.Package.Size),
+        string.Join(", ", report.FeedLimits.Select(limit => $"{100.0 * platform.Package.Size / limit.Bytes:0.0} % of {limit.LimitMB} MB")),
         platform.Members.ToString(),
         platform.Exports.ToString(),
         Smoke(platform.Smoke),

@@ -8,7 +8,7 @@ namespace RuntimePacks.Slimming;
 internal static class LinkProbe
 {
     /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
-    public static async Task RequireAsync(string clang, Linkage linkage, Platform platform, IReadOnlyList<string> exports, string library, string work, CancellationToken cancellationToken)
+    public static async Task RequireAsync(string driver, Linkage linkage, Platform platform, IReadOnlyList<string> exports, string library, string work, CancellationToken cancellationToken)
     {
         var source = Path.Combine(work, "probe.c");
         await AtomicFile.WriteTextAsync(source, $$"""
@@ -18,7 +18,7 @@ internal static class LinkProbe
             """).ConfigureAwait(false);
         try
         {
-            await new Command(clang, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine])
+            await new Command(driver, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine])
                 .OutputAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimePacksException e)

@@ -13,16 +13,18 @@ internal static class MemberFiles
     /// <summary>A member's file, and the format of the object in it.</summary>
     public sealed record MemberFile(string Path, ObjectFormat Format);
 
-    /// <summary>Writes every object of an archive to a file, in the archive's order.</summary>
+    /// <summary>Writes objects of an archive to files, in the archive's order.</summary>
+    /// <param name="keep">Which, counting objects from 0; null for all.</param>
     /// <exception cref="ArchiveFormatException">The archive is damaged.</exception>
-    public static IReadOnlyList<MemberFile> Extract(string archive, string folder)
+    public static IReadOnlyList<MemberFile> Extract(string archive, string folder, Func<int, bool>? keep = null)
     {
         var files = new List<MemberFile>();
         using var library = StaticLibrary.Open(archive);
         using var bytes = File.OpenHandle(archive);
-        foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
+        foreach (var (number, member) in library.Members.Where(member => member.Kind == ArMemberKind.Object).Index())
         {
-            var path = Path.Combine(folder, files.Count.ToString("d6"), member.Name.Split('/', '\\')[^1]);
+            if (keep?.Invoke(number) == false) continue;
+            var path = Path.Combine(folder, number.ToString("d6"), member.Name.Split('/', '\\')[^1]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             Copy(bytes, member, path);
             using var opened = library.OpenObject(member);
@@ -30,6 +32,36 @@ internal static class MemberFiles
         }
 
         return files;
+    }
+
+    /// <summary>Writes an archive with some of an archive's members, in its flavour and order.</summary>
+    /// <param name="keep">Which, counting objects from 0.</param>
+    /// <returns>How many members are left out: with 0, nothing is written.</returns>
+    /// <exception cref="RuntimePacksException">llvm-ar failed, or no member is kept.</exception>
+    public static async Task<int> KeepAsync(string llvmAr, string archive, Func<int, bool> keep, string output, string work, CancellationToken cancellationToken)
+    {
+        int count;
+        using (var library = StaticLibrary.Open(archive)) count = library.Members.Count(member => member.Kind == ArMemberKind.Object);
+        var left = count - Enumerable.Range(0, count).Count(keep);
+        if (left == count) throw new RuntimePacksException($"{archive}: none of its {count} members would be left; --slim none packs it as it is");
+        if (left == 0) return 0;
+
+        var files = Extract(archive, work, keep);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        await ArchiveAsync(llvmAr, FlavourOf(archive), files.Select(file => file.Path), output, cancellationToken).ConfigureAwait(false);
+        return left;
+    }
+
+    /// <summary>What llvm-ar calls an archive's flavour. MSVC's link reads GNU's: its symbol table is COFF's first linker member.</summary>
+    public static string FlavourOf(string archive)
+    {
+        using var opened = StaticLibrary.Open(archive);
+        return opened.Flavour switch
+        {
+            ArFlavour.Bsd => "bsd",
+            ArFlavour.Darwin => "darwin",
+            _ => "gnu",
+        };
     }
 
     /// <summary>Makes an archive of files, in their order, with a symbol table.</summary>

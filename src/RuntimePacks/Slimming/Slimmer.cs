@@ -44,7 +44,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
     {
         var linkages = mode == SlimMode.Full ? platforms.Select(platform => Linkage.For(platform.Triple)).OfType<Linkage>() : [];
-        return linkages.SelectMany(linkage => linkage.ProbeTools.Append(linkage.Ld).Append(linkage.Objcopy)).Append("llvm-objcopy").Append("llvm-ar").Distinct();
+        return linkages.SelectMany(linkage => linkage.Tools).Append("llvm-objcopy").Append("llvm-ar").Distinct();
     }
 
     private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
@@ -69,14 +69,20 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         try
         {
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
-            var (output, steps) = await RunStepsAsync(library, linkage, work, cancellationToken).ConfigureAwait(false);
-            var summary = SlimProof.Require(library, output, alone: linkage is not null);
-            if (linkage is not null) await LinkProbe.RequireAsync(Tool("clang"), linkage, platform, library.Exports, output, work, cancellationToken).ConfigureAwait(false);
+            var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
+            var steps = new SlimSteps(library, Tool, work, say);
+            await steps.StripAsync(cancellationToken).ConfigureAwait(false);
+            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
+            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
+            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken).ConfigureAwait(false);
+
+            var summary = SlimProof.Require(library, steps.Output, libc?.Names ?? new HashSet<string>(), alone: linkage is not null);
+            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken).ConfigureAwait(false);
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
-            File.Move(output, path);
-            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps)})");
+            File.Move(steps.Output, path);
+            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done)})");
             return slimmed with
             {
                 Path = path,
@@ -84,26 +90,13 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                 Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false),
                 Members = summary.MemberCount,
                 Symbols = summary.SymbolCount,
-                Steps = steps,
+                Steps = steps.Done,
             };
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-    }
-
-    private async Task<(string Output, IReadOnlyList<string> Steps)> RunStepsAsync(VerifiedLibrary library, Linkage? linkage, string work, CancellationToken cancellationToken)
-    {
-        var stripped = Path.Combine(work, "stripped", library.FileName);
-        Directory.CreateDirectory(Path.GetDirectoryName(stripped)!);
-        var kept = await StripStep.RunAsync(Tool("llvm-objcopy"), Tool("llvm-ar"), library.Path, stripped, Path.Combine(work, "members"), cancellationToken).ConfigureAwait(false);
-        if (kept > 0) say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
-        if (linkage is null) return (stripped, [StripStep.Name]);
-
-        var isolated = Path.Combine(work, library.FileName);
-        await IsolateStep.RunAsync((Tool(linkage.Ld), Tool(linkage.Objcopy), Tool("llvm-ar")), stripped, library.Exports, work, isolated, cancellationToken).ConfigureAwait(false);
-        return (isolated, [StripStep.Name, IsolateStep.Name]);
     }
 
     private string Tool(string name) => toolbox[name].Find()!;

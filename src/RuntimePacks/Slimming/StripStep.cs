@@ -1,5 +1,4 @@
 using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
 using RuntimePacks.Tools;
 
 namespace RuntimePacks.Slimming;
@@ -38,19 +37,7 @@ internal static class StripStep
             await new Command(llvmObjcopy, [.. Options, member.Path]).OutputAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await MemberFiles.ArchiveAsync(llvmAr, Format(library), members.Select(member => member.Path), output, cancellationToken).ConfigureAwait(false);
+        await MemberFiles.ArchiveAsync(llvmAr, MemberFiles.FlavourOf(library), members.Select(member => member.Path), output, cancellationToken).ConfigureAwait(false);
         return members.Count - readable.Count;
-    }
-
-    /// <summary>MSVC's link reads GNU's flavour: its symbol table is COFF's first linker member.</summary>
-    private static string Format(string library)
-    {
-        using var opened = StaticLibrary.Open(library);
-        return opened.Flavour switch
-        {
-            ArFlavour.Bsd => "bsd",
-            ArFlavour.Darwin => "darwin",
-            _ => "gnu",
-        };
     }
 }

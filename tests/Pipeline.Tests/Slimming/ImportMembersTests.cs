@@ -28,7 +28,7 @@ public sealed class ImportMembersTests(MainJob job) : IDisposable
         var release = Directory.CreateDirectory(Path.Combine(_folder, "release")).FullName;
         using (var zip = ZipFile.Open(Path.Combine(release, Asset), ZipArchiveMode.Create)) zip.CreateEntryFromFile(Path.Combine(_folder, Name + ".new"), Name);
         var output = Path.Combine(_folder, "output");
-        var result = await Repository.BuildAsync("--from", release, "--release", "1.4.0", "--target", "Pack", "--output", output);
+        var result = await Repository.BuildAsync("--from", release, "--release", "1.4.0", "--slim", "strip", "--target", "Pack", "--output", output);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("are kept as they are", result.Output);
 
