@@ -36,7 +36,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
     private static async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
     {
         var same = earlier.FirstOrDefault(library => library.Key == key);
-        return same is not null && File.Exists(same.Path) && await Digest.OfFileAsync(same.Path, cancellationToken).ConfigureAwait(false) == same.Sha256 ? same : null;
+        return same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken).ConfigureAwait(false) ? same : null;
     }
 
     private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, Platform platform, string key, CancellationToken cancellationToken)
