@@ -7,6 +7,7 @@ using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
@@ -32,6 +33,7 @@ public sealed class BuildContext : FrostingContext
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
         AllowAbiBreak = options.Flag("allow-abi-break");
+        Signing = new SigningOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -46,6 +48,7 @@ public sealed class BuildContext : FrostingContext
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
+        Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
     }
 
     /// <summary>The repository's root, full.</summary>
@@ -69,6 +72,9 @@ public sealed class BuildContext : FrostingContext
     public bool AllowAbiBreak { get; }
 
     public SlimMode SlimMode { get; }
+
+    /// <summary>What the packages are signed with.</summary>
+    public SigningOptions Signing { get; }
 
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
@@ -94,7 +100,11 @@ public sealed class BuildContext : FrostingContext
 
     public string SlimmedFolder => Path.Combine(Output, "slimmed");
 
+    /// <summary>The packages that ship.</summary>
     public string PackagesFolder => Path.Combine(Output, "packages");
+
+    /// <summary>The packages as they are packed: what ships, unless it is signed after that.</summary>
+    public string PackedFolder => Signing.Certificate is null ? PackagesFolder : Path.Combine(Output, "unsigned");
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
 
@@ -128,6 +138,9 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+
+    /// <summary>The packages that ship, and whether they are signed.</summary>
+    public StageRecord<SignedPackages> Shipped { get; }
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);

@@ -13,7 +13,7 @@ public static class Terminal
     {
         Write(ReportTable.Columns, ReportTable.Rows(report));
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
-        AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, in {packagesFolder}");
+        AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, {(report.Signature.Certificate is { } by ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
     }
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
