@@ -31,6 +31,7 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -77,6 +78,9 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    /// <summary>The mirror to write or to check.</summary>
+    public MirrorOptions Mirror { get; }
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }
@@ -92,6 +96,9 @@ public sealed class BuildContext : FrostingContext
     public string PackagesFolder => Path.Combine(Output, "packages");
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
+
+    /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
+    public string ToolchainFolder => Path.Combine(Output, "toolchain");
 
     public string ReportFolder => Path.Combine(Output, "report");
 

@@ -10,6 +10,7 @@ public sealed class Options
     [
         "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
         "definition", "package-version", "output", "file", "package", "json", "only",
+        "bundle", "base-url", "sdk", "check",
     ];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];
