@@ -34,6 +34,7 @@ public sealed class BuildContext : FrostingContext
         Json = options.Flag("json");
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
+        Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -88,6 +89,9 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    /// <summary>The mirror to write or to check.</summary>
+    public MirrorOptions Mirror { get; }
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }
@@ -107,6 +111,9 @@ public sealed class BuildContext : FrostingContext
     public string PackedFolder => Signing.Certificate is null ? PackagesFolder : Path.Combine(Output, "unsigned");
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
+
+    /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
+    public string ToolchainFolder => Path.Combine(Output, "toolchain");
 
     public string ReportFolder => Path.Combine(Output, "report");
 

@@ -12,6 +12,7 @@ public sealed class Options
         "definition", "package-version", "output", "file", "package", "json", "only",
         "allow-abi-break",
         "certificate", "timestamper",
+        "bundle", "base-url", "sdk", "check",
     ];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];

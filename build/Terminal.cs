@@ -1,6 +1,8 @@
+using RuntimePacks.Mirroring;
 using RuntimePacks.Reports;
 using RuntimePacks.Tools;
 using Spectre.Console;
+using Size = RuntimePacks.Files.Size;
 
 namespace Build;
 
@@ -14,6 +16,12 @@ public static class Terminal
         Write(ReportTable.Columns, ReportTable.Rows(report));
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
         AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, {(report.Signature.Certificate is { } by ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
+    }
+
+    public static void Show(MirrorSummary summary, string folder)
+    {
+        Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size", "not on the feeds"], MirrorTable.Rows(summary.Toolchain));
+        AnsiConsole.WriteLine($"New: {summary.Added} files, {Size.Text(summary.AddedBytes)}. In {folder}: {summary.Files} files, {Size.Text(summary.Bytes)}.");
     }
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
