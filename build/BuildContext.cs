@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using RuntimePacks.Feeds;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
@@ -26,6 +27,7 @@ public sealed class BuildContext : FrostingContext
         Root = context.Environment.WorkingDirectory.FullPath;
         Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
         Source = new ReleaseOptions(options, caller);
+        Feed = new FeedOptions(options, caller, Source.IsSample, Say);
         Only = options.Value("only");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
@@ -44,6 +46,7 @@ public sealed class BuildContext : FrostingContext
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
+        Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
 
     /// <summary>The repository's root, full.</summary>
@@ -54,6 +57,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Which release is meant, and where it comes from.</summary>
     public ReleaseOptions Source { get; }
+
+    /// <summary>Where packages go to.</summary>
+    public FeedOptions Feed { get; }
 
     /// <summary>The one benchmark to run; null for all.</summary>
     public string? Only { get; }
@@ -93,6 +99,9 @@ public sealed class BuildContext : FrostingContext
 
     public string SmokeFolder => Path.Combine(Output, "smoke");
 
+    /// <summary>What a push downloads to compare it, while it runs.</summary>
+    public string PushFolder => Path.Combine(Output, "push");
+
     public string ReportFolder => Path.Combine(Output, "report");
 
     public ReleaseFolder ReleaseFolder => new(Source.Folder ?? SampleFolder, Definition);
@@ -120,6 +129,9 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+
+    /// <summary>How far the last push came.</summary>
+    public StageRecord<PushRecord> Pushed { get; }
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);

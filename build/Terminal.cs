@@ -1,6 +1,8 @@
+using RuntimePacks.Feeds;
 using RuntimePacks.Reports;
 using RuntimePacks.Tools;
 using Spectre.Console;
+using Size = RuntimePacks.Files.Size;
 
 namespace Build;
 
@@ -14,6 +16,22 @@ public static class Terminal
         Write(ReportTable.Columns, ReportTable.Rows(report));
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
         AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, in {packagesFolder}");
+    }
+
+    /// <param name="planned">Whether it was only looked what the feed has.</param>
+    public static void Show(PushRecord push, bool planned)
+    {
+        Write(["package", "version", "size", "feed"], push.Packages.Select(package => (IReadOnlyList<string>)[package.Id, package.Version, Size.Text(package.Size), What(package.State)]));
+        AnsiConsole.WriteLine(planned ? $"Nothing was pushed to {push.Feed}: --what-if." : $"{push.Packages.Count} packages are on {push.Feed}");
+
+        string What(PushState state) => state switch
+        {
+            PushState.Missing when planned => "would be pushed",
+            PushState.Missing => "missing",
+            PushState.Accepted => "not shown yet",
+            PushState.Pushed => "pushed",
+            _ => "was there, the same",
+        };
     }
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
