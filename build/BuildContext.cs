@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using RuntimePacks.Feeds;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
@@ -27,6 +28,7 @@ public sealed class BuildContext : FrostingContext
         Root = context.Environment.WorkingDirectory.FullPath;
         Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
         Source = new ReleaseOptions(options, caller);
+        Feed = new FeedOptions(options, caller, Source.IsSample, Say);
         Only = options.Value("only");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
@@ -50,6 +52,7 @@ public sealed class BuildContext : FrostingContext
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
         Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
+        Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
 
     /// <summary>The repository's root, full.</summary>
@@ -60,6 +63,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Which release is meant, and where it comes from.</summary>
     public ReleaseOptions Source { get; }
+
+    /// <summary>Where packages go to.</summary>
+    public FeedOptions Feed { get; }
 
     /// <summary>The one benchmark to run; null for all.</summary>
     public string? Only { get; }
@@ -115,6 +121,9 @@ public sealed class BuildContext : FrostingContext
     /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
     public string ToolchainFolder => Path.Combine(Output, "toolchain");
 
+    /// <summary>What a push downloads to compare it, while it runs.</summary>
+    public string PushFolder => Path.Combine(Output, "push");
+
     public string ReportFolder => Path.Combine(Output, "report");
 
     public ReleaseFolder ReleaseFolder => new(Source.Folder ?? SampleFolder, Definition);
@@ -137,6 +146,9 @@ public sealed class BuildContext : FrostingContext
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
 
+    /// <summary>What the release before exports, as the feed has it; null when no feed was named.</summary>
+    public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Path.Combine(Output, "stages")) : null;
+
     /// <summary>How the release differs from the one before it.</summary>
     public StageRecord<AbiComparison> AbiCompared { get; }
 
@@ -148,6 +160,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The packages that ship, and whether they are signed.</summary>
     public StageRecord<SignedPackages> Shipped { get; }
+
+    /// <summary>How far the last push came.</summary>
+    public StageRecord<PushRecord> Pushed { get; }
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);

@@ -13,6 +13,7 @@ public sealed class Options
         "allow-abi-break",
         "certificate", "timestamper",
         "bundle", "base-url", "sdk", "check",
+        "feed", "what-if",
     ];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];
