@@ -77,6 +77,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    public RunStages Stages { get; } = new();
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }

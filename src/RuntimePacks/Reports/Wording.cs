@@ -1,0 +1,55 @@
+using RuntimePacks.Files;
+using RuntimePacks.Releases;
+using RuntimePacks.Smoke;
+
+namespace RuntimePacks.Reports;
+
+/// <summary>How the report says things: the same on a terminal, in Markdown and on the page.</summary>
+public static class Wording
+{
+    /// <summary>Stands for what there is nothing to say of.</summary>
+    public const string Nothing = "–";
+
+    public static string Of(long? bytes) => bytes is { } size ? Size.Text(size) : Nothing;
+
+    public static string Of(int? number) => number?.ToString() ?? Nothing;
+
+    /// <summary>A part of a whole: with one digit after the point below ten percent.</summary>
+    public static string Percent(double part, double whole) => whole <= 0 ? Nothing : (100 * part / whole) switch
+    {
+        > 0 and < 0.05 => "under 0.1 %",
+        < 9.95 and var small => $"{small:0.0} %",
+        var large => $"{large:0} %",
+    };
+
+    public static string Seconds(double seconds) => seconds < 60 ? $"{seconds:0.0} s" : $"{(int)seconds / 60} min {(int)seconds % 60:00} s";
+
+    public static string Count(int number, string one, string? many = null) => $"{number} {(number == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>How the smoke test ended, and what it did.</summary>
+    public static string Of(SmokeResult? result) => Of(result?.Status) + (result is { Status: SmokeStatus.Passed } ? $", {Count(result.Checks, "check")}" : "");
+
+    /// <summary>How the smoke test ended.</summary>
+    public static string Of(SmokeStatus? status) => status switch
+    {
+        SmokeStatus.Passed => "passed",
+        SmokeStatus.Failed => "failed",
+        SmokeStatus.NotRun => "not run",
+        _ => Nothing,
+    };
+
+    public static string Of(StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Failed => "failed",
+        StageOutcome.Skipped => "nothing to do",
+        _ => "",
+    };
+
+    /// <summary>Who vouches for how many digests.</summary>
+    public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch
+    {
+        DigestSource.GitHub => "the digest is GitHub’s own",
+        DigestSource.FirstDownload => "GitHub gives no digest; pinned at the first download",
+        _ => "the digest was computed from a file in a folder",
+    }}";
+}
