@@ -31,6 +31,7 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        AllowAbiBreak = options.Flag("allow-abi-break");
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -40,6 +41,7 @@ public sealed class BuildContext : FrostingContext
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
         Lock = new(LockPath, "Fetch");
+        AbiCompared = new(Path.Combine(Output, "stages", "abi.json"), "Verify");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
@@ -62,6 +64,9 @@ public sealed class BuildContext : FrostingContext
     public AssetCache Cache { get; }
 
     public string? PackageVersion { get; }
+
+    /// <summary>Whether a release may break the programs that were compiled against the one before it.</summary>
+    public bool AllowAbiBreak { get; }
 
     public SlimMode SlimMode { get; }
 
@@ -116,6 +121,9 @@ public sealed class BuildContext : FrostingContext
     public Release Release => Lock.Read().Only(Selection);
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
+
+    /// <summary>How the release differs from the one before it.</summary>
+    public StageRecord<AbiComparison> AbiCompared { get; }
 
     public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
 

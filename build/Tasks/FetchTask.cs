@@ -14,6 +14,6 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
         if (context.Source.IsGitHub) release = await DownloadProgress.RunAsync(context, release);
         var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(release);
-        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release));
+        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release, context.Lock.Earlier()));
     }
 }
