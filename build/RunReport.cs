@@ -13,18 +13,20 @@ public static class RunReport
     {
         return new ReportSources(context.Definition, context.Release)
         {
-            Verified = Left(context.Verified),
-            Slimmed = Left(context.Slimmed),
-            Packed = Left(context.Packed),
-            Smoked = Left(context.Smoked),
+            Verified = Left(context.Verified) ?? [],
+            Abi = Left(context.AbiCompared),
+            Slimmed = Left(context.Slimmed) ?? [],
+            Packed = Left(context.Packed) ?? [],
+            Smoked = Left(context.Smoked) ?? [],
             Stages = context.Stages.Ended,
             Failure = failure,
         };
 
-        IReadOnlyList<T> Left<T>(StageRecord<IReadOnlyList<T>> record) =>
+        T? Left<T>(StageRecord<T> record)
+            where T : class =>
             failure is null ? record.Read()
-            : record.IsWritten || context.Stages.IsCurrent(record.Stage) ? record.Earlier() ?? []
-            : [];
+            : record.IsWritten || context.Stages.IsCurrent(record.Stage) ? record.Earlier()
+            : null;
     }
 
     /// <summary>Leaves a report of a run that failed, when it came as far as to know what it is of.</summary>

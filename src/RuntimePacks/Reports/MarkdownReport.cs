@@ -18,6 +18,21 @@ public static class MarkdownReport
         List(page, "What the smoke test's programs need from the system", report.Platforms.Select(platform => platform.Smoke).OfType<SmokeResult>()
             .Where(smoke => smoke.Needed.Count > 0)
             .Select(smoke => $"{smoke.Rid}: {string.Join(", ", smoke.Needed)}; {Size.Text(smoke.ExecutableSize)}"));
+        if (report.Changes is { } changes)
+        {
+            page.Append($"\n{Wording.Of(changes)}\n");
+            List(page, "Added", changes.Added.Select(name => $"`{name}`"));
+            List(page, "Gone", changes.Removed.Select(name => $"`{name}`"));
+            List(page, "Changed", changes.Changed.Select(value => value.ToString()));
+        }
+
+        if (report.History is { } history)
+        {
+            var rids = report.Platforms.Select(platform => platform.Rid).ToList();
+            page.Append("\nSizes of the assets:\n\n");
+            Table(page, new ReportTable(["release", .. rids], [.. history.Select(release => (IReadOnlyList<string>)[release.Version, .. rids.Select(rid => release.Assets.TryGetValue(rid, out var size) ? Size.Text(size) : Wording.Nothing)])]));
+        }
+
         List(page, "Where the digests come from", report.Trust.Digests.Select(Wording.Of));
         if (report.Stages.Count > 0)
         {

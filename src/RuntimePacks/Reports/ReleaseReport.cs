@@ -1,5 +1,6 @@
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
@@ -26,8 +27,14 @@ public sealed record ReleaseReport
     /// <summary>Targets that have no package, each with the reason.</summary>
     public required IReadOnlyList<WithoutPackage> NotPacked { get; init; }
 
-    /// <summary>How large a package feeds take.</summary>
+    /// <summary>How large a package feeds take; none when nothing was packed.</summary>
     public required IReadOnlyList<FeedLimit> FeedLimits { get; init; }
+
+    /// <summary>How the exports differ from those of the release before; null when none before it is known.</summary>
+    public AbiComparison? Changes { get; init; }
+
+    /// <summary>The releases that the lock knows, this one last; none when it knows no other.</summary>
+    public IReadOnlyList<ReleasedSizes>? History { get; init; }
 
     public required ReportedTrust Trust { get; init; }
 
@@ -55,7 +62,9 @@ public sealed record ReleaseReport
         ],
         Package = sources.Packed.FirstOrDefault(package => package.Rid is null),
         NotPacked = [.. WithoutPackage.Of(sources)],
-        FeedLimits = sources.Definition.FeedLimits,
+        FeedLimits = sources.Packed.Count == 0 ? [] : sources.Definition.FeedLimits,
+        Changes = sources.Abi is { Base: not null } changes ? changes : null,
+        History = ReleasedSizes.Of(sources),
         Trust = ReportedTrust.Of(sources),
         Stages = sources.Stages,
     };

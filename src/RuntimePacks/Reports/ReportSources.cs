@@ -12,6 +12,9 @@ public sealed record ReportSources(PackDefinition Definition, Release Release)
 {
     public IReadOnlyList<VerifiedLibrary> Verified { get; init; } = [];
 
+    /// <summary>How the release differs from the one before it; null when it was not compared.</summary>
+    public AbiComparison? Abi { get; init; }
+
     public IReadOnlyList<SlimmedLibrary> Slimmed { get; init; } = [];
 
     /// <summary>The one that consumers reference among them.</summary>

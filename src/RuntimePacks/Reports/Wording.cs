@@ -1,6 +1,7 @@
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Smoke;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
@@ -44,6 +45,26 @@ public static class Wording
         StageOutcome.Skipped => "nothing to do",
         _ => "",
     };
+
+    /// <summary>How much more or less one size is than another.</summary>
+    public static string Change(double before, double after) => $"{(after < before ? "−" : "+")}{Percent(Math.Abs(after - before), before)}";
+
+    /// <summary>What a release does to programs that were compiled against the one before it.</summary>
+    public static string Kind(AbiComparison changes) => changes switch
+    {
+        { IsBreaking: true } => "breaking",
+        { Added.Count: 0 } => "the same",
+        _ => "compatible",
+    };
+
+    /// <summary>The same in a sentence.</summary>
+    public static string Of(AbiComparison changes)
+    {
+        var against = $"compared with {changes.Base} ({changes.From})";
+        if (changes is { IsBreaking: false, Added.Count: 0 }) return $"The exports are the same, {against}.";
+        var what = $"{Count(changes.Added.Count, "export")} added, {changes.Removed.Count} gone, {changes.Changed.Count} changed, {against}.";
+        return changes.AllowedBecause is { } because ? $"{what} Allowed: {because}." : what;
+    }
 
     /// <summary>Who vouches for how many digests.</summary>
     public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch

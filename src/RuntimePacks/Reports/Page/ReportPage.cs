@@ -17,6 +17,8 @@ public static class ReportPage
         [
             new("platforms", "Platforms", PlatformCards.Of(report)),
             new("without", "Without a package", PageLists.NotPacked(report)),
+            new("changes", "Changes", ChangeLists.Of(report)),
+            new("sizes", "Sizes over time", HistoryChart.Of(report)),
             new("trust", "Trust", TrustList.Of(report)),
             new("feeds", "Room in feeds", PageLists.Feeds(report)),
             new("time", "Time", PageLists.Time(report)),
