@@ -10,12 +10,14 @@ internal static partial class Facts
     /// <summary>Values that have words of their own on the page (states), or that serve machines alone.</summary>
     private static readonly string[] ForMachines = ["key", "id", "digestFrom", "from", "status", "outcome", "isBreaking", "sample", "enforced", "flavour", "symbols", "interpreter", "fileName"];
 
-    /// <summary>All text of the page, what charts say in words, and what it shows on hovering; spaces are single.</summary>
-    public static async Task<string> TextAsync(IPage page) => Single(await page.EvaluateExpressionAsync<string>(
-        "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label], [title]')].map(e => (e.getAttribute('aria-label') || '') + ' ' + (e.getAttribute('title') || '')).join(' ')"));
+    /// <summary>All text of the page, what charts say in words, and what it shows on hovering.</summary>
+    public static async Task<string> TextAsync(IPage page) => await page.EvaluateExpressionAsync<string>(
+        "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label], [title]')].map(e => (e.getAttribute('aria-label') || '') + ' ' + (e.getAttribute('title') || '')).join(' ')");
 
     /// <summary>What the text lacks, each with its place.</summary>
-    public static List<string> Missing(JsonElement report, string text) =>
+    public static List<string> Missing(JsonElement report, string text) => MissingFrom(Single(text), report);
+
+    private static List<string> MissingFrom(string text, JsonElement report) =>
         [.. Leaves(report, "").Where(leaf => !text.Contains(Single(leaf.Text), StringComparison.OrdinalIgnoreCase)).Select(leaf => $"{leaf.Path}: {leaf.Text}")];
 
     private static IEnumerable<(string Path, string Text)> Leaves(JsonElement value, string path) => value.ValueKind switch

@@ -37,6 +37,19 @@ public sealed class PageTests(Browser browser)
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Charts_stand_out_from_what_they_are_drawn_on(bool dark)
+    {
+        var report = await WrittenReport.WriteAsync("good", "charts");
+        await using var page = await browser.OpenAsync(report.Page, dark: dark);
+        var colours = await page.EvaluateExpressionAsync<string[][]>("[...document.querySelectorAll('rect')].map(r => [getComputedStyle(r).fill, getComputedStyle(r.closest('article, .bars')).backgroundColor])");
+        Assert.NotEmpty(colours);
+        // WCAG 2.2, 1.4.11: at least 3 to 1.
+        Assert.All(colours, pair => Assert.True(Contrast.Between(pair[0], pair[1]) >= 3, string.Join(" on ", pair)));
+    }
+
+    [Theory]
     [MemberData(nameof(WrittenReport.Names), MemberType = typeof(WrittenReport))]
     public async Task It_asks_for_nothing_and_runs_nothing(string name)
     {
