@@ -16,7 +16,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         await context.Verified.WriteAsync(libraries);
 
         var (release, abi) = (context.Lock.Read(), AbiGate.Of(libraries));
-        var comparison = new AbiGate(release, context.AllowAbiBreak, context.Say).Compare(abi);
+        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Say).CompareAsync(abi, published: null);
         await context.AbiCompared.WriteAsync(comparison);
         comparison.Require(release.Version);
         if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release with { Abi = abi });
