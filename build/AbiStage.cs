@@ -12,7 +12,7 @@ public static class AbiStage
     public static async Task RunAsync(BuildContext context, Release release, IReadOnlyList<VerifiedLibrary> libraries)
     {
         var abi = AbiGate.Of(libraries);
-        var comparison = new AbiGate(release, context.AllowAbiBreak, context.Say).Compare(abi);
+        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Say).CompareAsync(abi, context.PublishedAbi);
         await context.AbiCompared.WriteAsync(comparison);
         comparison.Require(release.Version);
         if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release with { Abi = abi });

@@ -25,7 +25,7 @@ public sealed class MergeTask : AsyncFrostingTask<BuildContext>
         await context.Verified.WriteAsync(parts.Verified);
         await AbiStage.RunAsync(context, release, parts.Verified);
         await context.Slimmed.WriteAsync(parts.Slimmed);
-        var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackagesFolder);
+        var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackedFolder);
         var packages = await packer.MergeAsync(release, parts.Slimmed, parts.Packages, context.Packed.Earlier() ?? [], context.Say);
         await context.Packed.WriteAsync(packages);
         await context.Smoked.WriteAsync(parts.Smoked);

@@ -47,7 +47,7 @@ public sealed record AbiComparison
             Changed = [.. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "), .. Changes(old.Checksums, abi.Checksums, "")],
         };
         return comparison.IsBreaking
-            ? comparison with { AllowedBecause = VersionsAllow(SemanticVersion.Parse(before), SemanticVersion.Parse(version)) ?? (allowBreak ? "--allow-abi-break" : null) }
+            ? comparison with { AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version)) ?? (allowBreak ? "--allow-abi-break" : null) }
             : comparison;
     }
 

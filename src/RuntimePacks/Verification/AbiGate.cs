@@ -1,3 +1,4 @@
+using NuGet.Versioning;
 using RuntimePacks.Releases;
 
 namespace RuntimePacks.Verification;
@@ -15,18 +16,27 @@ public sealed class AbiGate(Release release, bool allowBreak, Action<string> say
 
     /// <summary>Compares with the release before it in the lock, and where the lock has none, with the one on the feed.</summary>
     /// <param name="abi">What the release exports.</param>
-    public AbiComparison Compare(ReleaseAbi abi)
+    /// <param name="published">The feed; null when none was named.</param>
+    /// <exception cref="RuntimePacksException">The feed cannot be asked, or what it has cannot be read.</exception>
+    public async Task<AbiComparison> CompareAsync(ReleaseAbi abi, PublishedAbi? published, CancellationToken cancellationToken = default)
     {
-        if (AbiBase.InLock(release) is not { } before)
+        if (await BeforeAsync(published, cancellationToken).ConfigureAwait(false) is not var (before, old, from))
         {
             say($"no release before {release.Version} is known: there is nothing to compare its exports with");
             return new AbiComparison();
         }
 
-        var comparison = AbiComparison.Between(before.Version, before.Abi!, "release.lock.json", release.Version, abi, allowBreak);
-        say($"compared with {comparison.Base} ({comparison.From}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, {comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
+        var comparison = AbiComparison.Between(before, old, from, release.Version, abi, allowBreak);
+        say($"compared with {before} ({from}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, {comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
         foreach (var name in comparison.Added) say($"added: {name}");
         return comparison;
+    }
+
+    private async Task<(string Version, ReleaseAbi Abi, string From)?> BeforeAsync(PublishedAbi? published, CancellationToken cancellationToken)
+    {
+        if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "release.lock.json");
+        if (published is null || release.Sample) return null;
+        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken).ConfigureAwait(false) is var (version, abi) ? (version, abi, published.Feed) : null;
     }
 
     private static SortedDictionary<string, int> Union(IEnumerable<IReadOnlyDictionary<string, int>> values)
