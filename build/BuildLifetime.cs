@@ -7,7 +7,7 @@ namespace Build;
 /// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 {
-    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Test", "Bench"];
+    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Test"];
 
     private OutputLock? _lock;
 
