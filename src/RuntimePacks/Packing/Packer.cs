@@ -27,12 +27,13 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         CancellationToken cancellationToken = default)
     {
         var version = Normalize(packageVersion ?? release.Version);
-        var contents = new PackageContents(definition, sources, release, version, Parts(libraries));
-        var packages = new PackedPackage[contents.Parts.Count + 1];
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, version, [.. parts.Select(part => part.Rid)], PackageContents.Writers);
+        var packages = new PackedPackage[parts.Count + 1];
         await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
         {
-            var part = contents.Parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta() : contents.Runtime(part, pathOf(part.Library.Source.Asset));
+            var part = parts.ElementAtOrDefault(i);
+            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
