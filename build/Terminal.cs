@@ -1,3 +1,4 @@
+using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Reports;
 using RuntimePacks.Tools;
 using Spectre.Console;
@@ -15,6 +16,9 @@ public static class Terminal
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
         AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, {(report.Signature.Certificate is { } by ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
     }
+
+    public static void Show(PackageVerdict verdict) =>
+        Write(["check", "result"], verdict.Facts.Concat(verdict.Differences.Select(difference => ("WRONG", difference))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2]));
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
         ["tool", "version", "for", "needed by", "how to get it"],
