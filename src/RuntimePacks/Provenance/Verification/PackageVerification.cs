@@ -29,10 +29,10 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         {
             var (id, version) = await IdentityAsync(nupkg, entries, cancellationToken).ConfigureAwait(false);
             verdict.Add("package", $"{id} {version}");
-            await SignatureAsync(nupkg, verdict, cancellationToken).ConfigureAwait(false);
             var rebuilding = new PackageRebuilding(definition, sources, release, toolbox.AsItIs, work);
             if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase)) await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken).ConfigureAwait(false);
             else await RuntimeAsync(nupkg, entries, id, version, rebuilding, verdict, work, cancellationToken).ConfigureAwait(false);
+            await SignatureAsync(nupkg, verdict, cancellationToken).ConfigureAwait(false);
             return verdict;
         }
         finally
