@@ -17,9 +17,14 @@ public static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions OnOneLine = new(Format) { WriteIndented = false };
+
     private static readonly JsonSerializerOptions Strict = new(Format) { RespectRequiredConstructorParameters = true };
 
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Format) + "\n";
+
+    /// <summary>The same on one line, for what reads line by line.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, OnOneLine) + "\n";
 
     /// <summary>Reads what <see cref="Text"/> wrote, and is not trusted: nothing is missing, and nothing is null.</summary>
     /// <exception cref="JsonException">It is not JSON of this shape.</exception>

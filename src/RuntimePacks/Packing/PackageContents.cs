@@ -8,9 +8,8 @@ using RuntimePacks.Tools;
 namespace RuntimePacks.Packing;
 
 /// <summary>What goes into each package of one release.</summary>
-/// <param name="rids">Every RID that the release is packed for, in the definition's order.</param>
 /// <param name="packedWith">What the packages say that they were packed with.</param>
-public sealed class PackageContents(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<string> rids, IReadOnlyList<ToolVersion> packedWith)
+public sealed class PackageContents(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)
 {
     private readonly BillOfMaterials _bill = new(definition);
 
@@ -18,13 +17,13 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
     public static IReadOnlyList<ToolVersion> Writers { get; } =
         [new(".NET", Environment.Version.ToString()), new("NuGet.Packaging", typeof(PackageBuilder).Assembly.GetName().Version!.ToString())];
 
-    /// <summary>The package that holds the static library for one RID.</summary>
+    /// <summary>The package that holds the static library for one RID: nothing in it is of another RID, so that it is the same whichever are packed with it.</summary>
     /// <param name="part">The RID and its library.</param>
     /// <param name="asset">The path of the asset that the library came in, whose compression is kept for a library that was not slimmed; null to compress it anew.</param>
     public PackageContent Runtime(PackagePart part, string? asset)
     {
         var id = definition.RuntimePackageId(part.Rid);
-        var template = new Template(new Dictionary<string, string>(Tokens(id)) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
+        var template = new Template(new Dictionary<string, string>(Tokens(id, [part.Rid])) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
         var content = new PackageContent(template.Expand(sources.RuntimeNuspec));
         var path = $"runtimes/{part.Rid}/native/{part.Library.FileName}";
         if (part.Library.Steps.Count == 0 && asset is not null) content.AddCarried(path, part.Library.Source, asset);
@@ -33,7 +32,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
         content.AddLines("link/exports.txt", part.Library.Source.Exports);
-        var provenance = PackageProvenance.Of(id, version, part.Rid, rids, release, part.Library, packedWith);
+        var provenance = PackageProvenance.Of(id, version, part.Rid, release, part.Library, packedWith);
         content.Add(PackageProvenance.Entry, JsonFile.Text(provenance));
         content.Add(BillOfMaterials.Entry, JsonFile.Text(_bill.Of(provenance)));
         AddBuildFiles(content, template, id, [part.Rid]);
@@ -45,7 +44,8 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
     /// <remarks>runtime.json: <see href="https://learn.microsoft.com/nuget/concepts/package-versioning"/> for the version range.</remarks>
     public PackageContent Meta(IReadOnlyList<MetaProvenance.RuntimePart> platforms)
     {
-        var template = new Template(Tokens(definition.PackageId));
+        var rids = platforms.Select(platform => platform.Rid).ToList();
+        var template = new Template(Tokens(definition.PackageId, rids));
         var content = new PackageContent(template.Expand(sources.MetaNuspec));
         content.Add("runtime.json", JsonFile.Text(new
         {
@@ -72,7 +72,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         content.Add("README.md", template.Expand(sources.Readme));
     }
 
-    private Dictionary<string, string> Tokens(string id) => new()
+    private Dictionary<string, string> Tokens(string id, IEnumerable<string> rids) => new()
     {
         ["packageId"] = id,
         ["metaPackageId"] = definition.PackageId,

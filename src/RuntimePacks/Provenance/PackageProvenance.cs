@@ -1,6 +1,7 @@
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Provenance;
 
@@ -20,9 +21,6 @@ public sealed record PackageProvenance
     public required string Rid { get; init; }
 
     public required string Target { get; init; }
-
-    /// <summary>Every RID that the release was packed for, this one among them.</summary>
-    public required IReadOnlyList<string> Rids { get; init; }
 
     public required SourceRelease Release { get; init; }
 
@@ -53,8 +51,7 @@ public sealed record PackageProvenance
     /// <param name="Exports">How many symbols <c>link/exports.txt</c> lists.</param>
     public sealed record PackedLibrary(string FileName, long Size, string Sha256, int Members, long Symbols, IReadOnlyList<string> Steps, int Exports);
 
-    /// <param name="rids">Every RID that the release is packed for.</param>
-    public static PackageProvenance Of(string packageId, string packageVersion, string rid, IReadOnlyList<string> rids, Release release, SlimmedLibrary library, IReadOnlyList<ToolVersion> packedWith)
+    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, SlimmedLibrary library, IReadOnlyList<ToolVersion> packedWith)
     {
         var (source, asset) = (library.Source, library.Source.Asset);
         return new PackageProvenance
@@ -63,17 +60,21 @@ public sealed record PackageProvenance
             PackageVersion = packageVersion,
             Rid = rid,
             Target = asset.Target,
-            Rids = rids,
             Release = SourceRelease.Of(release),
             Asset = SourceAsset.Of(asset),
-            Original = new SourceLibrary(source.FileName, source.Size, source.Sha256, source.Flavour, source.Members, source.Symbols),
+            Original = Of(source),
             Stages =
             [
                 new Stage("Verify", "take out of the asset", asset.Sha256, source.Sha256, []),
                 .. library.Done.Select(step => new Stage(Slimming, step.Name, step.Before, step.After, step.Tools)),
             ],
-            Library = new PackedLibrary(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, source.Exports.Count),
+            Library = Of(library),
             PackedWith = packedWith,
         };
     }
+
+    public static SourceLibrary Of(VerifiedLibrary library) => new(library.FileName, library.Size, library.Sha256, library.Flavour, library.Members, library.Symbols);
+
+    public static PackedLibrary Of(SlimmedLibrary library) =>
+        new(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, library.Source.Exports.Count);
 }

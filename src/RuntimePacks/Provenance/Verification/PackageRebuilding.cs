@@ -15,7 +15,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
 {
     /// <summary>The package that consumers reference, from what it says of the others.</summary>
     public PackageContent Meta(MetaProvenance provenance) =>
-        Contents(provenance.PackageVersion, [.. provenance.Platforms.Select(platform => platform.Rid)], provenance.PackedWith).Meta(provenance.Platforms);
+        Contents(provenance.PackageVersion, provenance.PackedWith).Meta(provenance.Platforms);
 
     /// <summary>A runtime package: its library from the asset where that can be, else the one that the package has.</summary>
     /// <param name="at">Where the asset is; null when it is not here.</param>
@@ -28,7 +28,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         var (library, reason) = at is null
             ? (null, $"{asset.Name} is not here (--from FOLDER says where it is)")
             : await SlimAsync(provenance, asset, at, verdict, cancellationToken).ConfigureAwait(false);
-        var contents = Contents(provenance.PackageVersion, provenance.Rids, provenance.PackedWith);
+        var contents = Contents(provenance.PackageVersion, provenance.PackedWith);
         if (library is not null) return (contents.Runtime(new PackagePart(platform, library), at!), $"its library too, from {asset.Name}", false);
         return (contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, exports)), asset: null), $"its library as the package has it: {reason}", provenance.Library.Steps.Count == 0);
     }
@@ -55,7 +55,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         else verdict.Fault("the package as a whole: its files are the same, and its bytes are not (their order, compression or times, or something between them)");
     }
 
-    private PackageContents Contents(string version, IReadOnlyList<string> rids, IReadOnlyList<ToolVersion> packedWith) => new(definition, sources, release, version, rids, packedWith);
+    private PackageContents Contents(string version, IReadOnlyList<ToolVersion> packedWith) => new(definition, sources, release, version, packedWith);
 
     /// <summary>Goes from the asset to the library again; a null library when this machine's tools are not those that made it.</summary>
     private async Task<(SlimmedLibrary? Library, string Reason)> SlimAsync(PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)
@@ -106,6 +106,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         Sha256 = provenance.Library.Sha256,
         Members = provenance.Library.Members,
         Symbols = provenance.Library.Symbols,
+        Mode = Mode(provenance),
         Done = [.. provenance.Stages.Where(stage => stage.Name == PackageProvenance.Slimming).Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools))],
         Key = "",
     };
