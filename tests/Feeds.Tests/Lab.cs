@@ -27,6 +27,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         Network = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(3) },
         AnswerLimit = TimeSpan.FromSeconds(20),
+        ShowLimit = TimeSpan.FromMinutes(1),
         FirstLook = TimeSpan.FromMilliseconds(20),
         LongestLook = TimeSpan.FromMilliseconds(200),
     };
