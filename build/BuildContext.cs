@@ -8,6 +8,7 @@ using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
@@ -33,6 +34,9 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        AllowAbiBreak = options.Flag("allow-abi-break");
+        Signing = new SigningOptions(options, caller);
+        Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
@@ -42,10 +46,12 @@ public sealed class BuildContext : FrostingContext
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
         Lock = new(LockPath, "Fetch");
+        AbiCompared = new(Path.Combine(Output, "stages", "abi.json"), "Verify");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
+        Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
         Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
 
@@ -69,7 +75,13 @@ public sealed class BuildContext : FrostingContext
 
     public string? PackageVersion { get; }
 
+    /// <summary>Whether a release may break the programs that were compiled against the one before it.</summary>
+    public bool AllowAbiBreak { get; }
+
     public SlimMode SlimMode { get; }
+
+    /// <summary>What the packages are signed with.</summary>
+    public SigningOptions Signing { get; }
 
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
@@ -83,6 +95,9 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    /// <summary>The mirror to write or to check.</summary>
+    public MirrorOptions Mirror { get; }
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }
@@ -95,9 +110,16 @@ public sealed class BuildContext : FrostingContext
 
     public string SlimmedFolder => Path.Combine(Output, "slimmed");
 
+    /// <summary>The packages that ship.</summary>
     public string PackagesFolder => Path.Combine(Output, "packages");
 
+    /// <summary>The packages as they are packed: what ships, unless it is signed after that.</summary>
+    public string PackedFolder => Signing.Certificate is null ? PackagesFolder : Path.Combine(Output, "unsigned");
+
     public string SmokeFolder => Path.Combine(Output, "smoke");
+
+    /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
+    public string ToolchainFolder => Path.Combine(Output, "toolchain");
 
     /// <summary>What a push downloads to compare it, while it runs.</summary>
     public string PushFolder => Path.Combine(Output, "push");
@@ -124,11 +146,20 @@ public sealed class BuildContext : FrostingContext
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
 
+    /// <summary>What the release before exports, as the feed has it; null when no feed was named.</summary>
+    public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Path.Combine(Output, "stages")) : null;
+
+    /// <summary>How the release differs from the one before it.</summary>
+    public StageRecord<AbiComparison> AbiCompared { get; }
+
     public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
 
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+
+    /// <summary>The packages that ship, and whether they are signed.</summary>
+    public StageRecord<SignedPackages> Shipped { get; }
 
     /// <summary>How far the last push came.</summary>
     public StageRecord<PushRecord> Pushed { get; }

@@ -13,7 +13,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
-        if (!ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
+        if (context.Mirror.Check is null && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info) => _lock?.Dispose();

@@ -13,6 +13,6 @@ var status = new CakeHost()
     .UseLifetime<BuildLifetime>()
     .UseWorkingDirectory(RepositoryRoot.Find(AppContext.BaseDirectory))
     .ConfigureServices(services => services.AddSingleton(caller).AddSingleton(outcome))
-    .Run(args.Contains(Quiet.Json) ? Quiet.Arguments(args) : args);
+    .Run(Alone.Arguments(args.Contains(Quiet.Json) ? Quiet.Arguments(args) : args));
 if (outcome.Advice is { } advice) Console.Error.WriteLine(advice);
 return status;

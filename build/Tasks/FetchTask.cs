@@ -15,7 +15,7 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
         if (context.Source.IsGitHub) release = await DownloadAsync(context, release);
         var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(release);
-        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release));
+        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release, context.Lock.Earlier()));
     }
 
     private static async Task<ListedRelease> DownloadAsync(BuildContext context, ListedRelease release)
