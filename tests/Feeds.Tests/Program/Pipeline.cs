@@ -31,13 +31,18 @@ public sealed class Pipeline : IAsyncLifetime
         await JsonFile.WriteAsync(Path.Combine(lab.Output, "stages", "sign.json"), new SignedPackages(false, null, packages));
     }
 
-    /// <summary>Runs Push alone, from the lab's folder, on what the output folder holds.</summary>
-    internal static Task<CommandResult> PushAsync(Lab lab, string feed, params string[] arguments) =>
-        RunAsync(lab, ["--target", "Push", "--exclusive", "--release", "1.4.0", "--output", lab.Output, "--feed", feed, .. arguments]);
+    /// <summary>Push alone, on what the output folder holds.</summary>
+    internal static string[] PushArguments(Lab lab, string feed, params string[] more) =>
+        ["--target", "Push", "--exclusive", "--release", "1.4.0", "--output", lab.Output, "--feed", feed, .. more];
 
-    internal static async Task<CommandResult> RunAsync(Lab lab, params string[] arguments)
+    internal static Task<CommandResult> PushAsync(Lab lab, string feed, params string[] more) => RunAsync(lab, PushArguments(lab, feed, more));
+
+    internal static Task<CommandResult> RunAsync(Lab lab, params string[] arguments) => RunAsync(lab, new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs the program in the lab's folder, with more in its environment.</summary>
+    internal static async Task<CommandResult> RunAsync(Lab lab, Dictionary<string, string?> environment, params string[] arguments)
     {
-        var result = await new Command("dotnet", [Assembly, .. arguments]) { WorkingDirectory = lab.Folder }.RunAsync(TestContext.Current.CancellationToken);
+        var result = await new Command("dotnet", [Assembly, .. arguments]) { WorkingDirectory = lab.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
         lab.Said.Enqueue(result.Output + result.Error);
         return result;
     }
@@ -63,7 +68,7 @@ public sealed class Pipeline : IAsyncLifetime
     internal static Process StartPush(Lab lab, string feed)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = lab.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Assembly, "--target", "Push", "--exclusive", "--release", "1.4.0", "--output", lab.Output, "--feed", feed]) start.ArgumentList.Add(argument);
+        foreach (var argument in PushArguments(lab, feed).Prepend(Assembly)) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 }
