@@ -34,6 +34,7 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
         Mirror = new MirrorOptions(options, caller);
@@ -95,8 +96,13 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    /// <summary>The folder with what the jobs of a distributed release left, a folder per job, full.</summary>
+    public string? Parts { get; }
+
     /// <summary>The mirror to write or to check.</summary>
     public MirrorOptions Mirror { get; }
+
+    public RunStages Stages { get; } = new();
 
     public PackDefinition Definition => _definition.Value;
 
@@ -157,6 +163,12 @@ public sealed class BuildContext : FrostingContext
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+
+    /// <summary>Asks the source of the release what it has.</summary>
+    /// <exception cref="RuntimePacks.RuntimePacksException">There is no such release, or its source cannot be asked.</exception>
+    public Task<ListedRelease> ListAsync() => Source.IsGitHub
+        ? GitHubSource.ListAsync(Source.Wanted!, Source.Prerelease, Selection, Pinned, Source.AsksGitHub)
+        : ReleaseFolder.ReadAsync(Source.Wanted, Selection, Pinned);
 
     /// <summary>The packages that ship, and whether they are signed.</summary>
     public StageRecord<SignedPackages> Shipped { get; }
