@@ -16,7 +16,7 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
             return;
         }
 
-        var release = await ReleasePackages.ReadAsync(context.Release, context.Packed.Read(), context.PackagesFolder, context.LockPath);
+        var release = await ReleasePackages.ReadAsync(context.Release, context.Shipped.Read().Packages, context.PackagesFolder, context.LockPath);
         var toolchain = await new ToolchainRestore(context.ToolchainFolder, context.Say).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));
         var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Say).AddAsync(release, toolchain, signer: null);

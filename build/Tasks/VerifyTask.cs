@@ -1,10 +1,11 @@
 using Cake.Frosting;
+using RuntimePacks.Releases;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
 
 [TaskName("Verify")]
-[TaskDescription("Takes the static library out of each asset, and refuses a wrong one")]
+[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised")]
 [IsDependentOn(typeof(FetchTask))]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
@@ -13,5 +14,11 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);
+
+        var (release, abi) = (context.Lock.Read(), AbiGate.Of(libraries));
+        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Say).CompareAsync(abi, context.PublishedAbi);
+        await context.AbiCompared.WriteAsync(comparison);
+        comparison.Require(release.Version);
+        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release with { Abi = abi });
     }
 }

@@ -38,7 +38,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-        RemoveStale(packages, say);
+        PackagesFolder.KeepOnly(packagesFolder, packages, say);
         return packages;
     }
 
@@ -76,15 +76,6 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;
-    }
-
-    private void RemoveStale(IReadOnlyList<PackedPackage> packages, Action<string> say)
-    {
-        foreach (var path in Directory.GetFiles(packagesFolder, "*.nupkg").Where(path => packages.All(package => package.FileName != Path.GetFileName(path))))
-        {
-            File.Delete(path);
-            say($"removed {Path.GetFileName(path)}, which is not of this run");
-        }
     }
 
     private static string Normalize(string version) => NuGetVersion.TryParse(version, out var parsed)

@@ -11,6 +11,9 @@ public static class MarkdownReport
         var page = new StringBuilder();
         page.Append($"# {report.Package.Id} {report.Package.Version}\n\n");
         page.Append($"From `{report.Release.Tag}` of `{report.Release.Repository}`{(report.Release.Commit is { } commit ? $", commit `{commit}`" : "")}{(report.Release.Sample ? " (the sample, not for publishing)" : "")}.\n\n");
+        page.Append(report.Signature.Certificate is { } by
+            ? $"Signed by {by.Subject}, certificate SHA-256 `{by.Fingerprint}`, {(by.Timestamped ? "with a time-stamp" : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}")}.\n\n"
+            : "The packages are not signed.\n\n");
         Row(page, ReportTable.Columns);
         Row(page, ReportTable.Columns.Select(_ => "---"));
         foreach (var row in ReportTable.Rows(report)) Row(page, row);

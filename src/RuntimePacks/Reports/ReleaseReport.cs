@@ -1,6 +1,7 @@
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 
@@ -17,6 +18,9 @@ public sealed record ReleaseReport
     /// <summary>The package that consumers reference.</summary>
     public required PackedPackage Package { get; init; }
 
+    /// <summary>Whether the packages carry author signatures, and whose.</summary>
+    public required ReportedSignature Signature { get; init; }
+
     /// <summary>Targets that have no package, each with the reason.</summary>
     public required IReadOnlyList<WithoutPackage> NotPacked { get; init; }
 
@@ -24,6 +28,8 @@ public sealed record ReleaseReport
     public required IReadOnlyList<FeedLimit> FeedLimits { get; init; }
 
     public sealed record ReportedRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
+
+    public sealed record ReportedSignature(bool IsSigned, SignerCertificate? Certificate);
 
     /// <summary>One RID: its asset, the library in it, its package, and the smoke test. Sizes are in bytes.</summary>
     public sealed record ReportedPlatform
@@ -66,8 +72,9 @@ public sealed record ReleaseReport
     public sealed record WithoutPackage(string Target, string Reason);
 
     public static ReleaseReport Of(
-        PackDefinition definition, Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> smoke)
+        PackDefinition definition, Release release, IReadOnlyList<SlimmedLibrary> libraries, SignedPackages shipped, IReadOnlyList<SmokeResult> smoke)
     {
+        var packages = shipped.Packages;
         var platforms =
             from package in packages
             where package.Rid is not null
@@ -95,6 +102,7 @@ public sealed record ReleaseReport
             Release = new ReportedRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
             Platforms = [.. platforms],
             Package = packages.Single(package => package.Rid is null),
+            Signature = new ReportedSignature(shipped.IsSigned, shipped.Certificate),
             FeedLimits = definition.FeedLimits,
             NotPacked = [.. Unpacked(definition, release, packages)],
         };
