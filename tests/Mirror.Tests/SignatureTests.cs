@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Signing;
 using RuntimePacks.Tools;
 
 namespace Mirror.Tests;
@@ -14,8 +15,13 @@ public sealed class SignatureTests : IDisposable
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _own;
 
-    public SignatureTests()
+    private readonly MirroredRelease _mirrored;
+
+    private string Pem { get; }
+
+    public SignatureTests(MirroredRelease mirrored)
     {
+        _mirrored = mirrored;
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         using var rootKey = RSA.Create(2048);
         var root = new CertificateRequest("CN=Test root", rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -26,7 +32,9 @@ public sealed class SignatureTests : IDisposable
         own.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(CodeSigning)], false));
         using var issued = own.Create(_root, from, to, [1, 2, 3]);
         _own = issued.CopyWithPrivateKey(key);
-        _mirror.Signer = (_own, [_root]);
+        Pem = Path.Combine(Path.GetDirectoryName(_mirror.Root)!, "signer.pem");
+        File.WriteAllLines(Pem, [_own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), _root.ExportCertificatePem()]);
+        _mirror.Signer = SigningCertificate.Load(Pem);
     }
 
     [Fact]
@@ -40,6 +48,15 @@ public sealed class SignatureTests : IDisposable
         await File.AppendAllTextAsync(_mirror.PathOf("SHA512SUMS"), $"{new string('a', 128)}  slipped-in\n", TestContext.Current.CancellationToken);
         await VerifyAsync(_root, 4);
         Assert.Contains(await _mirror.CheckAsync(), fault => fault.StartsWith("damaged: SHA512SUMS or its signature SHA512SUMS.p7s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_command_line_takes_the_certificate()
+    {
+        var mirror = await Checkout.CopyAsync(_mirrored.Second, Path.Combine(Checkout.Scratch, "signed"));
+        await _mirrored.MirrorAsync(mirror, "1.5.0", "--certificate", Pem);
+        await VerifyAsync(_root, 0, mirror);
+        Assert.Contains("is signed", await File.ReadAllTextAsync(Path.Combine(mirror, "README.md"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -67,7 +84,7 @@ public sealed class SignatureTests : IDisposable
     public async Task A_run_without_a_certificate_leaves_no_signature_of_other_checksums()
     {
         await _mirror.AddAsync("1.4.0");
-        _mirror.Signer = null;
+        using (_mirror.Signer) _mirror.Signer = null;
         await _mirror.AddAsync("1.5.0");
         Assert.False(File.Exists(_mirror.PathOf(ChecksumSignature.FileName)));
         Assert.Empty(await _mirror.CheckAsync());
@@ -75,19 +92,20 @@ public sealed class SignatureTests : IDisposable
 
     public void Dispose()
     {
+        _mirror.Signer?.Dispose();
         _mirror.Dispose();
         _root.Dispose();
         _own.Dispose();
     }
 
     /// <summary>As the page says it.</summary>
-    private async Task VerifyAsync(X509Certificate2 root, int status)
+    private async Task VerifyAsync(X509Certificate2 root, int status, string? mirror = null)
     {
         await Checkout.Tools.RequireAsync("openssl", TestContext.Current.CancellationToken);
         var pem = Path.Combine(Path.GetDirectoryName(_mirror.Root)!, "root.pem");
         await File.WriteAllTextAsync(pem, root.ExportCertificatePem(), TestContext.Current.CancellationToken);
         var command = Page.Block("Carry it, and check it", "sh", "openssl").Replace("root.pem", pem, StringComparison.Ordinal);
-        var result = await new Command("sh", "-e", "-c", command) { WorkingDirectory = _mirror.Root }.RunAsync(TestContext.Current.CancellationToken);
+        var result = await new Command("sh", "-e", "-c", command) { WorkingDirectory = mirror ?? _mirror.Root }.RunAsync(TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == status, result.Output + result.Error);
     }
 }

@@ -1,7 +1,7 @@
-using System.Security.Cryptography.X509Certificates;
 using NuGet.Packaging;
 using NuGet.Versioning;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Signing;
 
 namespace Mirror.Tests;
 
@@ -17,7 +17,7 @@ internal sealed class SmallMirror : IDisposable
     /// <summary>What was said, line by line.</summary>
     public List<string> Said { get; } = [];
 
-    public (X509Certificate2 Own, X509Certificate2Collection Others)? Signer { get; set; }
+    public SigningCertificate? Signer { get; set; }
 
     public string? BaseUrl { get; init; }
 
