@@ -14,6 +14,6 @@ var status = new CakeHost()
     .UseTaskLifetime<StageClock>()
     .UseWorkingDirectory(RepositoryRoot.Find(AppContext.BaseDirectory))
     .ConfigureServices(services => services.AddSingleton(caller).AddSingleton(outcome))
-    .Run(args.Contains(Quiet.Json) ? Quiet.Arguments(args) : args);
+    .Run(Alone.Arguments(Quiet.IsAskedFor(args) ? Quiet.Arguments(args) : args));
 if (outcome.Advice is { } advice) Console.Error.WriteLine(advice);
 return status;

@@ -11,12 +11,14 @@ public static class RunReport
     /// <exception cref="RuntimePacksException">A run that went well lacks the record of a stage: it has not run yet.</exception>
     public static ReportSources Sources(BuildContext context, ReportedFailure? failure = null)
     {
+        var shipped = Left(context.Shipped);
         return new ReportSources(context.Definition, context.Release)
         {
             Verified = Left(context.Verified) ?? [],
             Abi = Left(context.AbiCompared),
             Slimmed = Left(context.Slimmed) ?? [],
-            Packed = Left(context.Packed) ?? [],
+            Packed = shipped?.Packages ?? Left(context.Packed) ?? [],
+            Signature = shipped is null ? null : new ReportedSignature(shipped.IsSigned, shipped.Certificate),
             Smoked = Left(context.Smoked) ?? [],
             Stages = context.Stages.Ended,
             Failure = failure,

@@ -5,7 +5,7 @@ namespace Build.Tasks;
 
 [TaskName("Report")]
 [TaskDescription("Says what was made of the release: a table here; index.html, report.md and report.json for later")]
-[IsDependentOn(typeof(SmokeTask))]
+[IsDependentOn(typeof(SignTask))]
 public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using RuntimePacks.Releases;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
@@ -14,11 +13,6 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);
-
-        var (release, abi) = (context.Lock.Read(), AbiGate.Of(libraries));
-        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Say).CompareAsync(abi, published: null);
-        await context.AbiCompared.WriteAsync(comparison);
-        comparison.Require(release.Version);
-        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release with { Abi = abi });
+        await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
     }
 }

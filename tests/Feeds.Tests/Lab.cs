@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FeedServer;
 using RuntimePacks;
 using RuntimePacks.Feeds;
+using RuntimePacks.Files;
 using RuntimePacks.Releases.GitHub;
 using RuntimePacks.Tools;
 
@@ -65,6 +66,17 @@ internal sealed class Lab : IAsyncDisposable
           </config>
         </configuration>
         """);
+
+    public StageRecord<PushRecord> Record => new(Path.Combine(Folder, "output", "stages", "push.json"), "Push");
+
+    /// <summary>Pushes the packages of the folder, the one that consumers reference last.</summary>
+    public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
+    {
+        var packages = await Task.WhenAll(Directory.GetFiles(PackagesFolder).OrderBy(path => Path.GetFileName(path).StartsWith("Slim.", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal).Select(path => PackageToPush.ReadAsync(path)));
+        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Folder, "output", "push"), patience ?? Patience, Said.Enqueue, Said.Enqueue);
+        var cancel = cancellation ?? TestContext.Current.CancellationToken;
+        return planned ? await push.PlanAsync(cancel) : await push.RunAsync(cancel);
+    }
 
     public PackageFeed Open(string? feed = null) => PackageFeed.Open(feed ?? Server.Index, Folder, Said.Enqueue, Patience);
 

@@ -20,6 +20,9 @@ public sealed record ReportSources(PackDefinition Definition, Release Release)
     /// <summary>The one that consumers reference among them.</summary>
     public IReadOnlyList<PackedPackage> Packed { get; init; } = [];
 
+    /// <summary>Whether they are signed; null when the run did not come to that.</summary>
+    public ReportedSignature? Signature { get; init; }
+
     public IReadOnlyList<SmokeResult> Smoked { get; init; } = [];
 
     /// <summary>In the order in which they ran.</summary>

@@ -66,6 +66,11 @@ public static class Wording
         return changes.AllowedBecause is { } because ? $"{what} Allowed: {because}." : what;
     }
 
+    /// <summary>Who signed the packages, and for how long that holds.</summary>
+    public static string Of(ReportedSignature signature) => signature.Certificate is { } by
+        ? $"The packages are signed by {by.Subject}, certificate SHA-256 {by.Fingerprint}, {(by.Timestamped ? "with a time-stamp" : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}")}."
+        : "The packages are not signed.";
+
     /// <summary>Who vouches for how many digests.</summary>
     public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch
     {

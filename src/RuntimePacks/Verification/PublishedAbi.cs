@@ -48,7 +48,7 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             var entry = zip.Entries.FirstOrDefault(entry => entry.FullName.Split('/') is ["runtimes", _, "native", not ""])
                 ?? throw new RuntimePacksException($"{what} holds no library at runtimes/RID/native/");
             var path = Path.Combine(work, "library");
-            entry.ExtractToFile(path);
+            entry.ExtractToFile(path, overwrite: true);
             using var library = StaticLibrary.Open(path);
             var summary = library.Summarize();
             return new ReleaseAbi(definition.Exports.Select(summary.Exports), summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums);

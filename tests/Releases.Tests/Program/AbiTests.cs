@@ -67,6 +67,29 @@ public sealed class AbiTests
         Assert.Contains("compared with 1.4.1 (release.lock.json)", again.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_lock_it_compares_with_the_package_on_the_feed()
+    {
+        await using var lab = await Lab.StartAsync();
+        var repository = lab.Server.Add(Lab.Repository);
+        await PublishAsync(lab, repository, "1.4.0", s_old);
+        await PublishAsync(lab, repository, "1.5.0", Changed("-" + Kept, Sum + "=1001"));
+        var before = new Pipeline(lab, "before");
+        await before.SucceedsAsync("Pack", "--release", "1.4.0");
+        await before.SucceedsAsync("Pack", "--release", "1.4.0", "--package-version", "1.4.0.1");
+        var feed = Path.Combine(before.Output, "packages");
+        var pipeline = new Pipeline(lab);
+
+        var same = await pipeline.SucceedsAsync("Verify", "--release", "1.4.0", "--feed", feed);
+        Assert.Contains("no release before 1.4.0 is known", same.Output, StringComparison.Ordinal);
+        File.Delete(pipeline.LockPath);
+        await pipeline.RefusesAsync([$"{Kept} is gone", $"{Sum} was 1000 and is 1001", $"compiled against 1.4.0.1 ({feed})"], "Verify", "--release", "1.5.0", "--feed", feed);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(pipeline.Output, "stages")));
+
+        foreach (var runtime in Directory.GetFiles(feed, "runtime.*.nupkg")) File.Delete(runtime);
+        await pipeline.RefusesAsync([$"{feed} has Slim.Native 1.4.0.1, and none of its runtime packages"], "Verify", "--release", "1.5.0", "--feed", feed);
+    }
+
     private static IEnumerable<string> Exports(JsonElement release) => release.GetProperty("abi").GetProperty("exports").EnumerateArray().Select(name => name.GetString()!);
 
     private static Dictionary<string, int> Changed(params string[] changes)

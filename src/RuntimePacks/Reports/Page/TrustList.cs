@@ -6,6 +6,7 @@ internal static class TrustList
     public static Html? Of(ReleaseReport report)
     {
         var lines = report.Trust.Digests.Select(digests => Line(digests.From != Releases.DigestSource.Folder, Wording.Of(digests))).ToList();
+        if (report.Trust.Signature is { } signature) lines.Add(Line(signature.IsSigned, Wording.Of(signature)));
         return lines.Count == 0 ? null : Html.Of($"""
             <ul class="checks">
             {lines}</ul>
