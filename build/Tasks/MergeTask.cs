@@ -20,16 +20,17 @@ public sealed class MergeTask : AsyncFrostingTask<BuildContext>
         var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(listed);
         await parts.RequireUndamagedAsync();
+        var before = context.Lock.Earlier();
+        var release = written.Merge(listed, parts.Pinned with { Earlier = [.. parts.Pinned.Earlier, .. before is null ? Array.Empty<Release>() : [before, .. before.Earlier]] });
+        var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackedFolder);
+        packer.RequireOwn(release, parts.Slimmed, parts.Packages);
 
         foreach (var result in parts.Smoked.Where(result => result.Reason is not null)) context.Say($"not run: {result.Rid}, {result.Reason}");
-
-        var release = written.Merge(listed, parts.Pinned);
         if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release);
         await context.Listed.WriteAsync(parts.Listed);
         await context.Verified.WriteAsync(parts.Verified);
         await AbiStage.RunAsync(context, release, parts.Verified);
         await context.Slimmed.WriteAsync(parts.Slimmed);
-        var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackedFolder);
         var packages = await packer.MergeAsync(release, parts.Slimmed, parts.Packages, context.Packed.Earlier() ?? [], context.Say);
         await context.Packed.WriteAsync(packages);
         await context.Smoked.WriteAsync(parts.Smoked);
