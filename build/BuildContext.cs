@@ -102,6 +102,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The mirror to write or to check.</summary>
     public MirrorOptions Mirror { get; }
 
+    public RunStages Stages { get; } = new();
+
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }

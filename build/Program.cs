@@ -11,6 +11,7 @@ var outcome = new Outcome();
 var status = new CakeHost()
     .UseContext<BuildContext>()
     .UseLifetime<BuildLifetime>()
+    .UseTaskLifetime<StageClock>()
     .UseWorkingDirectory(RepositoryRoot.Find(AppContext.BaseDirectory))
     .ConfigureServices(services => services.AddSingleton(caller).AddSingleton(outcome))
     .Run(Alone.Arguments(Quiet.IsAskedFor(args) ? Quiet.Arguments(args) : args));

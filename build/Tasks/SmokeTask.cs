@@ -14,5 +14,6 @@ public sealed class SmokeTask : AsyncFrostingTask<BuildContext>
         var smoke = new SmokeTest(context.Toolbox, app, context.SmokeFolder, context.PackedFolder, context.Say);
         var results = await smoke.RunAsync(context.Packed.Read(), context.Smoked.Earlier() ?? []);
         await context.Smoked.WriteAsync(results);
+        SmokeTest.Require(results);
     }
 }

@@ -120,8 +120,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
-        var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;
