@@ -42,6 +42,8 @@ public sealed class ReleaseTests(BuiltRelease built)
         Assert.Equal(before, Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
+    private static readonly string[] s_folders = ["slim-bindings", "slim-bindings-c", "Release"];
+
     [Fact]
     public async Task A_changed_source_or_a_missing_zip_makes_the_release_stale()
     {
@@ -49,7 +51,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         string[] files =
         [
             Path.Combine("packaging", "slim.json"),
-            .. new[] { "slim-bindings", "slim-bindings-c", "Release" }.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+            .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
                 .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
         ];
         foreach (string file in files)
