@@ -20,6 +20,7 @@ namespace Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
+    private readonly Lazy<AssetCache> _cache;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
@@ -34,14 +35,16 @@ public sealed class BuildContext : FrostingContext
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
+        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
-        Cache = new AssetCache(UserCache.Folder("slim-native", "SLIM_NATIVE_CACHE"));
+        _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
@@ -71,7 +74,7 @@ public sealed class BuildContext : FrostingContext
     public string? Only { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
-    public AssetCache Cache { get; }
+    public AssetCache Cache => _cache.Value;
 
     public string? PackageVersion { get; }
 
@@ -89,14 +92,22 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
     public string? Package { get; }
+
+    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
+    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
 
+    /// <summary>The folder with what the jobs of a distributed release left, a folder per job, full.</summary>
+    public string? Parts { get; }
+
     /// <summary>The mirror to write or to check.</summary>
     public MirrorOptions Mirror { get; }
+
+    public RunStages Stages { get; } = new();
 
     public PackDefinition Definition => _definition.Value;
 
@@ -158,6 +169,12 @@ public sealed class BuildContext : FrostingContext
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
 
+    /// <summary>Asks the source of the release what it has.</summary>
+    /// <exception cref="RuntimePacks.RuntimePacksException">There is no such release, or its source cannot be asked.</exception>
+    public Task<ListedRelease> ListAsync() => Source.IsGitHub
+        ? GitHubSource.ListAsync(Source.Wanted!, Source.Prerelease, Selection, Pinned, Source.AsksGitHub)
+        : ReleaseFolder.ReadAsync(Source.Wanted, Selection, Pinned);
+
     /// <summary>The packages that ship, and whether they are signed.</summary>
     public StageRecord<SignedPackages> Shipped { get; }
 
@@ -166,6 +183,10 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
+
+    /// <summary>Where an asset might be on this machine.</summary>
+    public IEnumerable<string> CandidatesOf(Asset asset) =>
+        [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
     public void Say(string line) => Log.Information("{0}", line);

@@ -14,6 +14,7 @@ public sealed class Options
         "certificate", "timestamper",
         "bundle", "base-url", "sdk", "check",
         "feed", "what-if",
+        "parts",
     ];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];

@@ -1,5 +1,6 @@
 using RuntimePacks.Feeds;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Reports;
 using RuntimePacks.Tools;
 using Spectre.Console;
@@ -12,11 +13,13 @@ public static class Terminal
 {
     private const int WidthOfFile = 240;
 
-    public static void Show(ReleaseReport report, string packagesFolder)
+    public static void Show(ReleaseReport report, string packagesFolder, string reportFolder)
     {
-        Write(ReportTable.Columns, ReportTable.Rows(report));
+        var table = ReportTable.Narrow(report);
+        Write(table.Columns, table.Rows);
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
-        AnsiConsole.WriteLine($"{report.Platforms.Count + 1} packages, {report.Package.Id} {report.Package.Version}, {(report.Signature.Certificate is { } by ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
+        AnsiConsole.WriteLine($"{report.Packages().Count()} packages, {report.Title()}, {(report.Trust.Signature is { Certificate: { } by } ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
+        AnsiConsole.WriteLine($"The report: {Path.Combine(reportFolder, ReportFiles.Page)}");
     }
 
     public static void Show(MirrorSummary summary, string folder)
@@ -40,6 +43,9 @@ public static class Terminal
             _ => "was there, the same",
         };
     }
+
+    public static void Show(PackageVerdict verdict) =>
+        Write(["check", "result"], verdict.Facts.Concat(verdict.Differences.Select(difference => ("WRONG", difference))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2]));
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
         ["tool", "version", "for", "needed by", "how to get it"],
