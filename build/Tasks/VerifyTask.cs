@@ -4,7 +4,7 @@ using RuntimePacks.Verification;
 namespace Build.Tasks;
 
 [TaskName("Verify")]
-[TaskDescription("Takes the static library out of each asset, and refuses a wrong one")]
+[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised")]
 [IsDependentOn(typeof(FetchTask))]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
@@ -13,5 +13,6 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);
+        await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
     }
 }

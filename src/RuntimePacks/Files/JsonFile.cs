@@ -16,7 +16,12 @@ public static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions OnOneLine = new(Format) { WriteIndented = false };
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Format) + "\n";
+
+    /// <summary>The same on one line, for what reads line by line.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, OnOneLine) + "\n";
 
     /// <exception cref="RuntimePacksException">The disk is full.</exception>
     public static Task WriteAsync<T>(string path, T value) => AtomicFile.WriteTextAsync(path, Text(value));

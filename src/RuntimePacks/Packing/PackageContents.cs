@@ -10,13 +10,13 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
 {
     public IReadOnlyList<PackagePart> Parts => parts;
 
-    /// <summary>The package that holds the static library for one RID.</summary>
+    /// <summary>The package that holds the static library for one RID: nothing in it is of another RID, so that it is the same whichever are packed with it.</summary>
     /// <param name="part">The RID and its library.</param>
     /// <param name="asset">The path of the asset that the library came in.</param>
     public PackageContent Runtime(PackagePart part, string asset)
     {
         var id = definition.RuntimePackageId(part.Rid);
-        var template = new Template(new Dictionary<string, string>(Tokens(id)) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
+        var template = new Template(new Dictionary<string, string>(Tokens(id, [part])) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
         var content = new PackageContent(template.Expand(sources.RuntimeNuspec));
         var path = $"runtimes/{part.Rid}/native/{part.Library.FileName}";
         if (part.Library.Steps.Count == 0) content.AddCarried(path, part.Library.Source, asset);
@@ -34,7 +34,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
     /// <remarks>runtime.json: <see href="https://learn.microsoft.com/nuget/concepts/package-versioning"/> for the version range.</remarks>
     public PackageContent Meta()
     {
-        var template = new Template(Tokens(definition.PackageId));
+        var template = new Template(Tokens(definition.PackageId, parts));
         var content = new PackageContent(template.Expand(sources.MetaNuspec));
         content.Add("runtime.json", JsonFile.Text(new
         {
@@ -54,7 +54,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         content.Add("README.md", template.Expand(sources.Readme));
     }
 
-    private Dictionary<string, string> Tokens(string id) => new()
+    private Dictionary<string, string> Tokens(string id, IEnumerable<PackagePart> inside) => new()
     {
         ["packageId"] = id,
         ["metaPackageId"] = definition.PackageId,
@@ -70,7 +70,7 @@ public sealed class PackageContents(PackDefinition definition, PackageSources so
         ["repositoryUrl"] = $"https://github.com/{release.Repository}",
         ["commit"] = release.Commit ?? "",
         ["tag"] = release.Tag,
-        ["rids"] = string.Join(", ", parts.Select(part => part.Rid)),
+        ["rids"] = string.Join(", ", inside.Select(part => part.Rid)),
         ["pinvokeNames"] = string.Join(", ", definition.PInvokeNames.Select(name => $"`{name}`")),
     };
 }

@@ -1,5 +1,6 @@
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Provenance;
 
@@ -45,8 +46,13 @@ public sealed record PackageProvenance
             Target = asset.Target,
             Release = new SourceRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
             Asset = new SourceAsset(asset.Name, asset.Size, asset.Sha256),
-            Original = new SourceLibrary(source.FileName, source.Size, source.Sha256, source.Flavour, source.Members, source.Symbols),
-            Library = new PackedLibrary(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, source.Exports.Count),
+            Original = Of(source),
+            Library = Of(library),
         };
     }
+
+    public static SourceLibrary Of(VerifiedLibrary library) => new(library.FileName, library.Size, library.Sha256, library.Flavour, library.Members, library.Symbols);
+
+    public static PackedLibrary Of(SlimmedLibrary library) =>
+        new(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, library.Source.Exports.Count);
 }

@@ -58,6 +58,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Members = library.Members,
             Symbols = library.Symbols,
             Steps = [],
+            Mode = mode,
             Key = key,
         };
         if (mode == SlimMode.None) return slimmed;
@@ -91,12 +92,22 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                 Members = summary.MemberCount,
                 Symbols = summary.SymbolCount,
                 Steps = steps.Done,
+                Tools = await VersionsAsync(linkage, cancellationToken).ConfigureAwait(false),
             };
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
+    }
+
+    /// <summary>The versions of the tools whose output is in a library: with others, its bytes may be others.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(Linkage? linkage, CancellationToken cancellationToken)
+    {
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string[] writers = ["llvm-ar", "llvm-objcopy", .. linkage is null ? Array.Empty<string>() : [linkage.Ld, linkage.Objcopy]];
+        foreach (var name in writers) versions[name] = await toolbox[name].VersionAsync(cancellationToken).ConfigureAwait(false) ?? "not known";
+        return versions;
     }
 
     private string Tool(string name) => toolbox[name].Find()!;

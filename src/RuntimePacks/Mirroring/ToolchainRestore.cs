@@ -1,0 +1,123 @@
+using System.Xml.Linq;
+using NuGet.Common;
+using NuGet.ProjectModel;
+using RuntimePacks.Files;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Mirroring;
+
+/// <summary>
+/// Finds out what a consumer's publish downloads by having NuGet restore consumers' projects, from the feeds that the
+/// machine's NuGet.config names, into a packages folder that nothing else uses.
+/// </summary>
+/// <param name="folder">Where the projects and the packages go; kept, so that nothing is downloaded twice.</param>
+public sealed class ToolchainRestore(string folder, Action<string> say)
+{
+    /// <summary>What the SDK of a machine that publishes may bring itself depends on that machine: here, nothing is taken from it.</summary>
+    private static readonly (string Name, string Value)[] NothingBundled = [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
+
+    private static readonly (PublishKind Kind, string Property, string Value)[] Kinds =
+    [
+        (PublishKind.NativeAot, "PublishAot", "true"),
+        (PublishKind.SelfContained, "SelfContained", "true"),
+        (PublishKind.FrameworkDependent, "SelfContained", "false"),
+    ];
+
+    private const string Solution = "toolchain.slnx";
+
+    /// <summary>A package that no feed has, or not in this version.</summary>
+    private static readonly NuGetLogCode[] NotOnTheFeeds = [NuGetLogCode.NU1101, NuGetLogCode.NU1102, NuGetLogCode.NU1103];
+
+    private string ProjectsFolder => Path.Combine(folder, "projects");
+
+    private string PackagesFolder => Path.Combine(folder, "nuget");
+
+    /// <summary>What the last run found. An SDK's versions never change; what no feed had may be there by now.</summary>
+    private StageRecord<Found> Last => new(Path.Combine(folder, "toolchain.json"), "Mirror");
+
+    /// <param name="rids">For which RIDs.</param>
+    /// <param name="sdk">The version of the SDK, which has to be on this machine; null for the one that <paramref name="root"/> uses.</param>
+    /// <param name="root">The repository.</param>
+    /// <exception cref="RuntimePacksException">There is no such SDK, or a feed does not answer.</exception>
+    public async Task<Toolchain> FindAsync(IReadOnlyList<string> rids, string? sdk, string root, CancellationToken cancellationToken = default)
+    {
+        var version = await SdkAsync(sdk, root, cancellationToken).ConfigureAwait(false);
+        var framework = $"net{version.Split('.')[0]}.0";
+        var projects = Projects(version, framework, rids);
+        var key = Digest.OfTexts(projects.SelectMany(file => new[] { file.Path, file.Text }));
+        if (Last.Earlier() is { } last && last.Key == key && last.Toolchain.Rids.All(rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source)))) return last.Toolchain;
+
+        say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
+        if (Directory.Exists(ProjectsFolder)) Directory.Delete(ProjectsFolder, recursive: true);
+        foreach (var (path, text) in projects) await AtomicFile.WriteTextAsync(Path.Combine(ProjectsFolder, path), text).ConfigureAwait(false);
+        var restore = new Command("dotnet", "restore", Solution)
+        {
+            WorkingDirectory = ProjectsFolder,
+            Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+        };
+        var result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+        var toolchain = new Toolchain(version, framework, [.. rids.Select(rid => Resolved(rid, result))]);
+        foreach (var rid in toolchain.Rids.Where(rid => rid.Missing.Count > 0)) say($"{rid.Rid}: no NativeAOT (no feed has {string.Join(", ", rid.Missing)}); publishes: {MirrorTexts.Text(rid.Publishes)}");
+        await Last.WriteAsync(new Found(key, toolchain)).ConfigureAwait(false);
+        return toolchain;
+    }
+
+    private static async Task<string> SdkAsync(string? wanted, string root, CancellationToken cancellationToken)
+    {
+        if (wanted is null) return (await new Command("dotnet", "--version") { WorkingDirectory = root }.OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        var installed = (await new Command("dotnet", "--list-sdks").OutputAsync(cancellationToken).ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+        return installed.Contains(wanted)
+            ? wanted
+            : throw new RuntimePacksException($"there is no SDK {wanted} on this machine (there is {string.Join(", ", installed)}): install it, since it alone knows which packages it needs");
+    }
+
+    /// <summary>A project per RID and kind of publish, in one solution, so that NuGet restores all of them at once.</summary>
+    private List<(string Path, string Text)> Projects(string sdk, string framework, IReadOnlyList<string> rids)
+    {
+        List<(string, string)> files = [("global.json", JsonFile.Text(new { sdk = new { version = sdk, rollForward = "disable" } }))];
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) files.Add((name, "<Project />")); // nothing of the folders above
+        var solution = new XElement("Solution");
+        foreach (var rid in rids)
+        {
+            foreach (var (kind, property, value) in Kinds)
+            {
+                (string Name, string Value)[] properties = [("OutputType", "Exe"), ("TargetFramework", framework), ("RuntimeIdentifier", rid), (property, value), ("RestorePackagesPath", PackagesFolder), ("RestoreFallbackFolders", "clear"), .. NothingBundled];
+                var path = $"{Name(rid, kind)}/{Name(rid, kind)}.csproj";
+                files.Add((path, new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), new XElement("PropertyGroup", properties.Select(pair => new XElement(pair.Name, pair.Value)))).ToString()));
+                solution.Add(new XElement("Project", new XAttribute("Path", path)));
+            }
+        }
+
+        files.Add((Solution, solution.ToString()));
+        return files;
+    }
+
+    /// <summary>What NuGet left for a RID: the best kind of publish that it found every package for.</summary>
+    private ToolchainRid Resolved(string rid, CommandResult restore)
+    {
+        var caches = Kinds.Select(kind => (kind.Kind, Cache: CacheOf(Name(rid, kind.Kind), restore))).ToList();
+        var missing = caches[0].Cache.LogMessages.Select(log => log.LibraryId).Distinct().Order(StringComparer.Ordinal).ToList();
+        var best = caches.FirstOrDefault(kind => kind.Cache.Success);
+        return best.Cache is null
+            ? new ToolchainRid(rid, PublishKind.None, missing, [])
+            : new ToolchainRid(rid, best.Kind, missing, [.. best.Cache.ExpectedPackageFilePaths.Distinct().Order(StringComparer.Ordinal).Select(MirrorPackage.InPackagesFolder)]);
+    }
+
+    /// <summary>NuGet's own record of one restore (<c>obj/project.nuget.cache</c>): the packages, or what went wrong.</summary>
+    private CacheFile CacheOf(string project, CommandResult restore)
+    {
+        var path = Path.Combine(ProjectsFolder, project, "obj", "project.nuget.cache");
+        if (!File.Exists(path)) throw new RuntimePacksException($"dotnet restore left nothing for {project}: {FirstError(restore)}");
+        using var stream = File.OpenRead(path);
+        var cache = CacheFileFormat.Read(stream, NullLogger.Instance, path);
+        var fault = cache.Success ? null : cache.LogMessages.FirstOrDefault(log => log.Level == LogLevel.Error && !NotOnTheFeeds.Contains(log.Code));
+        return fault is null ? cache : throw new RuntimePacksException($"the feeds could not be asked for what {project} needs: {fault.Code}: {fault.Message}");
+    }
+
+    private static string FirstError(CommandResult restore) =>
+        (restore.Output + restore.Error).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim() ?? $"status {restore.ExitCode}";
+
+    private static string Name(string rid, PublishKind kind) => $"{rid}.{kind}";
+
+    private sealed record Found(string Key, Toolchain Toolchain);
+}
