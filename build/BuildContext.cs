@@ -1,12 +1,14 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using RuntimePacks.Feeds;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
@@ -18,6 +20,7 @@ namespace Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
+    private readonly Lazy<AssetCache> _cache;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
@@ -26,24 +29,33 @@ public sealed class BuildContext : FrostingContext
         Root = context.Environment.WorkingDirectory.FullPath;
         Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
         Source = new ReleaseOptions(options, caller);
+        Feed = new FeedOptions(options, caller, Source.IsSample, Say);
         Only = options.Value("only");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
+        Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
+        AllowAbiBreak = options.Flag("allow-abi-break");
+        Signing = new SigningOptions(options, caller);
+        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
+        Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
-        Cache = new AssetCache(UserCache.Folder("slim-native", "SLIM_NATIVE_CACHE"));
+        _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
         Lock = new(LockPath, "Fetch");
+        AbiCompared = new(Path.Combine(Output, "stages", "abi.json"), "Verify");
         Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
         Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
         Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
         Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
+        Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
+        Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
 
     /// <summary>The repository's root, full.</summary>
@@ -55,15 +67,24 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Which release is meant, and where it comes from.</summary>
     public ReleaseOptions Source { get; }
 
+    /// <summary>Where packages go to.</summary>
+    public FeedOptions Feed { get; }
+
     /// <summary>The one benchmark to run; null for all.</summary>
     public string? Only { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
-    public AssetCache Cache { get; }
+    public AssetCache Cache => _cache.Value;
 
     public string? PackageVersion { get; }
 
+    /// <summary>Whether a release may break the programs that were compiled against the one before it.</summary>
+    public bool AllowAbiBreak { get; }
+
     public SlimMode SlimMode { get; }
+
+    /// <summary>What the packages are signed with.</summary>
+    public SigningOptions Signing { get; }
 
     /// <summary>The RIDs to keep; null for all.</summary>
     public IReadOnlySet<string>? Rids { get; }
@@ -71,11 +92,22 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
     public string? Package { get; }
+
+    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
+    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
+
+    /// <summary>The folder with what the jobs of a distributed release left, a folder per job, full.</summary>
+    public string? Parts { get; }
+
+    /// <summary>The mirror to write or to check.</summary>
+    public MirrorOptions Mirror { get; }
+
+    public RunStages Stages { get; } = new();
 
     public PackDefinition Definition => _definition.Value;
 
@@ -89,9 +121,19 @@ public sealed class BuildContext : FrostingContext
 
     public string SlimmedFolder => Path.Combine(Output, "slimmed");
 
+    /// <summary>The packages that ship.</summary>
     public string PackagesFolder => Path.Combine(Output, "packages");
 
+    /// <summary>The packages as they are packed: what ships, unless it is signed after that.</summary>
+    public string PackedFolder => Signing.Certificate is null ? PackagesFolder : Path.Combine(Output, "unsigned");
+
     public string SmokeFolder => Path.Combine(Output, "smoke");
+
+    /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
+    public string ToolchainFolder => Path.Combine(Output, "toolchain");
+
+    /// <summary>What a push downloads to compare it, while it runs.</summary>
+    public string PushFolder => Path.Combine(Output, "push");
 
     public string ReportFolder => Path.Combine(Output, "report");
 
@@ -115,14 +157,36 @@ public sealed class BuildContext : FrostingContext
 
     public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
 
+    /// <summary>What the release before exports, as the feed has it; null when no feed was named.</summary>
+    public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Path.Combine(Output, "stages")) : null;
+
+    /// <summary>How the release differs from the one before it.</summary>
+    public StageRecord<AbiComparison> AbiCompared { get; }
+
     public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
 
     public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
 
     public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
 
+    /// <summary>Asks the source of the release what it has.</summary>
+    /// <exception cref="RuntimePacks.RuntimePacksException">There is no such release, or its source cannot be asked.</exception>
+    public Task<ListedRelease> ListAsync() => Source.IsGitHub
+        ? GitHubSource.ListAsync(Source.Wanted!, Source.Prerelease, Selection, Pinned, Source.AsksGitHub)
+        : ReleaseFolder.ReadAsync(Source.Wanted, Selection, Pinned);
+
+    /// <summary>The packages that ship, and whether they are signed.</summary>
+    public StageRecord<SignedPackages> Shipped { get; }
+
+    /// <summary>How far the last push came.</summary>
+    public StageRecord<PushRecord> Pushed { get; }
+
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
+
+    /// <summary>Where an asset might be on this machine.</summary>
+    public IEnumerable<string> CandidatesOf(Asset asset) =>
+        [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
     public void Say(string line) => Log.Information("{0}", line);

@@ -1,20 +1,37 @@
 using Cake.Core;
 using Cake.Frosting;
+using RuntimePacks;
 using RuntimePacks.Files;
 
 namespace Build;
 
-/// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder.</summary>
+/// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that failed.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 {
-    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Test", "Bench"];
+    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test"];
 
     private OutputLock? _lock;
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
-        if (!ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
+        context.Stages.Plan(info);
+        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
     }
 
-    public override void Teardown(BuildContext context, ITeardownContext info) => _lock?.Dispose();
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (_lock is null) return;
+        try
+        {
+            if (info.ThrownException is { } failure && RunReport.WriteFailureAsync(context, failure).GetAwaiter().GetResult() is { } page) context.Say($"what there was to report is in {page}");
+        }
+        catch (RuntimePacksException e)
+        {
+            context.Say($"there is no report of this run: {e.Message}");
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
 }

@@ -10,6 +10,11 @@ public sealed class Options
     [
         "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
         "definition", "package-version", "output", "file", "package", "json", "only",
+        "allow-abi-break",
+        "certificate", "timestamper",
+        "bundle", "base-url", "sdk", "check",
+        "feed", "what-if",
+        "parts",
     ];
 
     private static readonly string[] Cakes = ["target", "t", "working", "w", "verbosity", "v", "description", "tree", "dryrun", "exclusive", "e", "version", "info", "help", "h", "settings_noreport"];

@@ -11,12 +11,15 @@ public sealed class Outcome
     /// <summary>Keeps what the engine will say at the end of its tasks.</summary>
     public void Watch(ICakeEngine engine) => engine.AfterTeardown += (_, end) => _failure = end.TeardownContext.ThrownException;
 
+    /// <summary>The one failure that a task waited for, as what it is.</summary>
+    public static Exception Cause(Exception exception) => exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+
     /// <summary>What to do about a defect, or null when there was none.</summary>
     public string? Advice
     {
         get
         {
-            var cause = _failure is AggregateException { InnerExceptions: [var only] } ? only : _failure;
+            var cause = _failure is null ? null : Cause(_failure);
             return cause is null or RuntimePacksException or CakeException
                 ? null
                 : $"This is a defect of the build ({cause.GetType().Name}): --verbosity diagnostic shows where it is.";

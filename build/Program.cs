@@ -11,8 +11,9 @@ var outcome = new Outcome();
 var status = new CakeHost()
     .UseContext<BuildContext>()
     .UseLifetime<BuildLifetime>()
+    .UseTaskLifetime<StageClock>()
     .UseWorkingDirectory(RepositoryRoot.Find(AppContext.BaseDirectory))
     .ConfigureServices(services => services.AddSingleton(caller).AddSingleton(outcome))
-    .Run(args.Contains(Quiet.Json) ? Quiet.Arguments(args) : args);
+    .Run(Alone.Arguments(Quiet.IsAskedFor(args) ? Quiet.Arguments(args) : args));
 if (outcome.Advice is { } advice) Console.Error.WriteLine(advice);
 return status;

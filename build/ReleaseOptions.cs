@@ -32,7 +32,7 @@ public sealed class ReleaseOptions
             (false, true) => LockMode.Update,
             _ => IsSample ? LockMode.Update : LockMode.Keep, // the sample is built again all the time, and its lock is never in the way
         };
-        AsksGitHub = options.Targets.Any(target => target.ToLowerInvariant() is "resolve" or "fetch");
+        AsksGitHub = options.Targets.Any(target => target.ToLowerInvariant() is "resolve" or "fetch" or "matrix");
     }
 
     /// <summary>The version or tag of the release, or <c>latest</c>; null for the sample, or for what the folder says.</summary>

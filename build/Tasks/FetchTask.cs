@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using RuntimePacks.Releases;
+using RuntimePacks.Releases.Download;
 
 namespace Build.Tasks;
 
@@ -8,12 +9,22 @@ namespace Build.Tasks;
 [IsDependentOn(typeof(ResolveTask))]
 public sealed class FetchTask : AsyncFrostingTask<BuildContext>
 {
+    public override bool ShouldRun(BuildContext context) => !context.ChecksPackage;
+
     public override async Task RunAsync(BuildContext context)
     {
         var release = context.Listed.Read();
-        if (context.Source.IsGitHub) release = await DownloadProgress.RunAsync(context, release);
+        if (context.Source.IsGitHub) release = await DownloadAsync(context, release);
         var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(release);
-        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release));
+        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release, context.Lock.Earlier()));
+    }
+
+    private static async Task<ListedRelease> DownloadAsync(BuildContext context, ListedRelease release)
+    {
+        using var http = context.GitHubSource.Connect();
+        var progress = new TransferProgress(context, "assets");
+        var download = new ReleaseDownload(http, context.Cache, release, progress.Step, progress.Say);
+        return await progress.ShowAsync(download.Transfers, () => download.RunAsync());
     }
 }

@@ -1,19 +1,17 @@
 using Cake.Frosting;
-using RuntimePacks.Files;
 using RuntimePacks.Reports;
 
 namespace Build.Tasks;
 
 [TaskName("Report")]
-[TaskDescription("Says what was made of the release: a table here, report.json and report.md for later")]
-[IsDependentOn(typeof(SmokeTask))]
+[TaskDescription("Says what was made of the release: a table here; index.html, report.md and report.json for later")]
+[IsDependentOn(typeof(SignTask))]
 public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var report = ReleaseReport.Of(context.Definition, context.Release, context.Slimmed.Read(), context.Packed.Read(), context.Smoked.Read());
-        await JsonFile.WriteAsync(Path.Combine(context.ReportFolder, "report.json"), report);
-        await AtomicFile.WriteTextAsync(Path.Combine(context.ReportFolder, "report.md"), MarkdownReport.Text(report));
-        Terminal.Show(report, context.PackagesFolder);
+        var report = ReleaseReport.Of(RunReport.Sources(context));
+        await ReportFiles.WriteAsync(context.ReportFolder, report);
+        Terminal.Show(report, context.PackagesFolder, context.ReportFolder);
     }
 }

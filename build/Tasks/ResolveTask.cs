@@ -8,14 +8,13 @@ namespace Build.Tasks;
 [IsDependentOn(typeof(SampleTask))]
 public sealed class ResolveTask : AsyncFrostingTask<BuildContext>
 {
+    public override bool ShouldRun(BuildContext context) => !context.ChecksPackage;
+
     public override async Task RunAsync(BuildContext context)
     {
-        var pinned = context.Pinned;
-        var release = context.Source.IsGitHub
-            ? await context.GitHubSource.ListAsync(context.Source.Wanted!, context.Source.Prerelease, context.Selection, pinned, context.Source.AsksGitHub)
-            : await context.ReleaseFolder.ReadAsync(context.Source.Wanted, context.Selection, pinned);
+        var release = await context.ListAsync();
         foreach (var name in release.Skipped) context.Say($"skipped {name}: the definition does not know its target");
-        new ReleaseLock(context.LockPath, pinned, context.Source.LockMode).Check(release);
+        new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode).Check(release);
         await context.Listed.WriteAsync(release);
         context.Say($"{release.Repository} {release.Tag}, {release.Assets.Count} assets, commit {release.Commit ?? "not known"}");
     }

@@ -19,6 +19,23 @@ public sealed class MainJobTests(MainJob job)
     }
 
     [Fact]
+    public void Its_table_fits_80_columns()
+    {
+        var table = job.Result.Output.Split('\n').Where(line => Rids.Any(rid => line.TrimStart().StartsWith(rid + " ", StringComparison.Ordinal))).ToList();
+        Assert.Equal(Rids.Length, table.Count);
+        Assert.All(table, line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
+    public void It_leaves_the_report_in_three_forms_and_says_where_it_is()
+    {
+        var folder = Path.Combine(job.Output, "report");
+        Assert.Equal(["index.html", "report.json", "report.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains(Path.Combine(folder, "index.html"), job.Result.Output);
+        Assert.Equal(["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke"], job.Report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
+    }
+
+    [Fact]
     public void The_report_says_what_was_run_and_why_the_rest_was_not()
     {
         foreach (var platform in job.Report.GetProperty("platforms").EnumerateArray())

@@ -3,14 +3,15 @@ namespace RuntimePacks.Files;
 /// <summary>Holds an output folder for one run at a time; the system lets go of it however the run ends.</summary>
 public sealed class OutputLock : IDisposable
 {
-    private const string FileName = ".lock";
+    public const string FileName = ".lock";
 
     private readonly FileStream _file;
 
     private OutputLock(FileStream file) => _file = file;
 
+    /// <param name="option">The option that names the folder.</param>
     /// <exception cref="RuntimePacksException">Another run holds the folder.</exception>
-    public static OutputLock Take(string folder)
+    public static OutputLock Take(string folder, string option = "--output")
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
@@ -20,7 +21,7 @@ public sealed class OutputLock : IDisposable
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
-            throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with --output", e);
+            throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with {option}", e);
         }
     }
 

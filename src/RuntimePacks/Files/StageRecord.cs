@@ -6,6 +6,12 @@ namespace RuntimePacks.Files;
 public sealed class StageRecord<T>(string path, string stage)
     where T : class
 {
+    /// <summary>The pipeline target that writes it.</summary>
+    public string Stage => stage;
+
+    /// <summary>Whether this run has written it.</summary>
+    public bool IsWritten { get; private set; }
+
     /// <exception cref="RuntimePacksException">The stage has not run yet, or the file is damaged.</exception>
     public T Read() => JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
 
@@ -27,5 +33,9 @@ public sealed class StageRecord<T>(string path, string stage)
     }
 
     /// <exception cref="RuntimePacksException">The disk is full.</exception>
-    public Task WriteAsync(T record) => JsonFile.WriteAsync(path, record);
+    public async Task WriteAsync(T record)
+    {
+        await JsonFile.WriteAsync(path, record).ConfigureAwait(false);
+        IsWritten = true;
+    }
 }

@@ -27,18 +27,63 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         CancellationToken cancellationToken = default)
     {
         var version = Normalize(packageVersion ?? release.Version);
-        var contents = new PackageContents(definition, sources, release, version, Parts(libraries));
-        var packages = new PackedPackage[contents.Parts.Count + 1];
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
+        var packages = new PackedPackage[parts.Count + 1];
         await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
         {
-            var part = contents.Parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta() : contents.Runtime(part, pathOf(part.Library.Source.Asset));
+            var part = parts.ElementAtOrDefault(i);
+            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-        RemoveStale(packages, say);
+        PackagesFolder.KeepOnly(packagesFolder, packages, say);
+        return packages;
+    }
+
+    /// <summary>Makes one release of packages per RID that other runs wrote: they are taken as they are, and the one that picks among them is written.</summary>
+    /// <param name="release">Which release it is.</param>
+    /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
+    /// <param name="packed">The packages, each with its file.</param>
+    /// <param name="earlier">What an earlier run left here.</param>
+    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <returns>The packages, the one that consumers reference last.</returns>
+    /// <exception cref="RuntimePacksException">A package is not what these sources and this definition make of the release.</exception>
+    public async Task<IReadOnlyList<PackedPackage>> MergeAsync(
+        Release release,
+        IReadOnlyList<SlimmedLibrary> libraries,
+        IReadOnlyList<(PackedPackage Package, string Path)> packed,
+        IReadOnlyList<PackedPackage> earlier,
+        Action<string> say,
+        CancellationToken cancellationToken = default)
+    {
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        foreach (var (part, (package, path)) in parts.Zip(packed))
+        {
+            if (contents.Runtime(part, asset: "").Key != package.Key)
+            {
+                throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
+            }
+        }
+
+        foreach (var (package, path) in packed)
+        {
+            await AtomicFile.WriteAsync(Path.Combine(packagesFolder, package.FileName), async nupkg =>
+            {
+                using var file = File.OpenRead(path);
+                await file.CopyToAsync(nupkg, cancellationToken).ConfigureAwait(false);
+                SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
+            }).ConfigureAwait(false);
+        }
+
+        var content = contents.Meta([.. parts.Select(contents.Part)]);
+        var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
+        meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
+        PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
+        PackagesFolder.KeepOnly(packagesFolder, packages, say);
         return packages;
     }
 
@@ -71,20 +116,10 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
-        var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;
-    }
-
-    private void RemoveStale(IReadOnlyList<PackedPackage> packages, Action<string> say)
-    {
-        foreach (var path in Directory.GetFiles(packagesFolder, "*.nupkg").Where(path => packages.All(package => package.FileName != Path.GetFileName(path))))
-        {
-            File.Delete(path);
-            say($"removed {Path.GetFileName(path)}, which is not of this run");
-        }
     }
 
     private static string Normalize(string version) => NuGetVersion.TryParse(version, out var parsed)

@@ -27,6 +27,12 @@ public sealed record Platform
     /// <summary>The newest version of the system that the library's objects may ask for (Apple's deployment target); no limit where it is not given.</summary>
     public string? DeploymentTarget { get; init; }
 
+    /// <summary>The label of GitHub's runner on which a program for this platform can be linked and run; none for a definition whose releases are not distributed.</summary>
+    public string? Runner { get; init; }
+
+    /// <summary>The image of the container on that runner in which it can, where the runner's own system is another one.</summary>
+    public string? Container { get; init; }
+
     [JsonIgnore]
     public TargetTriple Triple => TargetTriple.Parse(Target);
 

@@ -19,9 +19,11 @@ public sealed class AssetSelection
         }
     }
 
-    /// <summary>Whether the RIDs that were asked for include a target.</summary>
-    public bool Includes(string target) =>
-        _rids is null || _definition.Platforms.Any(platform => platform.Target == target && platform.Rid is not null && _rids.Contains(platform.Rid));
+    /// <summary>Whether the RIDs that were asked for include a target; one that is checked and not packed comes with the RID of its system and machine.</summary>
+    public bool Includes(string target) => _rids is null || _definition.Platforms.Any(platform => platform.Rid is not null && _rids.Contains(platform.Rid) && (platform.Target == target || GoesWith(platform, target)));
+
+    private bool GoesWith(Platform platform, string target) =>
+        _definition.Platforms.Any(other => other.Target == target && other.Rid is null && (other.Triple.Os, other.Triple.Machine) == (platform.Triple.Os, platform.Triple.Machine));
 
     /// <summary>Sorts the files of a release into those to take, those for other RIDs, and those of no known target; files that are no assets are left out.</summary>
     /// <param name="where">What holds them, for the error.</param>

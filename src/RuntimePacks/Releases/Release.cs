@@ -22,6 +22,12 @@ public sealed record Release
     /// <summary>The names of assets that are left out, since the definition does not know their target.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>What its libraries export; null until they were verified.</summary>
+    public ReleaseAbi? Abi { get; init; }
+
+    /// <summary>The releases that were fetched before it, the highest version first, each without its own.</summary>
+    public IReadOnlyList<Release> Earlier { get; init; } = [];
+
     /// <summary>The release, with the assets for some RIDs alone.</summary>
     public Release Only(AssetSelection selection) => this with { Assets = [.. Assets.Where(asset => selection.Includes(asset.Target))] };
 }

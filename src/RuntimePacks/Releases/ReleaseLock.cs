@@ -1,3 +1,5 @@
+using NuGet.Versioning;
+
 namespace RuntimePacks.Releases;
 
 /// <summary>How a lock that is there already is treated.</summary>
@@ -21,6 +23,9 @@ public enum LockMode
 /// <param name="pinned">What it says; null when there is none.</param>
 public sealed class ReleaseLock(string path, Release? pinned, LockMode mode)
 {
+    /// <summary>How many releases before the current one a lock keeps.</summary>
+    private const int MostEarlier = 12;
+
     /// <summary>Compares a release with the lock; done before anything is downloaded, and again when every digest is known.</summary>
     /// <exception cref="RuntimePacksException">It differs in something that the lock pins: both values are in the message.</exception>
     public void Check(ListedRelease found)
@@ -42,7 +47,8 @@ public sealed class ReleaseLock(string path, Release? pinned, LockMode mode)
     }
 
     /// <summary>What to write: the release that was fetched, and what the lock knows beyond it (assets for other RIDs, values that the source does not know).</summary>
-    public Release Merge(ListedRelease fetched)
+    /// <param name="before">The lock as it was, whatever the mode: releases that were fetched before are kept in it.</param>
+    public Release Merge(ListedRelease fetched, Release? before)
     {
         var earlier = pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? pinned : null;
         var assets = fetched.Assets.Select(asset => Merge(asset.Pin(), earlier))
@@ -56,8 +62,17 @@ public sealed class ReleaseLock(string path, Release? pinned, LockMode mode)
             Sample = fetched.Sample,
             Assets = [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)],
             Skipped = fetched.Skipped,
+            Abi = earlier?.Abi,
+            Earlier = [.. Before(fetched, before)],
         };
     }
+
+    private static IEnumerable<Release> Before(ListedRelease fetched, Release? before) => new[] { before }.OfType<Release>().Concat(before?.Earlier ?? [])
+        .Where(release => !release.Sample && release.Version != fetched.Version)
+        .Select(release => release with { Earlier = [] })
+        .DistinctBy(release => release.Version)
+        .OrderByDescending(release => SemanticVersion.Parse(release.Version))
+        .Take(MostEarlier);
 
     /// <summary>The sample is built again all the time: only who asks for it is held to its lock.</summary>
     private bool Ignored(ListedRelease found) => mode == LockMode.Update || (mode == LockMode.Keep && found.Sample);

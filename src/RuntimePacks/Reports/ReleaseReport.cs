@@ -1,113 +1,71 @@
 using RuntimePacks.Packing;
 using RuntimePacks.Platforms;
-using RuntimePacks.Releases;
-using RuntimePacks.Slimming;
-using RuntimePacks.Smoke;
+using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>What one run made of a release, for people and machines: <c>report.json</c> is this record.</summary>
+/// <summary>
+/// What one run made of a release, for people and machines: <c>report.json</c> is this record, and every other form of the
+/// report is made from it. <c>docs/report.schema.json</c> is its JSON schema. What there is nothing to say of is left out.
+/// </summary>
 public sealed record ReleaseReport
 {
+    /// <summary>The id of the package that consumers reference.</summary>
+    public required string PackageId { get; init; }
+
     public required ReportedRelease Release { get; init; }
 
-    /// <summary>A line per RID.</summary>
+    /// <summary>What ended the run; null when it went well.</summary>
+    public ReportedFailure? Failure { get; init; }
+
+    /// <summary>One per RID that the release has an asset for.</summary>
     public required IReadOnlyList<ReportedPlatform> Platforms { get; init; }
 
-    /// <summary>The package that consumers reference.</summary>
-    public required PackedPackage Package { get; init; }
+    /// <summary>The package that consumers reference; null when the run failed before it was packed.</summary>
+    public PackedPackage? Package { get; init; }
 
     /// <summary>Targets that have no package, each with the reason.</summary>
     public required IReadOnlyList<WithoutPackage> NotPacked { get; init; }
 
-    /// <summary>How large a package feeds take.</summary>
+    /// <summary>How large a package feeds take; none when nothing was packed.</summary>
     public required IReadOnlyList<FeedLimit> FeedLimits { get; init; }
 
-    public sealed record ReportedRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
+    /// <summary>How the exports differ from those of the release before; null when none before it is known.</summary>
+    public AbiComparison? Changes { get; init; }
 
-    /// <summary>One RID: its asset, the library in it, its package, and the smoke test. Sizes are in bytes.</summary>
-    public sealed record ReportedPlatform
+    /// <summary>The releases that the lock knows, this one last; none when it knows no other.</summary>
+    public IReadOnlyList<ReleasedSizes>? History { get; init; }
+
+    public required ReportedTrust Trust { get; init; }
+
+    /// <summary>The stages of the run before this report, in order.</summary>
+    public required IReadOnlyList<StageTime> Stages { get; init; }
+
+    /// <summary>The packages that were written, the one that consumers reference last.</summary>
+    public IEnumerable<PackedPackage> Packages() => Platforms.Select(platform => platform.Package).Append(Package).OfType<PackedPackage>();
+
+    /// <summary>What the report is of, in a few words.</summary>
+    public string Title() => $"{PackageId} {Package?.Version ?? Release.Version}";
+
+    public static ReleaseReport Of(ReportSources sources) => new()
     {
-        public required string Rid { get; init; }
-
-        public required string Target { get; init; }
-
-        public required Asset Asset { get; init; }
-
-        public required string LibraryName { get; init; }
-
-        /// <summary>The library as it came in its asset.</summary>
-        public required long OriginalSize { get; init; }
-
-        public required int OriginalMembers { get; init; }
-
-        /// <summary>What was done to it.</summary>
-        public required IReadOnlyList<string> Slimming { get; init; }
-
-        /// <summary>The library as it is in the package.</summary>
-        public required long LibrarySize { get; init; }
-
-        public required string LibrarySha256 { get; init; }
-
-        public required int Members { get; init; }
-
-        public required long Symbols { get; init; }
-
-        public required int Exports { get; init; }
-
-        public required IReadOnlyList<string> LinkedWith { get; init; }
-
-        public required PackedPackage Package { get; init; }
-
-        public required SmokeResult Smoke { get; init; }
-    }
-
-    /// <summary>A target of the definition, or an asset of the release, that has no package.</summary>
-    public sealed record WithoutPackage(string Target, string Reason);
-
-    public static ReleaseReport Of(
-        PackDefinition definition, Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> smoke)
-    {
-        var platforms =
-            from package in packages
-            where package.Rid is not null
-            let library = libraries.First(library => library.Source.Asset.Target == package.Target)
-            select new ReportedPlatform
-            {
-                Rid = package.Rid!,
-                Target = library.Source.Asset.Target,
-                Asset = library.Source.Asset,
-                LibraryName = library.FileName,
-                OriginalSize = library.Source.Size,
-                OriginalMembers = library.Source.Members,
-                Slimming = library.Steps,
-                LibrarySize = library.Size,
-                LibrarySha256 = library.Sha256,
-                Members = library.Members,
-                Symbols = library.Symbols,
-                Exports = library.Source.Exports.Count,
-                LinkedWith = [.. definition.Platforms.First(platform => platform.Target == package.Target).LinkLine],
-                Package = package,
-                Smoke = smoke.First(result => result.Rid == package.Rid),
-            };
-        return new ReleaseReport
-        {
-            Release = new ReportedRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
-            Platforms = [.. platforms],
-            Package = packages.Single(package => package.Rid is null),
-            FeedLimits = definition.FeedLimits,
-            NotPacked = [.. Unpacked(definition, release, packages)],
-        };
-    }
-
-    private static IEnumerable<WithoutPackage> Unpacked(PackDefinition definition, Release release, IReadOnlyList<PackedPackage> packages)
-    {
-        foreach (var platform in definition.Platforms.Where(platform => packages.All(package => package.Target != platform.Target)))
-        {
-            var there = release.Assets.Any(asset => asset.Target == platform.Target);
-            yield return new WithoutPackage(platform.Target, there ? platform.NotPackedBecause ?? "" : "the release has no asset for it, or --rids left it out");
-        }
-
-        foreach (var name in release.Skipped) yield return new WithoutPackage(definition.TargetOfAsset(name) ?? name, "the definition does not know this target");
-    }
+        PackageId = sources.Definition.PackageId,
+        Release = ReportedRelease.Of(sources.Release),
+        Failure = sources.Failure,
+        Platforms =
+        [
+            .. from platform in sources.Definition.Platforms
+               where platform.Rid is not null
+               from asset in sources.Release.Assets
+               where asset.Target == platform.Target
+               select ReportedPlatform.Of(sources, platform, asset),
+        ],
+        Package = sources.Packed.FirstOrDefault(package => package.Rid is null),
+        NotPacked = [.. WithoutPackage.Of(sources)],
+        FeedLimits = sources.Packed.Count == 0 ? [] : sources.Definition.FeedLimits,
+        Changes = sources.Abi is { Base: not null } changes ? changes : null,
+        History = ReleasedSizes.Of(sources),
+        Trust = ReportedTrust.Of(sources),
+        Stages = sources.Stages,
+    };
 }

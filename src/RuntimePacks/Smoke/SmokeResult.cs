@@ -7,7 +7,7 @@ public sealed record SmokeResult
 
     public required SmokeStatus Status { get; init; }
 
-    /// <summary>Why it was not run; null when it was.</summary>
+    /// <summary>Why it was not run, or how it failed; null when it passed.</summary>
     public string? Reason { get; init; }
 
     /// <summary>How many answers of the library the program compared with what it expects.</summary>

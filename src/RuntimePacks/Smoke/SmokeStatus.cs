@@ -1,8 +1,13 @@
 namespace RuntimePacks.Smoke;
 
-/// <summary>A failed smoke test ends the run, so there is no status for it.</summary>
+/// <summary>How a smoke test ended.</summary>
 public enum SmokeStatus
 {
     Passed,
+
+    /// <summary>This machine cannot link for the RID, or cannot run what it links.</summary>
     NotRun,
+
+    /// <summary>It did not publish, gave a wrong answer, or needs more than the system.</summary>
+    Failed,
 }

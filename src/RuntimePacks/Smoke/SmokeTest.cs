@@ -17,8 +17,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
 
     /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
     /// <param name="earlier">What an earlier run found: what did not change is not published again, but runs again.</param>
-    /// <returns>A result per RID; one that this machine cannot run says why.</returns>
-    /// <exception cref="RuntimePacksException">A program does not publish, gives a wrong answer, or needs more than the system.</exception>
+    /// <returns>A result per RID; one that failed, or that this machine cannot run, says why.</returns>
     public async Task<IReadOnlyList<SmokeResult>> RunAsync(IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
     {
         foreach (var package in packages)
@@ -35,9 +34,28 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             var host = SmokeHost.For(rids[i].Rid!, out var reason);
             results[i] = host is null
                 ? new SmokeResult { Rid = rids[i].Rid!, Status = SmokeStatus.NotRun, Reason = reason }
-                : await RunAsync(host, packages, earlier, sdk, cancel).ConfigureAwait(false);
+                : await TryAsync(host, packages, earlier, sdk, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return results;
+    }
+
+    /// <exception cref="RuntimePacksException">One of them failed: a program does not publish, gives a wrong answer, or needs more than the system.</exception>
+    public static void Require(IReadOnlyList<SmokeResult> results)
+    {
+        var failed = results.Where(result => result.Status == SmokeStatus.Failed).ToList();
+        if (failed.Count > 0) throw new RuntimePacksException($"the smoke test failed for {string.Join("; and for ", failed.Select(result => $"{result.Rid}: {result.Reason}"))}");
+    }
+
+    private async Task<SmokeResult> TryAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(host, packages, earlier, sdk, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimePacksException e)
+        {
+            return new SmokeResult { Rid = host.Rid, Status = SmokeStatus.Failed, Reason = e.Message };
+        }
     }
 
     private async Task<SmokeResult> RunAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)

@@ -60,17 +60,14 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
             Exports = definition.Exports.Select(summary.Exports),
-            ContractVersions = Known(summary.Uniffi.Versions),
-            Checksums = Known(summary.Uniffi.Checksums),
+            ContractVersions = summary.Uniffi.KnownVersions,
+            Checksums = summary.Uniffi.KnownChecksums,
             Key = key,
         };
         say($"verified {asset.Name}: {Path.GetFileName(library)}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
         foreach (var finding in summary.Findings) say($"{asset.Name}: {Path.GetFileName(library)}: {finding}");
         return verified;
     }
-
-    private static Dictionary<string, int> Known(IReadOnlyDictionary<string, int?> values) =>
-        values.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
 
     /// <summary>Inflates every archive in the asset, and keeps the one that is a static library.</summary>
     private static async Task<(string Path, string Sha256)> InflateLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ public sealed class SlimTests(MainJob job)
     {
         foreach (var platform in job.Report.GetProperty("platforms").EnumerateArray())
         {
-            var steps = platform.GetProperty("slimming").EnumerateArray().Select(step => step.GetString());
+            var steps = platform.GetProperty("library").GetProperty("steps").EnumerateArray().Select(step => step.GetString());
             Assert.Equal(platform.GetProperty("target").GetString()!.Contains("linux", StringComparison.Ordinal) ? ["strip", "isolate"] : ["strip"], steps);
         }
     }

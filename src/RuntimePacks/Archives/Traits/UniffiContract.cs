@@ -21,6 +21,12 @@ public sealed class UniffiContract
     /// <summary>The value of each checksum function; null where it is of a form that is not read here.</summary>
     public IReadOnlyDictionary<string, int?> Checksums => _checksums;
 
+    /// <summary>The contract versions that could be read.</summary>
+    public IReadOnlyDictionary<string, int> KnownVersions => Known(_versions);
+
+    /// <summary>The checksums that could be read.</summary>
+    public IReadOnlyDictionary<string, int> KnownChecksums => Known(_checksums);
+
     internal static bool IsPart(ReadOnlySpan<byte> name) =>
         name.StartsWith("ffi_"u8) && name.EndsWith("_uniffi_contract_version"u8)
         || name.StartsWith("uniffi_"u8) && name.IndexOf("_checksum_"u8) > 0;
@@ -33,4 +39,7 @@ public sealed class UniffiContract
         if (name.EndsWith(VersionSuffix, StringComparison.Ordinal)) _versions.TryAdd(name[VersionPrefix.Length..^VersionSuffix.Length], value);
         else if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal) && name.Contains(ChecksumInfix, StringComparison.Ordinal)) _checksums.TryAdd(name, value);
     }
+
+    private static SortedDictionary<string, int> Known(SortedDictionary<string, int?> values) => new(
+        values.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value), StringComparer.Ordinal);
 }

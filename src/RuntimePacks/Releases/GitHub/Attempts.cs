@@ -10,6 +10,9 @@ public sealed class Attempts(Patience patience, string what, Action<string> say)
 
     public string What => what;
 
+    /// <summary>What to do when it is given up.</summary>
+    public string Advice { get; init; } = "run again, what came in is kept";
+
     /// <summary>Something came in: failures count from zero again, if the work is now further than it ever was.</summary>
     /// <param name="position">How far the work is, in bytes.</param>
     public void Reached(long position)
@@ -52,7 +55,7 @@ public sealed class Attempts(Patience patience, string what, Action<string> say)
     {
         if (++_failures >= patience.Attempts)
         {
-            throw new OutOfReachException($"{what}: given up after {_failures} attempts: {why}; run again, what came in is kept", exception);
+            throw new OutOfReachException($"{what}: given up after {_failures} attempts: {why}; {Advice}", exception);
         }
     }
 }

@@ -1,0 +1,39 @@
+using RuntimePacks.Files;
+
+namespace RuntimePacks.Distribution;
+
+/// <summary>Whether parts are of one release, made in one way: what one run on one machine would have made.</summary>
+public static class PartsAgreement
+{
+    private const int MostNamed = 4;
+
+    /// <exception cref="RuntimePacksException">They are not; the message says on what they disagree, and which part says what.</exception>
+    public static void Require(IReadOnlyList<Part> parts)
+    {
+        var disagreements =
+            (from part in parts
+             from fact in Facts(part)
+             group (part.Name, fact.Value) by fact.What into said
+             let sides = said.GroupBy(one => one.Value).ToList()
+             where sides.Count > 1
+             select $"{said.Key}: {string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}").ToList();
+        if (disagreements.Count == 0) return;
+        var more = disagreements.Count > MostNamed ? $". And {disagreements.Count - MostNamed} more" : "";
+        throw new RuntimePacksException($"the parts disagree on {string.Join(". On ", disagreements.Take(MostNamed))}{more}. Run the jobs again that are not as they should be");
+    }
+
+    private static IEnumerable<(string What, string Value)> Facts(Part part) =>
+    [
+        ("the repository", part.Lock.Repository),
+        ("the tag", part.Lock.Tag),
+        ("the version", part.Lock.Version),
+        ("the tag's commit", part.Lock.Commit ?? "not known"),
+        ("the sample", part.Lock.Sample ? "it is" : "it is not"),
+        ("the release's files", string.Join(", ", part.Listed.Assets.Select(asset => asset.Name).Concat(part.Listed.Excluded).Concat(part.Listed.Skipped).Order(StringComparer.Ordinal))),
+        ("the releases before it (SHA-256 of what the locks say)", Digest.OfTexts(JsonFile.Text(part.Lock.Earlier))),
+        .. part.Lock.Assets.Select(asset => ($"the digest of {asset.Name}", $"sha256:{asset.Sha256}")),
+        .. part.Packed.Select(package => ("the packages' version", package.Version)),
+        .. part.Slimmed.Select(library => ("--slim", library.Mode.ToString().ToLowerInvariant())),
+        .. part.Slimmed.SelectMany(library => library.Tools).Select(tool => ($"the version of {tool.Key}", tool.Value)),
+    ];
+}

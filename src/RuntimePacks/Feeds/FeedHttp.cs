@@ -1,0 +1,94 @@
+using System.Net;
+using NuGet.Common;
+using NuGet.Configuration;
+using NuGet.Protocol;
+using NuGet.Protocol.Core.Types;
+using RuntimePacks.Releases.GitHub;
+
+namespace RuntimePacks.Feeds;
+
+/// <summary>
+/// HTTP as NuGet does it: its proxies, the credentials of NuGet.config and of credential providers. What passes (5xx, 408, 429, cut
+/// connections, silence) is tried again here, so that all requests to a feed are tried again alike.
+/// </summary>
+internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Action<string> say)
+{
+    private readonly Lazy<Task<HttpSource>> _http = new(async () =>
+    {
+        CredentialProviders.Use();
+        return (await Repository.Factory.GetCoreV3(source).GetResourceAsync<HttpSourceResource>().ConfigureAwait(false))!.HttpSource;
+    });
+
+    public string Name { get; } = new Uri(source.Source).GetLeftPart(UriPartial.Path);
+
+    public FeedPatience Patience => patience;
+
+    /// <summary>Asks for something, and reads the answer.</summary>
+    /// <param name="what">What it is for, for the messages.</param>
+    /// <param name="read">Is given each answer that is no passing failure; when the connection is cut meanwhile, the whole is done again.</param>
+    public Task<T> GetAsync<T>(Uri address, string what, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(patience.Network, what, say) { Advice = "check the network and the feed, then run again" };
+        return SendAsync(_ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, attempts, cancellationToken);
+    }
+
+    /// <summary>Sends a request until there is an answer that is no passing failure.</summary>
+    /// <param name="prepare">Makes the request; what it is given ends the attempt.</param>
+    /// <param name="answerLimit">How long it may take until the answer begins.</param>
+    /// <exception cref="OutOfReachException">There is no answer to be had now.</exception>
+    public async Task<T> SendAsync<T>(Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
+    {
+        var http = await _http.Value.ConfigureAwait(false);
+        while (true)
+        {
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
+            var request = new HttpSourceRequest(() => prepare(attempt)) { RequestTimeout = answerLimit, DownloadTimeout = patience.Network.IdleLimit, MaxTries = 1 };
+            try
+            {
+                return await http.ProcessResponseAsync(request, response => PassingFault.Of(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token).ConfigureAwait(false);
+            }
+            catch (PassingFault fault)
+            {
+                if (fault.RetryAfter is { } pause && pause <= patience.Network.LongestWait) await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+                await attempts.FailedAsync($"{Name} answers {fault.Message}", null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                await attempts.FailedAsync($"{Name}: the server took nothing more, or did not answer", e, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (NetworkFault.Describe(e) is { } why)
+            {
+                await attempts.FailedAsync($"{Name}: {why}", e, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The error for an answer that is no success.</summary>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="advice">What to do about it, where the status alone does not say.</param>
+    public async Task<RuntimePacksException> RefusedAsync(HttpResponseMessage response, string what, FeedKey? key = null, string? advice = null)
+    {
+        advice ??= response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => "it wants a user name and a password, or others: dotnet nuget add source (or update source) puts them into NuGet.config",
+            HttpStatusCode.Forbidden => "the credentials of NuGet.config may not do that",
+            HttpStatusCode.NotFound => "expected the service index of a V3 feed there, such as https://…/index.json",
+            _ => "this is not an answer that a V3 feed should give: check --feed and the proxy",
+        };
+        var said = await SaidAsync(response).ConfigureAwait(false);
+        if (source.Credentials?.Password is { Length: > 0 } password) said = said.Replace(password, "***", StringComparison.Ordinal);
+        if (key is not null) said = key.Strike(said);
+        return new RuntimePacksException($"{what}: {Name} answers {(int)response.StatusCode} {response.StatusCode}{(said.Length > 0 ? $" (\"{said}\")" : "")}; {advice}");
+    }
+
+    /// <summary>Feeds say why in the status line, or in a short text.</summary>
+    private static async Task<string> SaidAsync(HttpResponseMessage response)
+    {
+        const int Longest = 300;
+        var text = response.Content.Headers.ContentType?.MediaType is "text/plain" && response.Content.Headers.ContentLength is > 0 and < Longest
+            ? await response.Content.ReadAsStringAsync().ConfigureAwait(false)
+            : response.ReasonPhrase ?? "";
+        return text.Replace(" ", "", StringComparison.Ordinal) == $"{response.StatusCode}" ? "" : text.ReplaceLineEndings(" ").Trim();
+    }
+}

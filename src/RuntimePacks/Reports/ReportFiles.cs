@@ -1,0 +1,23 @@
+using RuntimePacks.Files;
+using RuntimePacks.Reports.Page;
+
+namespace RuntimePacks.Reports;
+
+/// <summary>The report in its three forms: for people, for the summary of a CI job, for machines.</summary>
+public static class ReportFiles
+{
+    public const string Page = "index.html";
+    public const string Markdown = "report.md";
+    public const string Json = "report.json";
+
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="RuntimePacksException">The disk is full.</exception>
+    public static async Task<string> WriteAsync(string folder, ReleaseReport report)
+    {
+        var page = Path.Combine(folder, Page);
+        await JsonFile.WriteAsync(Path.Combine(folder, Json), report).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(Path.Combine(folder, Markdown), MarkdownReport.Text(report)).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(page, ReportPage.Text(report)).ConfigureAwait(false);
+        return page;
+    }
+}

@@ -1,0 +1,21 @@
+using RuntimePacks.Releases;
+using RuntimePacks.Signing;
+
+namespace RuntimePacks.Reports;
+
+/// <summary>Why the packages may be believed to hold what was released.</summary>
+/// <param name="Digests">Who vouches for the digests of how many assets; every asset that was packed has the digest that is pinned for it.</param>
+/// <param name="Signature">Whether the packages carry author signatures, and whose; null when the run did not come to that.</param>
+public sealed record ReportedTrust(IReadOnlyList<VouchedDigests> Digests, ReportedSignature? Signature)
+{
+    public static ReportedTrust Of(ReportSources sources) => new(
+        [.. sources.Release.Assets.GroupBy(asset => asset.DigestFrom).OrderBy(group => group.Key).Select(group => new VouchedDigests(group.Key, group.Count()))],
+        sources.Signature);
+}
+
+/// <summary>Whether the packages carry author signatures.</summary>
+/// <param name="Certificate">Whose; null when they are not signed.</param>
+public sealed record ReportedSignature(bool IsSigned, SignerCertificate? Certificate);
+
+/// <summary>How many assets have a digest from one source.</summary>
+public sealed record VouchedDigests(DigestSource From, int Assets);

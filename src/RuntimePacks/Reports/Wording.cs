@@ -1,0 +1,81 @@
+using RuntimePacks.Files;
+using RuntimePacks.Releases;
+using RuntimePacks.Smoke;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Reports;
+
+/// <summary>How the report says things: the same on a terminal, in Markdown and on the page.</summary>
+public static class Wording
+{
+    /// <summary>Stands for what there is nothing to say of.</summary>
+    public const string Nothing = "–";
+
+    public static string Of(long? bytes) => bytes is { } size ? Size.Text(size) : Nothing;
+
+    public static string Of(int? number) => number?.ToString() ?? Nothing;
+
+    /// <summary>A part of a whole: with one digit after the point below ten percent.</summary>
+    public static string Percent(double part, double whole) => whole <= 0 ? Nothing : (100 * part / whole) switch
+    {
+        > 0 and < 0.05 => "under 0.1 %",
+        < 9.95 and var small => $"{small:0.0} %",
+        var large => $"{large:0} %",
+    };
+
+    public static string Seconds(double seconds) => seconds < 60 ? $"{seconds:0.0} s" : $"{(int)seconds / 60} min {(int)seconds % 60:00} s";
+
+    public static string Count(int number, string one, string? many = null) => $"{number} {(number == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>How the smoke test ended, and what it did.</summary>
+    public static string Of(SmokeResult? result) => Of(result?.Status) + (result is { Status: SmokeStatus.Passed } ? $", {Count(result.Checks, "check")}" : "");
+
+    /// <summary>How the smoke test ended.</summary>
+    public static string Of(SmokeStatus? status) => status switch
+    {
+        SmokeStatus.Passed => "passed",
+        SmokeStatus.Failed => "failed",
+        SmokeStatus.NotRun => "not run",
+        _ => Nothing,
+    };
+
+    public static string Of(StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Failed => "failed",
+        StageOutcome.Skipped => "nothing to do",
+        _ => "",
+    };
+
+    /// <summary>How much more or less one size is than another.</summary>
+    public static string Change(double before, double after) => $"{(after < before ? "−" : "+")}{Percent(Math.Abs(after - before), before)}";
+
+    /// <summary>What a release does to programs that were compiled against the one before it.</summary>
+    public static string Kind(AbiComparison changes) => changes switch
+    {
+        { IsBreaking: true } => "breaking",
+        { Added.Count: 0 } => "the same",
+        _ => "compatible",
+    };
+
+    /// <summary>The same in a sentence.</summary>
+    public static string Of(AbiComparison changes)
+    {
+        var against = $"compared with {changes.Base} ({changes.From})";
+        if (changes is { IsBreaking: false, Added.Count: 0 }) return $"The exports are the same, {against}.";
+        var what = $"{Count(changes.Added.Count, "export")} added, {changes.Removed.Count} gone, {changes.Changed.Count} changed, {against}.";
+        return changes.AllowedBecause is { } because ? $"{what} Allowed: {because}." : what;
+    }
+
+    /// <summary>Who signed the packages, and for how long that holds.</summary>
+    public static string Of(ReportedSignature signature) => signature.Certificate is { } by
+        ? $"The packages are signed by {by.Subject}, certificate SHA-256 {by.Fingerprint}, {(by.Timestamped ? "with a time-stamp" : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}")}."
+        : "The packages are not signed.";
+
+    /// <summary>Who vouches for how many digests.</summary>
+    public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch
+    {
+        DigestSource.GitHub => "the digest is GitHub’s own",
+        DigestSource.FirstDownload => "GitHub gives no digest; pinned at the first download",
+        _ => "the digest was computed from a file in a folder",
+    }}";
+}
