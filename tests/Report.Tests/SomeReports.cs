@@ -121,6 +121,7 @@ public static class SomeReports
             Sha256 = Sha(library.Path),
             Members = linux ? 1 : 211,
             Symbols = 45_678,
+            Mode = SlimMode.Full,
             Steps = linux ? ["strip", "isolate"] : ["strip", "drop"],
             Key = "",
         };
