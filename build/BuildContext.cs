@@ -39,6 +39,7 @@ public sealed class BuildContext : FrostingContext
         Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
+        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
@@ -92,8 +93,11 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
     public string? Package { get; }
+
+    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
+    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
@@ -180,6 +184,10 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
+
+    /// <summary>Where an asset might be on this machine.</summary>
+    public IEnumerable<string> CandidatesOf(Asset asset) =>
+        [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
     public void Say(string line)

@@ -8,14 +8,14 @@ namespace Build;
 /// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that failed.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 {
-    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test", "Bench"];
+    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test"];
 
     private OutputLock? _lock;
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
         context.Stages.Plan(info);
-        if (context.Mirror.Check is null && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
+        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)

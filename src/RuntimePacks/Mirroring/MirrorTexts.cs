@@ -51,10 +51,10 @@ internal static class MirrorTexts
 
     private static string Toolchains(MirrorRecord record)
     {
-        var table = new StringBuilder("| SDK | programs for | RID | publishes | not on the feeds |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder("| SDK | programs for | RID | publishes | no NativeAOT, because |\n|---|---|---|---|---|\n");
         foreach (var (sdk, framework, rids) in record.Toolchains)
         {
-            foreach (var rid in rids) table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {string.Join(", ", rid.Missing)} |\n");
+            foreach (var rid in rids) table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {rid.NoNativeAotBecause} |\n");
         }
 
         return table.ToString().TrimEnd();

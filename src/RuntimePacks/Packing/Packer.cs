@@ -27,12 +27,13 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         CancellationToken cancellationToken = default)
     {
         var version = Normalize(packageVersion ?? release.Version);
-        var contents = new PackageContents(definition, sources, release, version, Parts(libraries));
-        var packages = new PackedPackage[contents.Parts.Count + 1];
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
+        var packages = new PackedPackage[parts.Count + 1];
         await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
         {
-            var part = contents.Parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta() : contents.Runtime(part, pathOf(part.Library.Source.Asset));
+            var part = parts.ElementAtOrDefault(i);
+            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
@@ -58,8 +59,9 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         Action<string> say,
         CancellationToken cancellationToken = default)
     {
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, Parts(libraries));
-        foreach (var (part, (package, path)) in contents.Parts.Zip(packed))
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        foreach (var (part, (package, path)) in parts.Zip(packed))
         {
             if (contents.Runtime(part, asset: "").Key != package.Key)
             {
@@ -77,7 +79,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             }).ConfigureAwait(false);
         }
 
-        var content = contents.Meta();
+        var content = contents.Meta([.. parts.Select(contents.Part)]);
         var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
         meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
         PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
@@ -114,8 +116,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
-        var sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;
