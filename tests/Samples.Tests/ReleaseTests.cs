@@ -46,13 +46,11 @@ public sealed class ReleaseTests(BuiltRelease built)
     public async Task A_changed_source_or_a_missing_zip_makes_the_release_stale()
     {
         string copied = Path.Combine(built.Scratch, "changed");
-        string[] files =
-        [
-            Path.Combine("packaging", "slim.json"),
-            .. new[] { "slim-bindings", "slim-bindings-c", "Release" }.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
-                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
-        ];
-        foreach (string file in files)
+        string[] folders = ["slim-bindings", "slim-bindings-c", "Release"];
+        var files = folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+            .Append(Path.Combine(BuiltRelease.Sources, "exports.txt"))
+            .Append(Path.Combine(BuiltRelease.Root, "packaging", "slim.json"));
+        foreach (string file in files.Select(file => Path.GetRelativePath(BuiltRelease.Root, file)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
             File.Copy(Path.Combine(BuiltRelease.Root, file), Path.Combine(copied, file));
