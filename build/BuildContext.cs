@@ -21,6 +21,7 @@ public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
     private readonly Lazy<AssetCache> _cache;
+    private Working? _working;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
@@ -189,5 +190,12 @@ public sealed class BuildContext : FrostingContext
         [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
-    public void Say(string line) => Log.Information("{0}", line);
+    public void Say(string line)
+    {
+        if (_working is { IsShown: true }) Working.Say(line);
+        else Log.Information("{0}", line);
+    }
+
+    /// <summary>Shows on a terminal that something is being done, until the result is disposed of.</summary>
+    public IDisposable? Work(string what) => _working = Log.Verbosity < Verbosity.Normal ? null : Working.Start(what);
 }

@@ -9,6 +9,10 @@ public sealed class SampleTask : AsyncFrostingTask<BuildContext>
 {
     public override bool ShouldRun(BuildContext context) => context.Source.IsSample && !context.ChecksPackage;
 
-    public override Task RunAsync(BuildContext context) => SampleRelease.BuildAsync(
-        new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release")), context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var work = context.Work("building the sample");
+        var sources = new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release"));
+        await SampleRelease.BuildAsync(sources, context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+    }
 }

@@ -21,6 +21,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
             return;
         }
 
+        using var work = context.Work("verifying");
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);

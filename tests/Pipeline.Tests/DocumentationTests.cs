@@ -7,7 +7,7 @@ namespace Pipeline.Tests;
 /// <summary>What README and docs tell people to type.</summary>
 public sealed partial class DocumentationTests(MainJob job)
 {
-    private static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"));
+    private static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
 
     [Fact]
     public async Task The_first_steps_in_README_lead_to_a_program_that_runs()
@@ -32,6 +32,41 @@ public sealed partial class DocumentationTests(MainJob job)
             var result = await new Command("sh", "-c", $"{command} --dryrun{(command.Contains("--output ", StringComparison.Ordinal) ? "" : $" --output {Path.Combine(job.Output, "dryrun")}")}") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
+    }
+
+    [Fact]
+    public async Task Every_other_command_in_CONTRIBUTING_does_what_it_says()
+    {
+        var commands = Walkthrough.Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "CONTRIBUTING.md"), TestContext.Current.CancellationToken))
+            .Where(line => !line.StartsWith("./build.sh", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var command in commands)
+        {
+            var result = await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Consumer.Environment }.RunAsync(TestContext.Current.CancellationToken);
+            Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("docs/architecture.md", "src/RuntimePacks", "\n  ", "/")]
+    [InlineData("CONTRIBUTING.md", "tests", "`", "`")]
+    [InlineData("samples/README.md", "samples", "`", "/`")]
+    public void A_page_that_lists_folders_lists_all_of_them(string page, string folder, string before, string after)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, page));
+        var names = Directory.GetDirectories(Path.Combine(Repository.Root, folder)).Select(path => Path.GetFileName(path)!)
+            .Where(name => name is not ("bin" or "obj") && (folder != "tests" || name.EndsWith(".Tests", StringComparison.Ordinal)));
+        Assert.DoesNotContain(names, name => !text.Contains($"{before}{name}{after}", StringComparison.Ordinal) && !text.Contains($" {name}{after}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_picture_of_the_architecture_has_every_stage()
+    {
+        var picture = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        string[] noStage = ["Bench", "Clean", "Default", "Doctor", "Inspect", "Release", "Test"];
+        var tasks = Directory.GetFiles(Path.Combine(Repository.Root, "build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
+        Assert.DoesNotContain(tasks, task => !Regex.IsMatch(picture, $@"\b{task}\b"));
     }
 
     [Fact]
