@@ -20,6 +20,7 @@ namespace Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
+    private readonly Lazy<AssetCache> _cache;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
@@ -43,7 +44,7 @@ public sealed class BuildContext : FrostingContext
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
-        Cache = new AssetCache(UserCache.Folder("slim-native", "SLIM_NATIVE_CACHE"));
+        _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
@@ -73,7 +74,7 @@ public sealed class BuildContext : FrostingContext
     public string? Only { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
-    public AssetCache Cache { get; }
+    public AssetCache Cache => _cache.Value;
 
     public string? PackageVersion { get; }
 

@@ -8,7 +8,7 @@ namespace Build;
 /// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that failed.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 {
-    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test", "Bench"];
+    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test"];
 
     private OutputLock? _lock;
 

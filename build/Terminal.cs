@@ -24,7 +24,7 @@ public static class Terminal
 
     public static void Show(MirrorSummary summary, string folder)
     {
-        Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size", "not on the feeds"], MirrorTable.Rows(summary.Toolchain));
+        Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size"], MirrorTable.Rows(summary.Toolchain));
         AnsiConsole.WriteLine($"New: {summary.Added} files, {Size.Text(summary.AddedBytes)}. In {folder}: {summary.Files} files, {Size.Text(summary.Bytes)}.");
     }
 

@@ -6,13 +6,14 @@ namespace Build.Tasks;
 
 [TaskName("Bench")]
 [TaskDescription("Measures the pipeline against other programs that do the same; --only NAME runs one benchmark")]
+[IsDependentOn(typeof(SampleTask))]
 public sealed class BenchTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        await context.Toolbox.RequireAsync("curl");
+        await context.Toolbox.RequireAllAsync(["curl", "unzip", "clang", "llvm-ar", "llvm-nm"]);
         string[] only = context.Only is null ? [] : ["--only", context.Only];
-        await new Command("dotnet", ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", .. only])
+        await new Command("dotnet", ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", "--output", context.Output, .. only])
         {
             WorkingDirectory = context.Root,
             OnLine = line => context.Log.Information("{0}", line),

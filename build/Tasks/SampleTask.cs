@@ -10,5 +10,5 @@ public sealed class SampleTask : AsyncFrostingTask<BuildContext>
     public override bool ShouldRun(BuildContext context) => context.Source.IsSample && !context.ChecksPackage;
 
     public override Task RunAsync(BuildContext context) => SampleRelease.BuildAsync(
-        Path.Combine(context.Root, "samples"), context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+        new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release")), context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
 }

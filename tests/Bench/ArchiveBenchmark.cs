@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bench.Inputs;
 using RuntimePacks;
 using RuntimePacks.Archives;
 using RuntimePacks.Files;
@@ -44,11 +45,11 @@ internal sealed class ArchiveBenchmark : Benchmark
             for (var round = 1; round <= Rounds; round++)
             {
                 theirs.Add(await MeasuredProcess.RunAsync(new ProcessStartInfo("llvm-nm", [archive])));
-                ours.Add(await MeasuredProcess.RunAsync(new ProcessStartInfo("dotnet", [typeof(ArchiveBenchmark).Assembly.Location, Read, archive])));
+                ours.Add(await MeasuredProcess.RunAsync(Repository.Bench(Read, archive)));
                 say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; llvm-nm {theirs[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(theirs[^1].Peak)}");
             }
 
-            var (our, their, peak) = (Median(ours), Median(theirs), ours.Max(run => run.Peak));
+            var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
             return
             [
                 new BenchmarkRow($"read an archive of {Size.Text(new FileInfo(archive).Length)}, against llvm-nm", $"{our:0.00} s", $"{their:0.00} s", our / their, 1),
@@ -64,10 +65,10 @@ internal sealed class ArchiveBenchmark : Benchmark
     /// <summary>The sample's own library for linux-arm64, which Rust made with debugging data, as often as it takes; each time with other names.</summary>
     private static async Task<string> MakeAsync(string folder)
     {
-        var root = FetchBenchmark.Root;
+        var root = Repository.Root;
         var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), _ => { });
-        var sample = Path.Combine(root, "artifacts", "sample");
-        if (await SampleRelease.FindAsync(Path.Combine(root, "samples"), sample, toolbox) is null) throw new RuntimePacksException("the sample release is not up to date in artifacts/sample: run ./build.sh --target Sample first");
+        var sample = Path.Combine(Repository.Output, "sample");
+        if (await SampleRelease.FindAsync(SampleSources.Of(root), sample, toolbox) is null) throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
         var members = Path.Combine(folder, "members");
         Directory.CreateDirectory(members);
         await new Command("unzip", "-q", Path.Combine(sample, "slim-bindings-aarch64-unknown-linux-gnu.zip"), "-d", folder).OutputAsync();
@@ -80,7 +81,7 @@ internal sealed class ArchiveBenchmark : Benchmark
             foreach (var original in originals)
             {
                 var path = Path.Combine(members, $"{copy}-{Path.GetFileName(original)}");
-                await File.WriteAllBytesAsync(path, Renamed(await File.ReadAllBytesAsync(original), copy));
+                await File.WriteAllBytesAsync(path, RenamedMembers.Rust(await File.ReadAllBytesAsync(original), copy));
                 objects.Add(path);
                 size += new FileInfo(path).Length;
             }
@@ -93,19 +94,4 @@ internal sealed class ArchiveBenchmark : Benchmark
         Directory.Delete(members, recursive: true);
         return archive;
     }
-
-    /// <summary>Gives what Rust has mangled (<c>_ZN…</c>) names that no other copy has, of the same length.</summary>
-    private static byte[] Renamed(byte[] bytes, int copy)
-    {
-        var rest = bytes.AsSpan();
-        for (var at = rest.IndexOf("_ZN"u8); at >= 0; at = rest.IndexOf("_ZN"u8))
-        {
-            rest[at + 1] = (byte)('a' + copy);
-            rest = rest[(at + 3)..];
-        }
-
-        return bytes;
-    }
-
-    private static double Median(List<MeasuredProcess> runs) => runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
 }

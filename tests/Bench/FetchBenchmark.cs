@@ -14,7 +14,7 @@ internal sealed class FetchBenchmark : Benchmark
     private const int AssetBytes = 150_000_000;
     private const int Rounds = 3;
     private const long PeakLimit = 150_000_000;
-    private const string Repository = "agntcy/slim-bindings";
+    private const string UpstreamRepository = "agntcy/slim-bindings";
     private const string Tag = "slim-bindings-v1.4.0";
 
     private static readonly string[] Targets =
@@ -29,7 +29,7 @@ internal sealed class FetchBenchmark : Benchmark
     {
         say($"making {Assets} assets of {Size.Text(AssetBytes)}");
         await using var server = await Server.StartAsync("none");
-        var release = server.Add(Repository).Publish(Tag);
+        var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
         {
             var bytes = GC.AllocateUninitializedArray<byte>(AssetBytes);
@@ -46,7 +46,7 @@ internal sealed class FetchBenchmark : Benchmark
             say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
         }
 
-        var (our, their, peak) = (Median(ours), Median(theirs), ours.Max(run => run.Peak));
+        var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
         return
         [
             new BenchmarkRow($"fetch {Assets} x {Size.Text(AssetBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
@@ -54,14 +54,9 @@ internal sealed class FetchBenchmark : Benchmark
         ];
     }
 
-    private static double Median(List<MeasuredProcess> runs) => runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
-
-    /// <summary>The build program, as build.sh starts it.</summary>
     private static ProcessStartInfo Fetch(Server server, string folder)
     {
-        var start = new ProcessStartInfo("dotnet");
-        string[] arguments = [Path.Combine(Root, "build", "bin", "Release", "net10.0", "Build.dll"), "--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output")];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = Repository.Build("--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
         start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
         start.Environment.Remove("GITHUB_TOKEN");
         start.Environment.Remove("GH_TOKEN");
@@ -74,7 +69,7 @@ internal sealed class FetchBenchmark : Benchmark
         string[] arguments =
         [
             "-c", "curl -Z --fail --silent --show-error --location --remote-name-all \"$@\" && sha256sum -- *.zip", "curl",
-            .. release.Assets.Select(asset => $"{server.Web}/{Repository}/releases/download/{Tag}/{asset.Name}"),
+            .. release.Assets.Select(asset => $"{server.Web}/{UpstreamRepository}/releases/download/{Tag}/{asset.Name}"),
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return start;
@@ -90,16 +85,6 @@ internal sealed class FetchBenchmark : Benchmark
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    internal static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "cake.config"))) folder = folder.Parent ?? throw new InvalidOperationException("the benchmarks run outside of the repository");
-            return folder.FullName;
         }
     }
 }

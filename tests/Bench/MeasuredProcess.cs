@@ -26,6 +26,9 @@ internal sealed record MeasuredProcess(TimeSpan Elapsed, long Peak)
             : throw new RuntimePacksException($"{start.FileName} ended with status {process.ExitCode}\n{string.Concat(await said)}");
     }
 
+    /// <summary>The time of the middle one, in seconds.</summary>
+    public static double Median(IReadOnlyCollection<MeasuredProcess> runs) => runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
+
     private static long Resident(int process)
     {
         const string Field = "VmHWM:";

@@ -1,14 +1,26 @@
 using Bench;
 using RuntimePacks;
+using RuntimePacks.Files;
 using Spectre.Console;
 
-if (args is [ArchiveBenchmark.Read, var archive]) return ArchiveBenchmark.ReadOnce(archive);
+switch (args)
+{
+    case [ArchiveBenchmark.Read, var archive]: return ArchiveBenchmark.ReadOnce(archive);
+    case [SlimBenchmark.Pack, var archives, var packages]: return SlimBenchmark.PackAll(archives, packages);
+    case [PassthroughBenchmark.Floor, var assets, var copies]: return PassthroughBenchmark.InflateHashAndCopy(assets, copies);
+}
 
-Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark()];
+Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark(), new SlimBenchmark(), new PassthroughBenchmark(), new ConsumerBenchmark()];
+
+if (args is ["--output", var output, ..])
+{
+    Repository.Output = output;
+    args = args[2..];
+}
 
 if (args is not ([] or ["--only", _]))
 {
-    Console.Error.WriteLine($"expected nothing, or --only and one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
+    Console.Error.WriteLine($"expected --output and a folder or nothing, then --only and one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))} or nothing");
     return 2;
 }
 
@@ -35,4 +47,7 @@ var table = new Table { Border = TableBorder.Simple };
 foreach (var column in (string[])["name", "ours", "theirs", "ratio", "limit"]) table.AddColumn(column);
 foreach (var row in rows) table.AddRow(row.Name, row.Ours, row.Theirs, $"{row.Ratio:0.00}", row.Ratio <= row.Limit ? $"{row.Limit:0.00}" : $"{row.Limit:0.00} EXCEEDED");
 AnsiConsole.Write(table);
+var chart = Path.Combine(Repository.Scratch, "chart.svg");
+await AtomicFile.WriteTextAsync(chart, Chart.Svg(rows));
+Console.WriteLine($"the ratios as a chart: {chart}");
 return rows.All(row => row.Ratio <= row.Limit) ? 0 : 1;

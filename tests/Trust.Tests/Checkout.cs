@@ -22,7 +22,7 @@ internal static class Checkout
         try
         {
             var own = Path.Combine(Root, "artifacts", "sample");
-            if (await SampleRelease.FindAsync(Path.Combine(Root, "samples"), own, Tools) is not null) return own;
+            if (await SampleRelease.FindAsync(SampleSources.Of(Root), own, Tools) is not null) return own;
             await SucceedsAsync("--target", "Sample", "--output", Scratch);
             return Path.Combine(Scratch, "sample");
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using NuGet.Common;
 using NuGet.Packaging;
@@ -51,24 +52,30 @@ public sealed class PackageContent(string nuspec)
     /// <summary>Writes the package: the same bytes for the same content, wherever and whenever it runs.</summary>
     /// <param name="nupkg">The package.</param>
     /// <param name="check">Looks at the whole package before it appears, and throws to keep it from that.</param>
+    /// <returns>The package's digest (SHA-256), 64 lower-case hexadecimal digits.</returns>
     /// <exception cref="RuntimePacksException">NuGet refuses the content, an asset is not what was verified, or the disk is full.</exception>
-    public async Task WriteAsync(string nupkg, Action<Stream> check, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(string nupkg, Action<Stream> check, CancellationToken cancellationToken)
     {
+        var sha256 = "";
         try
         {
-            var carried = _carried is var (asset, library, _) ? await CarriedLibrary.FindAsync(asset, library, cancellationToken).ConfigureAwait(false) : null;
+            var carried = _carried is var (asset, library, _) ? CarriedLibrary.Find(asset, library) : null;
             await AtomicFile.WriteAsync(nupkg, async stream =>
             {
                 if (carried is null)
                 {
                     Build(null).Save(stream);
+                    stream.Position = 0;
+                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
                 }
                 else
                 {
                     // NuGet writes everything else, and an empty entry where the library goes.
                     using var rest = new MemoryStream();
                     Build(_carried!.Value.Path).Save(rest);
-                    await carried.SpliceAsync(rest, _carried.Value.Path, stream, cancellationToken).ConfigureAwait(false);
+                    using var hashing = new HashingStream(stream);
+                    await carried.SpliceAsync(rest, _carried.Value.Path, hashing, cancellationToken).ConfigureAwait(false);
+                    sha256 = hashing.Sha256;
                 }
 
                 check(stream);
@@ -78,6 +85,8 @@ public sealed class PackageContent(string nuspec)
         {
             throw new RuntimePacksException($"NuGet refuses {Path.GetFileName(nupkg)}: {e.Message}", e);
         }
+
+        return sha256;
     }
 
     /// <param name="empty">The path of a file that is left empty.</param>

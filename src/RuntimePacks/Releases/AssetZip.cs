@@ -77,8 +77,8 @@ public sealed class AssetZip : IDisposable
         var check = new InflateCheck(_inflatedLimit);
         try
         {
-            var source = await entry.OpenEntryStreamAsync(cancellationToken).ConfigureAwait(false);
-            await using (source.ConfigureAwait(false)) await check.CopyAsync(source, destination, cancellationToken).ConfigureAwait(false);
+            using var source = entry.OpenEntryStream();
+            await check.CopyAsync(source, destination, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsDamage(e))
         {
