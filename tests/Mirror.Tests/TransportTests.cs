@@ -55,7 +55,8 @@ public sealed class TransportTests(MirroredRelease mirrored)
         Directory.CreateDirectory(Path.Combine(folder, "rsync"));
         var rsync = Page.Block("Serve it from many places", "sh", "rsync").Replace("nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
         var rclone = Page.Block("Serve it from many places", "sh", "rclone").Replace("mirror:slim", ":local:" + Path.Combine(folder, "rclone"), StringComparison.Ordinal);
-        foreach (var (commands, target) in new[] { (rsync, "rsync"), (rclone, "rclone") })
+        var disk = Page.Block("Add a release", "sh").Split('\n')[1].Replace("/media/disk/slim-mirror", "disk", StringComparison.Ordinal);
+        foreach (var (commands, target) in new[] { (rsync, "rsync"), (rclone, "rclone"), (disk, "disk") })
         {
             var result = await InAsync(folder, commands);
             Assert.True(result.ExitCode == 0, result.Output + result.Error);

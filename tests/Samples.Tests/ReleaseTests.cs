@@ -42,15 +42,19 @@ public sealed class ReleaseTests(BuiltRelease built)
         Assert.Equal(before, Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
+    private static readonly string[] s_folders = ["slim-bindings", "slim-bindings-c", "Release"];
+
     [Fact]
     public async Task A_changed_source_or_a_missing_zip_makes_the_release_stale()
     {
         string copied = Path.Combine(built.Scratch, "changed");
-        string[] folders = ["slim-bindings", "slim-bindings-c", "Release"];
-        var files = folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
-            .Append(Path.Combine(BuiltRelease.Sources, "exports.txt"))
-            .Append(Path.Combine(BuiltRelease.Root, "packaging", "slim.json"));
-        foreach (string file in files.Select(file => Path.GetRelativePath(BuiltRelease.Root, file)))
+        string[] files =
+        [
+            Path.Combine("packaging", "slim.json"),
+            .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
+        ];
+        foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
             File.Copy(Path.Combine(BuiltRelease.Root, file), Path.Combine(copied, file));

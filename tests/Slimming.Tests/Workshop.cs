@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Platforms;
@@ -12,6 +13,8 @@ namespace Slimming.Tests;
 internal sealed class Workshop(string target) : IDisposable
 {
     private static readonly Toolbox Tools = Toolbox.Load(Path.Combine(Root(), "build", "tools.json"), Console.WriteLine);
+
+    private Toolbox _tools = Tools;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slimming-tests-").FullName;
 
@@ -34,11 +37,21 @@ internal sealed class Workshop(string target) : IDisposable
         return this[name];
     }
 
+    /// <summary>Puts a shell script in the place of a tool that slimming runs; <c>$TOOL</c> is the tool.</summary>
+    public void Replace(string tool, string script)
+    {
+        File.WriteAllText(this["tool"], $"#!/bin/sh\nTOOL='{Tool(tool)}'\n{script}\n");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the script is one of a Unix shell");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(this["tool"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var replaced = Tools.Tools.Select(one => one.Name == tool ? one with { File = this["tool"] } : one);
+        _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(replaced)), Said.Add);
+    }
+
     /// <summary>Compiles one member with clang for the target.</summary>
     public async Task<string> CompileAsync(string name, string code, params string[] more)
     {
         var source = Write(name + (code.StartsWith('.') ? ".s" : ".c"), code);
-        await RunAsync("clang", ["--target=" + target, .. more, "-c", source, "-o", this[name + ".o"]]);
+        await RunAsync("clang", ["--target=" + target.Replace("-darwin", "-macosx11.0", StringComparison.Ordinal), .. more, "-c", source, "-o", this[name + ".o"]]);
         return this[name + ".o"];
     }
 
@@ -51,10 +64,10 @@ internal sealed class Workshop(string target) : IDisposable
         return this["lib.a"];
     }
 
-    public async Task<SlimmedLibrary> SlimAsync(string library, string exports, SlimMode mode = SlimMode.Full)
+    public async Task<SlimmedLibrary> SlimAsync(string library, string exports, SlimMode mode = SlimMode.Full, params IReadOnlyList<SlimmedLibrary> earlier)
     {
-        var slimmer = new Slimmer(Definition(exports), Tools, this["slimmed"], Said.Add);
-        return Assert.Single(await slimmer.SlimAsync([await VerifiedAsync(library, exports)], mode, [], TestContext.Current.CancellationToken));
+        var slimmer = new Slimmer(Definition(exports), _tools, this["slimmed"], Said.Add);
+        return Assert.Single(await slimmer.SlimAsync([await VerifiedAsync(library, exports)], mode, earlier, TestContext.Current.CancellationToken));
     }
 
     /// <summary>The library as the stage before would describe it.</summary>

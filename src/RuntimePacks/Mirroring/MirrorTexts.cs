@@ -34,7 +34,9 @@ internal static class MirrorTexts
         ["toolchains"] = Toolchains(record),
         ["checksums"] = Checksums.FileName,
         ["served"] = record.BaseUrl is { } url ? $"`{url}/{StaticFeed.ServiceIndex}`, when a web server serves this folder as `{url}/`: developers take `{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}`" : "none: the folder was written without `--base-url`",
-        ["signature"] = signed ? $"`{Checksums.FileName}` is signed, in `{ChecksumSignature.FileName}`" : $"`{Checksums.FileName}` is not signed: compare its own digest over another way",
+        ["signature"] = signed
+            ? $"`{Checksums.FileName}` is signed; against the root that you trust:\n\n```sh\nopenssl cms -verify -binary -inform DER -in {ChecksumSignature.FileName} -content {Checksums.FileName} -CAfile root.pem -purpose any -out /dev/null\n```"
+            : $"`{Checksums.FileName}` is not signed: compare its digest with one that reached you in another way.",
         ["sample"] = record.Releases.Any(release => release.Sample) ? "\n**A release in here is the sample that the project builds itself: for tests, never for use.**\n" : "",
     }).Expand(template);
 

@@ -43,14 +43,29 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         return packages;
     }
 
+    /// <summary>Whether packages per RID that other runs wrote are what these sources and this definition make of the release.</summary>
+    /// <param name="release">Which release it is.</param>
+    /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
+    /// <param name="packed">The packages, each with its file, in the definition's order.</param>
+    /// <exception cref="RuntimePacksException">One is not; the message names it.</exception>
+    public void RequireOwn(Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
+    {
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
+        {
+            if (contents.Runtime(part, asset: "").Key == package.Key) continue;
+            throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
+        }
+    }
+
     /// <summary>Makes one release of packages per RID that other runs wrote: they are taken as they are, and the one that picks among them is written.</summary>
     /// <param name="release">Which release it is.</param>
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
-    /// <param name="packed">The packages, each with its file.</param>
+    /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <param name="earlier">What an earlier run left here.</param>
     /// <param name="say">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">A package is not what these sources and this definition make of the release.</exception>
+    /// <exception cref="RuntimePacksException">A package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> MergeAsync(
         Release release,
         IReadOnlyList<SlimmedLibrary> libraries,
@@ -59,16 +74,6 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         Action<string> say,
         CancellationToken cancellationToken = default)
     {
-        var parts = Parts(libraries);
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
-        foreach (var (part, (package, path)) in parts.Zip(packed))
-        {
-            if (contents.Runtime(part, asset: "").Key != package.Key)
-            {
-                throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
-            }
-        }
-
         foreach (var (package, path) in packed)
         {
             await AtomicFile.WriteAsync(Path.Combine(packagesFolder, package.FileName), async nupkg =>
@@ -79,7 +84,8 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             }).ConfigureAwait(false);
         }
 
-        var content = contents.Meta([.. parts.Select(contents.Part)]);
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
         var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
         meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
         PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];

@@ -16,14 +16,20 @@ internal static class LinkProbe
             const char *volatile addresses[] = { {{string.Join(", ", exports.Select(symbol => "&" + symbol))}} };
             int main(void) { return addresses[0] == 0; }
             """).ConfigureAwait(false);
+        await RequireAsync(new Command(driver, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine]), platform, string.Join(' ', platform.LinkLine), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <param name="with">What else is linked.</param>
+    /// <exception cref="RuntimePacksException">The linker failed.</exception>
+    public static async Task RequireAsync(Command link, Platform platform, string with, CancellationToken cancellationToken)
+    {
         try
         {
-            await new Command(driver, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine])
-                .OutputAsync(cancellationToken).ConfigureAwait(false);
+            await link.OutputAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimePacksException e)
         {
-            throw new RuntimePacksException($"the slimmed library for {platform.Target} does not link with {string.Join(' ', platform.LinkLine)}; --slim strip or --slim none pack it all the same\n{e.Message}", e);
+            throw new RuntimePacksException($"the slimmed library for {platform.Target} does not link with {with}; --slim strip or --slim none pack it all the same\n{e.Message}", e);
         }
     }
 }

@@ -3,33 +3,46 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>That nothing was lost, by the symbol tables: each failure names the symbols.</summary>
-internal static class SlimProof
+/// <summary>That nothing was lost, by the symbol tables, after each step: a failure names the step and the symbols.</summary>
+internal sealed class SlimProof
 {
     private const int NamedSymbols = 10;
 
-    /// <summary>The slimmed library defines every export, and refers to nothing that the original did not refer to.</summary>
-    /// <param name="library">The path of the slimmed library.</param>
+    private readonly VerifiedLibrary _source;
+    private readonly NameSet _undefined;
+
+    /// <param name="source">The library as it was built; it is read once, for all steps.</param>
+    public SlimProof(VerifiedLibrary source)
+    {
+        _source = source;
+        using var library = StaticLibrary.Open(source.Path);
+        _undefined = library.Summarize().Undefined;
+    }
+
+    /// <summary>What the library as it was built refers to and does not define.</summary>
+    public IEnumerable<string> Undefined => _undefined;
+
+    /// <summary>The library that a step wrote defines every export, and refers to nothing that the original did not refer to.</summary>
+    /// <param name="step">The step's name.</param>
+    /// <param name="library">The path of what it wrote.</param>
     /// <param name="system">What the system's C library defines, where the original had it inside.</param>
     /// <param name="alone">Whether the exports must be all that is global.</param>
     /// <exception cref="RuntimePacksException">A symbol was lost, or one too many is global.</exception>
-    public static LibrarySummary Require(VerifiedLibrary source, string library, IReadOnlySet<string> system, bool alone)
+    public LibrarySummary Require(string step, string library, IReadOnlySet<string> system, bool alone)
     {
-        using var before = StaticLibrary.Open(source.Path);
-        using var after = StaticLibrary.Open(library);
-        var (original, slimmed) = (before.Summarize(), after.Summarize());
-
-        Refuse("lost its exports", source.Exports.Where(symbol => !slimmed.Exports.Contains(symbol)));
-        Refuse("refers to what the original defined itself", slimmed.Undefined.Where(symbol => !original.Undefined.Contains(symbol) && !system.Contains(symbol)));
-        if (alone) Refuse("still shows other libraries", slimmed.Exports.Except(source.Exports, StringComparer.Ordinal));
-        return slimmed;
+        using var opened = StaticLibrary.Open(library);
+        var summary = opened.Summarize();
+        Refuse("lost its exports", _source.Exports.Where(symbol => !summary.Exports.Contains(symbol)));
+        Refuse("refers to what the original defined itself", summary.Undefined.Where(symbol => !_undefined.Contains(symbol) && !system.Contains(symbol)));
+        if (alone) Refuse("still shows other libraries", summary.Exports.Except(_source.Exports, StringComparer.Ordinal));
+        return summary;
 
         void Refuse(string what, IEnumerable<string> symbols)
         {
             var list = symbols.Take(NamedSymbols + 1).ToList();
             if (list.Count == 0) return;
             throw new RuntimePacksException(
-                $"{source.Asset.Name}: the slimmed {source.FileName} {what} {string.Join(", ", list.Take(NamedSymbols))}{(list.Count > NamedSymbols ? " and more" : "")}; --slim strip or --slim none pack it all the same");
+                $"{_source.Asset.Name}: after the step {step}, {_source.FileName} {what} {string.Join(", ", list.Take(NamedSymbols))}{(list.Count > NamedSymbols ? " and more" : "")}; --slim {(step == StripStep.Name ? "none packs" : "strip or --slim none pack")} it all the same");
         }
     }
 }

@@ -1,23 +1,31 @@
+using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>The steps that one library goes through, each on what the one before it wrote.</summary>
+/// <summary>The steps that one library goes through, each on what the one before it wrote, and each proved.</summary>
+/// <param name="proof">What the library was before.</param>
 /// <param name="toolbox">Has the tools that they need.</param>
 /// <param name="work">An existing folder for what lies between.</param>
 /// <param name="say">Told, in a line, of what is left as it is and what is taken out.</param>
-internal sealed class SlimSteps(VerifiedLibrary library, Toolbox toolbox, string work, Action<string> say)
+internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbox toolbox, string work, Action<string> say)
 {
+    private static readonly HashSet<string> s_none = [];
+
     private readonly List<SlimStep> _done = [];
     private readonly List<string> _used = [];
+    private IReadOnlySet<string> _system = s_none;
 
     /// <summary>The path of the library after the last step that changed it.</summary>
     public string Output { get; private set; } = library.Path;
 
     /// <summary>The steps that changed it.</summary>
     public IReadOnlyList<SlimStep> Done => _done;
+
+    /// <summary>What the last step that changed it wrote.</summary>
+    public LibrarySummary? Summary { get; private set; }
 
     public async Task StripAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +41,8 @@ internal sealed class SlimSteps(VerifiedLibrary library, Toolbox toolbox, string
         var count = await step.RunAsync(Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken).ConfigureAwait(false);
         if (count == 0) return;
         say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
-        await TakeAsync(LibcStep.Name, output, cancellationToken, Linkage.Musl).ConfigureAwait(false);
+        _system = step.Names;
+        await TakeAsync(LibcStep.Name, output, cancellationToken, read: Linkage.Musl).ConfigureAwait(false);
     }
 
     public async Task DropAsync(CancellationToken cancellationToken)
@@ -50,7 +59,7 @@ internal sealed class SlimSteps(VerifiedLibrary library, Toolbox toolbox, string
     {
         var output = Next(IsolateStep.Name);
         await IsolateStep.RunAsync((Use(linkage.Ld), Use(linkage.Objcopy), Use("llvm-ar")), Output, library.Exports, work, output, cancellationToken).ConfigureAwait(false);
-        await TakeAsync(IsolateStep.Name, output, cancellationToken).ConfigureAwait(false);
+        await TakeAsync(IsolateStep.Name, output, cancellationToken, alone: true).ConfigureAwait(false);
     }
 
     private string Next(string step)
@@ -68,10 +77,15 @@ internal sealed class SlimSteps(VerifiedLibrary library, Toolbox toolbox, string
         return toolbox[tool].Find()!;
     }
 
-    private async Task TakeAsync(string step, string output, CancellationToken cancellationToken, params string[] read)
+    /// <summary>Takes what a step wrote for the library, once it is proved.</summary>
+    /// <param name="read">What else the step looked at, by its name in the tools file.</param>
+    /// <param name="alone">Whether the exports must be all that is global.</param>
+    private async Task TakeAsync(string step, string output, CancellationToken cancellationToken, string? read = null, bool alone = false)
     {
+        Summary = proof.Require(step, output, _system, alone);
+        if (read is not null) _used.Add(read);
         var tools = new List<ToolVersion>();
-        foreach (var tool in _used.Concat(read).Distinct()) tools.Add(await toolbox.VersionOfAsync(tool, cancellationToken).ConfigureAwait(false));
+        foreach (var tool in _used.Distinct()) tools.Add(await toolbox.VersionOfAsync(tool, cancellationToken).ConfigureAwait(false));
         var before = _done.Count == 0 ? library.Sha256 : _done[^1].After;
         _done.Add(new SlimStep(step, before, await Digest.OfFileAsync(output, cancellationToken).ConfigureAwait(false), tools));
         Output = output;

@@ -35,9 +35,6 @@ public sealed record SlimmedLibrary
     /// <summary>How much was to be taken away.</summary>
     public required SlimMode Mode { get; init; }
 
-    /// <summary>The versions of the tools that wrote it, by their names in the tools file.</summary>
-    public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
-
     /// <summary>Changes when the library, the mode, a tool or the code that slims changes.</summary>
     public required string Key { get; init; }
 }

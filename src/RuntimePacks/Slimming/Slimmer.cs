@@ -6,10 +6,18 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>Makes libraries smaller, and proves after it that nothing was lost.</summary>
+/// <summary>Makes libraries smaller, and proves after each step that nothing was lost.</summary>
 /// <param name="folder">Where slimmed libraries go, a folder per target.</param>
 public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, Action<string> say)
 {
+    /// <summary>What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.</summary>
+    private const int MemoryPerSize = 2;
+
+    private static readonly string[] s_stubTools = ["lld", "llvm-dlltool"];
+
+    /// <summary>As many libraries at a time as there are cores, and fewer where they would need more than half of the memory.</summary>
+    private readonly MemoryBound _memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
     /// <param name="libraries">What was verified; one for a target without a RID is left out.</param>
     /// <param name="mode">How much to take away.</param>
     /// <param name="earlier">What an earlier run slimmed: kept where nothing changed.</param>
@@ -36,15 +44,15 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             var same = earlier.FirstOrDefault(old => old.Key == key);
             slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel).ConfigureAwait(false)
                 ? same with { Source = library }
-                : await SlimAsync(library, platform, mode, key, cancel).ConfigureAwait(false);
+                : await _memory.RunAsync(library.Size * MemoryPerSize, () => SlimAsync(library, platform, mode, key, cancel)).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return slimmed;
     }
 
     private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
     {
-        var linkages = mode == SlimMode.Full ? platforms.Select(platform => Linkage.For(platform.Triple)).OfType<Linkage>() : [];
-        return linkages.SelectMany(linkage => linkage.Tools).Append("llvm-objcopy").Append("llvm-ar").Distinct();
+        var links = mode == SlimMode.Full ? platforms.SelectMany(platform => Linkage.For(platform.Triple)?.Tools ?? s_stubTools) : [];
+        return links.Append("llvm-objcopy").Append("llvm-ar").Distinct();
     }
 
     private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
@@ -71,14 +79,15 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         {
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
-            var steps = new SlimSteps(library, toolbox, work, say);
+            var proof = new SlimProof(library);
+            var steps = new SlimSteps(library, proof, toolbox, work, say);
             await steps.StripAsync(cancellationToken).ConfigureAwait(false);
             if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
             if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
             else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken).ConfigureAwait(false);
 
-            var summary = SlimProof.Require(library, steps.Output, libc?.Names ?? new HashSet<string>(), alone: linkage is not null);
             if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken).ConfigureAwait(false);
+            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken).ConfigureAwait(false);
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
@@ -88,26 +97,16 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             {
                 Path = path,
                 Size = new FileInfo(path).Length,
-                Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false),
-                Members = summary.MemberCount,
-                Symbols = summary.SymbolCount,
+                Sha256 = steps.Done[^1].After,
+                Members = steps.Summary!.MemberCount,
+                Symbols = steps.Summary.SymbolCount,
                 Done = steps.Done,
-                Tools = await VersionsAsync(linkage, cancellationToken).ConfigureAwait(false),
             };
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-    }
-
-    /// <summary>The versions of the tools whose output is in a library: with others, its bytes may be others.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(Linkage? linkage, CancellationToken cancellationToken)
-    {
-        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] writers = ["llvm-ar", "llvm-objcopy", .. linkage is null ? Array.Empty<string>() : [linkage.Ld, linkage.Objcopy]];
-        foreach (var name in writers) versions[name] = await toolbox[name].VersionAsync(cancellationToken).ConfigureAwait(false) ?? "not known";
-        return versions;
     }
 
     private string Tool(string name) => toolbox[name].Find()!;

@@ -24,20 +24,32 @@ internal static class StripStep
     public static async Task<int> RunAsync(string llvmObjcopy, string llvmAr, string library, string output, string work, CancellationToken cancellationToken)
     {
         var whole = await new Command(llvmObjcopy, [.. Options, library, output]).RunAsync(cancellationToken).ConfigureAwait(false);
-        if (whole.ExitCode == 0) return 0;
+        if (whole.ExitCode == 0)
+        {
+            ComdatFlags.Restore(library, output);
+            return 0;
+        }
 
-        // One member that it cannot read stops it for the whole archive: then each by itself.
+        // One member that it cannot read stops it for the whole archive: then the others by themselves.
         File.Delete(output);
         var members = MemberFiles.Extract(library, work);
         var readable = members.Where(member => member.Format is ObjectFormat.Elf or ObjectFormat.MachO or ObjectFormat.Coff).ToList();
         if (readable.Count == members.Count) throw new RuntimePacksException($"llvm-objcopy cannot strip {library}: {whole.Error.Trim()}; --slim none packs it as it is");
 
-        foreach (var member in readable)
-        {
-            await new Command(llvmObjcopy, [.. Options, member.Path]).OutputAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await StripAsync(llvmObjcopy, llvmAr, readable, work, cancellationToken).ConfigureAwait(false);
         await MemberFiles.ArchiveAsync(llvmAr, MemberFiles.FlavourOf(library), members.Select(member => member.Path), output, cancellationToken).ConfigureAwait(false);
+        ComdatFlags.Restore(library, output);
         return members.Count - readable.Count;
+    }
+
+    /// <summary>Strips files in place, as one archive: a process for each of thousands would take longer than all else.</summary>
+    private static async Task StripAsync(string llvmObjcopy, string llvmAr, List<MemberFiles.MemberFile> members, string work, CancellationToken cancellationToken)
+    {
+        var (whole, stripped) = (Path.Combine(work, "readable.a"), Path.Combine(work, "stripped.a"));
+        await MemberFiles.ArchiveAsync(llvmAr, "gnu", members.Select(member => member.Path), whole, cancellationToken).ConfigureAwait(false);
+        await new Command(llvmObjcopy, [.. Options, whole, stripped]).OutputAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (member, result) in members.Zip(MemberFiles.Extract(stripped, Path.Combine(work, "stripped")))) File.Move(result.Path, member.Path, overwrite: true);
+        File.Delete(whole);
+        File.Delete(stripped);
     }
 }

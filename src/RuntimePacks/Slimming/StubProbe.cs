@@ -1,0 +1,68 @@
+using RuntimePacks.Archives;
+using RuntimePacks.Files;
+using RuntimePacks.Platforms;
+using RuntimePacks.Tools;
+
+namespace RuntimePacks.Slimming;
+
+/// <summary>
+/// That a slimmed library still links, for a system whose own libraries are not on this machine: lld makes a shared library of
+/// all its exports, with a stub in the place of the system. The stub defines what the library as it was built referred to
+/// and did not define, so that everything else must come from the library itself. What no system has is not found this way.
+/// </summary>
+/// <param name="lld">The path of lld.</param>
+/// <param name="dlltool">The path of llvm-dlltool.</param>
+/// <param name="work">An existing folder for what lies between.</param>
+internal sealed class StubProbe(string lld, string dlltool, Platform platform, string work)
+{
+    private const string ImportPrefix = "__imp_";
+    private const string WithStub = "a stub in the place of the system's libraries";
+
+    /// <param name="undefined">What the library as it was built refers to and does not define, in the names of C.</param>
+    /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
+    public async Task RequireAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
+    {
+        var link = platform.Triple.Format == ObjectFormat.MachO
+            ? await MachOAsync(exports, undefined, library).ConfigureAwait(false)
+            : await CoffAsync(exports, undefined, library, cancellationToken).ConfigureAwait(false);
+        await LinkProbe.RequireAsync(new Command(lld, link), platform, WithStub, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The stub is a text file (TBD version 4, as Apple's SDKs have them: llvm/TextAPI).</summary>
+    private async Task<List<string>> MachOAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library)
+    {
+        var (stub, list) = (Path.Combine(work, "stub.tbd"), Path.Combine(work, "probe-exports.txt"));
+        var (arch, version) = (platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "x86_64", platform.DeploymentTarget ?? "11.0");
+        var symbols = undefined.Select(name => "_" + name).Append("dyld_stub_binder");
+        await AtomicFile.WriteTextAsync(stub, $"""
+            --- !tapi-tbd
+            tbd-version: 4
+            targets: [ {arch}-macos ]
+            install-name: '/usr/lib/libstub.dylib'
+            exports:
+              - targets: [ {arch}-macos ]
+                symbols: [ {string.Join(", ", symbols.Select(name => $"'{name}'"))} ]
+            ...
+
+            """).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(list, string.Concat(exports.Select(name => $"_{name}\n"))).ConfigureAwait(false);
+        return
+        [
+            "-flavor", "darwin", "-dylib", "-arch", arch, "-platform_version", "macos", version, version,
+            .. exports.SelectMany(name => new[] { "-u", "_" + name }), "-exported_symbols_list", list, "-o", Path.Combine(work, "probe.dylib"), library, stub,
+        ];
+    }
+
+    /// <summary>The stub is an import library.</summary>
+    private async Task<List<string>> CoffAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
+    {
+        var (definition, stub, options) = (Path.Combine(work, "stub.def"), Path.Combine(work, "stub.lib"), Path.Combine(work, "probe.rsp"));
+        var machine = platform.Triple.Machine == Machine.Aarch64 ? "/machine:arm64" : "/machine:x64";
+        var symbols = undefined.Select(name => name.StartsWith(ImportPrefix, StringComparison.Ordinal) ? name[ImportPrefix.Length..] : name).Distinct();
+        await AtomicFile.WriteTextAsync(definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}").ConfigureAwait(false);
+        await new Command(dlltool, "-m", platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(options, string.Concat(exports.Select(name => $"/export:{name}\n"))).ConfigureAwait(false);
+        string[] mingw = platform.Triple.Environment == "gnu" ? ["/lldmingw"] : [];
+        return ["-flavor", "link", .. mingw, "/dll", "/noentry", "/nodefaultlib", machine, $"/out:{Path.Combine(work, "probe.dll")}", "@" + options, library, stub];
+    }
+}
