@@ -89,7 +89,8 @@ public sealed partial class DocumentationTests(MainJob job)
                 Assert.True(File.Exists(target), $"{page} links to {target}");
                 if (link.Groups["anchor"].Value is { Length: > 0 } anchor)
                 {
-                    Assert.Contains($"## {anchor}\n", File.ReadAllText(target), StringComparison.OrdinalIgnoreCase);
+                    // GitHub's anchors: a heading in lower case, with hyphens for spaces.
+                    Assert.Contains(File.ReadLines(target), line => line.StartsWith('#') && line.TrimStart('#', ' ').Replace(' ', '-').Equals(anchor, StringComparison.OrdinalIgnoreCase));
                 }
             }
         }

@@ -32,7 +32,7 @@ public sealed class MainJobTests(MainJob job)
         var folder = Path.Combine(job.Output, "report");
         Assert.Equal(["index.html", "report.json", "report.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains(Path.Combine(folder, "index.html"), job.Result.Output);
-        Assert.Equal(["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke"], job.Report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
+        Assert.Equal(["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke", "Sign"], job.Report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
     }
 
     [Fact]
