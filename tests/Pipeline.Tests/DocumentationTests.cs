@@ -14,20 +14,7 @@ public sealed partial class DocumentationTests(MainJob job)
     {
         var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken)).Split("\n## ").Single(text => text.StartsWith("Use it", StringComparison.Ordinal));
         using var consumer = new Consumer(job, "first steps");
-        var output = "";
-        foreach (Match block in Block().Matches(section))
-        {
-            if (block.Groups["language"].Value == "csharp")
-            {
-                consumer.Write("hello/Program.cs", block.Groups["text"].Value);
-                continue;
-            }
-
-            var result = await new Command("sh", "-e", "-c", block.Groups["text"].Value) { WorkingDirectory = consumer.Folder, Environment = Consumer.Environment }.RunAsync(TestContext.Current.CancellationToken);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            output = result.Output;
-        }
-
+        var output = await Walkthrough.FollowAsync(section, consumer.Folder, Consumer.Environment);
         Assert.EndsWith("\nUniFFI contract 30\n", output);
         Assert.Equal(["hello", "hello.dbg"], Directory.GetFiles(Path.Combine(consumer.Folder, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -35,9 +22,7 @@ public sealed partial class DocumentationTests(MainJob job)
     [Fact]
     public async Task Every_build_command_names_targets_and_options_that_exist()
     {
-        var commands = Pages.SelectMany(page => Block().Matches(File.ReadAllText(page)))
-            .Where(block => block.Groups["language"].Value == "sh")
-            .SelectMany(block => block.Groups["text"].Value.Split('\n'))
+        var commands = Pages.SelectMany(page => Walkthrough.Commands(File.ReadAllText(page)))
             .Where(line => line.StartsWith("./build.sh", StringComparison.Ordinal))
             .Distinct()
             .ToList();
@@ -74,9 +59,6 @@ public sealed partial class DocumentationTests(MainJob job)
             }
         }
     }
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     [GeneratedRegex(@"Code=""\$diagnostic\$(\d{4})""")]
     private static partial Regex Code();

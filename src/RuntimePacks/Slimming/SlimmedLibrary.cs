@@ -25,8 +25,12 @@ public sealed record SlimmedLibrary
 
     public required long Symbols { get; init; }
 
-    /// <summary>What was done to it, in order; none for a library that is packed as it came.</summary>
-    public required IReadOnlyList<string> Steps { get; init; }
+    /// <summary>What changed it, in order; none for a library that is packed as it came.</summary>
+    public required IReadOnlyList<SlimStep> Done { get; init; }
+
+    /// <summary>The names of what changed it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Steps => [.. Done.Select(step => step.Name)];
 
     /// <summary>How much was to be taken away.</summary>
     public required SlimMode Mode { get; init; }

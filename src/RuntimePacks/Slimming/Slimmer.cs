@@ -57,7 +57,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Sha256 = library.Sha256,
             Members = library.Members,
             Symbols = library.Symbols,
-            Steps = [],
+            Done = [],
             Mode = mode,
             Key = key,
         };
@@ -71,7 +71,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         {
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
-            var steps = new SlimSteps(library, Tool, work, say);
+            var steps = new SlimSteps(library, toolbox, work, say);
             await steps.StripAsync(cancellationToken).ConfigureAwait(false);
             if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
             if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
@@ -83,7 +83,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(steps.Output, path);
-            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done)})");
+            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
             return slimmed with
             {
                 Path = path,
@@ -91,7 +91,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                 Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false),
                 Members = summary.MemberCount,
                 Symbols = summary.SymbolCount,
-                Steps = steps.Done,
+                Done = steps.Done,
                 Tools = await VersionsAsync(linkage, cancellationToken).ConfigureAwait(false),
             };
         }
