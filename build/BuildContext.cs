@@ -20,6 +20,8 @@ namespace Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
+    private readonly Lazy<AssetCache> _cache;
+    private Working? _working;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
@@ -37,12 +39,13 @@ public sealed class BuildContext : FrostingContext
         Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
+        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
-        Cache = new AssetCache(UserCache.Folder("slim-native", "SLIM_NATIVE_CACHE"));
+        _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
@@ -72,7 +75,7 @@ public sealed class BuildContext : FrostingContext
     public string? Only { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
-    public AssetCache Cache { get; }
+    public AssetCache Cache => _cache.Value;
 
     public string? PackageVersion { get; }
 
@@ -90,8 +93,11 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
     public string? Package { get; }
+
+    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
+    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
@@ -179,6 +185,17 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
 
+    /// <summary>Where an asset might be on this machine.</summary>
+    public IEnumerable<string> CandidatesOf(Asset asset) =>
+        [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
+
     /// <summary>Tells the user, in a line, what is being done.</summary>
-    public void Say(string line) => Log.Information("{0}", line);
+    public void Say(string line)
+    {
+        if (_working is { IsShown: true }) Working.Say(line);
+        else Log.Information("{0}", line);
+    }
+
+    /// <summary>Shows on a terminal that something is being done, until the result is disposed of.</summary>
+    public IDisposable? Work(string what) => _working = Log.Verbosity < Verbosity.Normal ? null : Working.Start(what);
 }

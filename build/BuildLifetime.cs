@@ -15,7 +15,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
     public override void Setup(BuildContext context, ISetupContext info)
     {
         context.Stages.Plan(info);
-        if (context.Mirror.Check is null && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
+        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)

@@ -1,5 +1,6 @@
 using RuntimePacks.Feeds;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Reports;
 using RuntimePacks.Tools;
 using Spectre.Console;
@@ -23,7 +24,7 @@ public static class Terminal
 
     public static void Show(MirrorSummary summary, string folder)
     {
-        Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size", "not on the feeds"], MirrorTable.Rows(summary.Toolchain));
+        Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size"], MirrorTable.Rows(summary.Toolchain));
         AnsiConsole.WriteLine($"New: {summary.Added} files, {Size.Text(summary.AddedBytes)}. In {folder}: {summary.Files} files, {Size.Text(summary.Bytes)}.");
     }
 
@@ -42,6 +43,9 @@ public static class Terminal
             _ => "was there, the same",
         };
     }
+
+    public static void Show(PackageVerdict verdict) =>
+        Write(["check", "result"], verdict.Facts.Concat(verdict.Differences.Select(difference => ("WRONG", difference))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2]));
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
         ["tool", "version", "for", "needed by", "how to get it"],

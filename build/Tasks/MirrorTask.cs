@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Signing;
 
 namespace Build.Tasks;
 
@@ -19,7 +20,8 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
         var release = await ReleasePackages.ReadAsync(context.Release, context.Shipped.Read().Packages, context.PackagesFolder, context.LockPath);
         var toolchain = await new ToolchainRestore(context.ToolchainFolder, context.Say).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));
-        var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Say).AddAsync(release, toolchain, signer: null);
+        using var signer = context.Signing.Certificate is { } file ? SigningCertificate.Load(file) : null;
+        var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Say).AddAsync(release, toolchain, signer);
         Terminal.Show(summary, context.Mirror.Bundle);
     }
 }

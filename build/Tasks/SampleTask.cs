@@ -7,8 +7,12 @@ namespace Build.Tasks;
 [TaskDescription("Builds the sample release, unless another one was asked for")]
 public sealed class SampleTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => context.Source.IsSample;
+    public override bool ShouldRun(BuildContext context) => context.Source.IsSample && !context.ChecksPackage;
 
-    public override Task RunAsync(BuildContext context) => SampleRelease.BuildAsync(
-        Path.Combine(context.Root, "samples"), context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var work = context.Work("building the sample");
+        var sources = new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release"));
+        await SampleRelease.BuildAsync(sources, context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+    }
 }

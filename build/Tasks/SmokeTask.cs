@@ -10,7 +10,8 @@ public sealed class SmokeTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var app = Path.Combine(context.Root, context.Release.Sample ? "samples/App" : context.Definition.SmokeApp);
+        using var work = context.Work("publishing and running programs");
+        var app = context.Release.Sample && context.Definition.Sample?.App is { } own ? own : context.Definition.SmokeApp;
         var smoke = new SmokeTest(context.Toolbox, app, context.SmokeFolder, context.PackedFolder, context.Say);
         var results = await smoke.RunAsync(context.Packed.Read(), context.Smoked.Earlier() ?? []);
         await context.Smoked.WriteAsync(results);

@@ -1,15 +1,27 @@
 using Cake.Frosting;
+using RuntimePacks.Packing;
+using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
 
 [TaskName("Verify")]
-[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised")]
+[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised; --package FILE holds a package against the lock")]
 [IsDependentOn(typeof(FetchTask))]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.ChecksPackage)
+        {
+            var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), context.Lock.Read(), context.CandidatesOf, context.Toolbox);
+            var verdict = await verification.VerifyAsync(context.Package!);
+            Terminal.Show(verdict);
+            verdict.Require();
+            return;
+        }
+
+        using var work = context.Work("verifying");
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);

@@ -7,11 +7,11 @@ internal static class CTwinBuild
 {
     /// <returns>What it was built with.</returns>
     public static async Task<string> RunAsync(
-        SampleTarget target, SampleSources sources, Toolchain tools, string work, CancellationToken cancellationToken)
+        SampleTarget target, string sources, Toolchain tools, string work, CancellationToken cancellationToken)
     {
-        SampleSources.Copy(sources.CTwin, Path.Combine(work, "src"));
-        string[] names = [.. Directory.EnumerateFiles(sources.CTwin, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
-        string[] objects = [.. names.Select(name => $"slim_bindings.{name}.o")];
+        SampleSources.Copy(sources, Path.Combine(work, "src"));
+        string[] names = [.. Directory.EnumerateFiles(sources, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        string[] objects = [.. names.Select(name => $"{target.Library}.{name}.o")];
         string dependencies = "";
         foreach (var (name, member) in names.Zip(objects))
         {

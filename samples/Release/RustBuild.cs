@@ -36,7 +36,7 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
         // Paths are relative to the working folder: they are in the .d file and in the text of panics.
         List<string> arguments =
         [
-            "--crate-name", "slim_bindings", "--edition", "2021", "--target", target.Triple, "--out-dir", ".",
+            "--crate-name", target.Library, "--edition", "2021", "--target", target.Triple, "--out-dir", ".",
             "--crate-type", Linker is null ? "staticlib" : "staticlib,cdylib", "--emit", "link,dep-info",
             "-C", "opt-level=3", "-C", "panic=unwind", "-D", "warnings", Path.Combine("src", "lib.rs"),
         ];
@@ -44,9 +44,9 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
         if (Linker is not null) arguments.AddRange(["-C", $"linker={Linker}"]);
         await new Command(Rustc, arguments) { WorkingDirectory = work }.OutputAsync(cancellationToken).ConfigureAwait(false);
 
-        File.Move(Path.Combine(work, "libslim_bindings.a"), Path.Combine(work, target.StaticLibrary));
-        File.Move(Path.Combine(work, "slim_bindings.d"), Path.Combine(work, target.Stem + ".d"));
-        if (Linker is not null) File.Move(Path.Combine(work, "libslim_bindings.so"), Path.Combine(work, target.SharedLibrary));
+        File.Move(Path.Combine(work, $"lib{target.Library}.a"), Path.Combine(work, target.StaticLibrary));
+        File.Move(Path.Combine(work, $"{target.Library}.d"), Path.Combine(work, target.Stem + ".d"));
+        if (Linker is not null) File.Move(Path.Combine(work, $"lib{target.Library}.so"), Path.Combine(work, target.SharedLibrary));
 
         string version = await new Command(Rustc, "--version").OutputAsync(cancellationToken).ConfigureAwait(false);
         return string.Join(' ', version.Split(' ').Take(2)).Trim();

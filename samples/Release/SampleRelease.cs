@@ -3,14 +3,14 @@ using RuntimePacks.Tools;
 
 namespace Samples;
 
-/// <summary>Builds the sample release: nine zips in the shape that upstream gives them, and a <c>release.json</c>.</summary>
+/// <summary>Builds a sample release: a zip per target in the shape that upstream gives them, and a <c>release.json</c>.</summary>
 public static class SampleRelease
 {
     private const string KeyFile = ".key";
     private const string Version = "0.0.1";
 
     /// <summary>Builds the release into <paramref name="output"/>, unless the one that is there is of the same sources and tools.</summary>
-    /// <param name="samples">The folder that holds the crate, its C twin and the list of exports.</param>
+    /// <param name="sources">What it is built from.</param>
     /// <param name="output">The folder to write; it appears whole or not at all.</param>
     /// <param name="cache">Where a Rust std for another processor is kept between builds.</param>
     /// <param name="toolbox">Installs what is missing where that is allowed.</param>
@@ -19,9 +19,8 @@ public static class SampleRelease
     /// <returns>The release that is now in the folder.</returns>
     /// <exception cref="RuntimePacksException">A tool is missing, or a compiler failed.</exception>
     public static async Task<ReleaseDocument> BuildAsync(
-        string samples, string output, string cache, Toolbox toolbox, Action<string> say, CancellationToken cancellationToken = default)
+        SampleSources sources, string output, string cache, Toolbox toolbox, Action<string> say, CancellationToken cancellationToken = default)
     {
-        var sources = new SampleSources(samples);
         var tools = new Toolchain(toolbox);
         if (await CurrentAsync(sources, tools, output, cancellationToken).ConfigureAwait(false) is { } current)
         {
@@ -36,21 +35,28 @@ public static class SampleRelease
         Directory.CreateDirectory(whole);
         try
         {
-            var assets = new SampleAsset[SampleTarget.All.Count];
+            var assets = new SampleAsset?[sources.Targets.Count];
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, assets.Length, options, async (index, stop) =>
             {
-                var target = SampleTarget.All[index];
+                var target = sources.Targets[index];
                 string work = Directory.CreateDirectory(Path.Combine(aside, target.Triple)).FullName;
-                string builtWith = await CompileAsync(target, sources, tools, work, cache, say, stop).ConfigureAwait(false);
-                assets[index] = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop).ConfigureAwait(false);
+                string? builtWith = await CompileAsync(target, sources, tools, work, cache, say, stop).ConfigureAwait(false);
+                if (builtWith is null)
+                {
+                    say($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
+                    return;
+                }
+
+                var asset = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop).ConfigureAwait(false);
+                assets[index] = asset;
                 Directory.Delete(work, recursive: true);
-                say($"{target.Zip}  {assets[index].Size / 1e6:0.0} MB  {builtWith}");
+                say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
             }).ConfigureAwait(false);
 
             var release = new ReleaseDocument(
-                "agntcy/slim-bindings", $"slim-bindings-v{Version}", Version, sources.Commit(), Sample: true,
-                [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
+                sources.Definition.Repositories[0], sources.Definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, sources.Commit(), Sample: true,
+                [.. assets.OfType<SampleAsset>().OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
             release.Write(whole);
             await File.WriteAllTextAsync(
                 Path.Combine(whole, KeyFile), await KeyAsync(sources, tools, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -64,8 +70,8 @@ public static class SampleRelease
     }
 
     /// <summary>The release that a folder holds, or null when these sources and this machine's tools would build another.</summary>
-    public static Task<ReleaseDocument?> FindAsync(string samples, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
-        CurrentAsync(new SampleSources(samples), new Toolchain(toolbox), output, cancellationToken);
+    public static Task<ReleaseDocument?> FindAsync(SampleSources sources, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
+        CurrentAsync(sources, new Toolchain(toolbox), output, cancellationToken);
 
     private static async Task<ReleaseDocument?> CurrentAsync(
         SampleSources sources, Toolchain tools, string output, CancellationToken cancellationToken)
@@ -97,16 +103,18 @@ public static class SampleRelease
     private static async Task<string> KeyAsync(SampleSources sources, Toolchain tools, CancellationToken cancellationToken) =>
         string.Concat((await tools.StampsAsync(cancellationToken).ConfigureAwait(false)).Prepend($"sources: {sources.Digest()}").Select(line => line + "\n"));
 
-    private static async Task<string> CompileAsync(
+    /// <returns>What it was built with; null when nothing here builds for the target.</returns>
+    private static async Task<string?> CompileAsync(
         SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, Action<string> say, CancellationToken cancellationToken)
     {
         var rust = await RustBuild.ForAsync(target, tools, cache, say, cancellationToken).ConfigureAwait(false);
+        if (rust is null && sources.CTwin is null) return null;
         string builtWith = rust is null
-            ? await CTwinBuild.RunAsync(target, sources, tools, work, cancellationToken).ConfigureAwait(false)
+            ? await CTwinBuild.RunAsync(target, sources.CTwin!, tools, work, cancellationToken).ConfigureAwait(false)
             : await rust.RunAsync(target, sources, work, cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(Path.Combine(work, target.SharedLibrary)) && (rust is null || target.IsWindows))
+        if (sources.Exports is { } exports && !File.Exists(Path.Combine(work, target.SharedLibrary)) && (rust is null || target.IsWindows))
         {
-            await SharedLink.RunAsync(target, sources, tools, work, cancellationToken).ConfigureAwait(false);
+            await SharedLink.RunAsync(target, exports, tools, work, cancellationToken).ConfigureAwait(false);
         }
 
         return builtWith;

@@ -1,22 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
+using RuntimePacks.Platforms;
 
 namespace Samples;
 
-/// <summary>The sources of the sample library: the crate, its C twin, and the list of what both export.</summary>
-internal sealed class SampleSources(string folder)
+/// <summary>The sources of a sample library: the crate, its C twin, and the list of what both export.</summary>
+/// <param name="definition">Says where they are, and what the release is called.</param>
+/// <param name="code">The folder of the code here that builds it.</param>
+public sealed class SampleSources(PackDefinition definition, string code)
 {
-    public string Crate => Path.Combine(folder, "slim-bindings");
+    public PackDefinition Definition => definition;
 
-    public string CTwin => Path.Combine(folder, "slim-bindings-c");
+    /// <summary>The sample of the repository's own definition.</summary>
+    public static SampleSources Of(string repository) => new(PackDefinition.Load(Path.Combine(repository, "packaging", "slim.json")), Path.Combine(repository, "samples", "Release"));
 
-    public IReadOnlyList<string> Exports { get; } = File.ReadAllLines(Path.Combine(folder, "exports.txt"));
+    /// <exception cref="RuntimePacksException">The definition has no sample.</exception>
+    public IReadOnlyList<SampleTarget> Targets { get; } = SampleTarget.Of(definition);
+
+    public string Crate => Sample.Crate;
+
+    public string? CTwin => Sample.CTwin;
+
+    public IReadOnlyList<string>? Exports { get; } = definition.Sample?.Exports is { } list ? File.ReadAllLines(list) : null;
+
+    private SampleLibrary Sample => definition.Sample!;
 
     /// <summary>Stands for the commit of the release: forty hex digits over all sources of the library.</summary>
     public string Commit() => Digest(LibraryFiles())[..40];
 
     /// <summary>Over the library and over the code here that builds it.</summary>
-    public string Digest() => Digest([.. LibraryFiles(), .. Directory.EnumerateFiles(Path.Combine(folder, "Release"), "*.cs")]);
+    public string Digest() => Digest([.. LibraryFiles(), .. Files("builder", code, "*.cs"), ("definition", Encoding.UTF8.GetBytes(string.Join('\n', Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
 
     /// <summary>Puts a copy of one of the source folders where a compiler can name every file by a short, fixed path.</summary>
     public static void Copy(string from, string to)
@@ -29,20 +42,26 @@ internal sealed class SampleSources(string folder)
         }
     }
 
-    private IEnumerable<string> LibraryFiles() =>
-        new[] { Crate, CTwin }
-            .SelectMany(sources => Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories).Where(IsSource))
-            .Append(Path.Combine(folder, "exports.txt"));
+    private IEnumerable<(string Name, byte[] Content)> LibraryFiles() =>
+    [
+        .. Files("crate", Crate, "*"),
+        .. CTwin is null ? [] : Files("twin", CTwin, "*"),
+        .. Sample.Exports is null ? [] : new[] { ("exports", File.ReadAllBytes(Sample.Exports)) },
+    ];
+
+    private static IEnumerable<(string Name, byte[] Content)> Files(string kind, string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+            .Where(file => kind == "builder" || IsSource(file))
+            .Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
 
     private static bool IsSource(string file) => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml";
 
-    private string Digest(IEnumerable<string> files)
+    private static string Digest(IEnumerable<(string Name, byte[] Content)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in files.Order(StringComparer.Ordinal))
+        foreach (var (name, content) in files.OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            byte[] content = File.ReadAllBytes(file);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(folder, file)} {content.Length}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {content.Length}\n"));
             hash.AppendData(content);
         }
 

@@ -9,11 +9,11 @@ namespace Samples;
 internal static class SharedLink
 {
     public static async Task RunAsync(
-        SampleTarget target, SampleSources sources, Toolchain tools, string work, CancellationToken cancellationToken)
+        SampleTarget target, IReadOnlyList<string> exports, Toolchain tools, string work, CancellationToken cancellationToken)
     {
         string[] arguments = target switch
         {
-            { IsWindows: true } => await WindowsAsync(target, sources, work, cancellationToken).ConfigureAwait(false),
+            { IsWindows: true } => await WindowsAsync(target, exports, work, cancellationToken).ConfigureAwait(false),
             { IsApple: true } => Apple(target),
             _ =>
             [
@@ -36,17 +36,17 @@ internal static class SharedLink
     }
 
     private static async Task<string[]> WindowsAsync(
-        SampleTarget target, SampleSources sources, string work, CancellationToken cancellationToken)
+        SampleTarget target, IReadOnlyList<string> exports, string work, CancellationToken cancellationToken)
     {
         // UniFFI's metadata are the one export that is data.
-        var lines = sources.Exports.Select(name => name.StartsWith("UNIFFI_META_", StringComparison.Ordinal) ? name + " DATA" : name);
+        var lines = exports.Select(name => name.StartsWith("UNIFFI_META_", StringComparison.Ordinal) ? name + " DATA" : name);
         await File.WriteAllLinesAsync(Path.Combine(work, "exports.def"), ["EXPORTS", .. lines], cancellationToken).ConfigureAwait(false);
         List<string> arguments =
         [
             "-flavor", "link", "/dll", "/noentry", "/force:unresolved", "/nodefaultlib", "/Brepro", "/def:exports.def",
             $"/machine:{(target.IsArm64 ? "arm64" : "x64")}", $"/out:{target.SharedLibrary}", $"/implib:{target.ImportLibrary}",
         ];
-        if (target.IsMsvc) arguments.AddRange(["/debug", $"/pdb:{target.Stem}.pdb", $"/pdbaltpath:{target.Stem}.pdb", "/pdbsourcepath:/slim-bindings"]);
+        if (target.IsMsvc) arguments.AddRange(["/debug", $"/pdb:{target.Stem}.pdb", $"/pdbaltpath:{target.Stem}.pdb", $"/pdbsourcepath:/{target.Library}"]);
         else arguments.Add("/lldmingw");
         return [.. arguments, target.StaticLibrary];
     }

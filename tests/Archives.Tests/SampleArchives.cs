@@ -11,7 +11,7 @@ internal static class SampleArchives
     /// <summary>The folder of the sample release's zips.</summary>
     public static async Task<string> FolderAsync()
     {
-        var sources = Path.Combine(Root, "samples");
+        var sources = SampleSources.Of(Root);
         var tools = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
         var folder = Path.Combine(Root, "artifacts", "sample");
         if (await SampleRelease.FindAsync(sources, folder, tools) is not null) return folder;

@@ -68,7 +68,7 @@ internal sealed class ArchiveBenchmark : Benchmark
         var root = Repository.Root;
         var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), _ => { });
         var sample = Path.Combine(Repository.Output, "sample");
-        if (await SampleRelease.FindAsync(Path.Combine(root, "samples"), sample, toolbox) is null) throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
+        if (await SampleRelease.FindAsync(SampleSources.Of(root), sample, toolbox) is null) throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
         var members = Path.Combine(folder, "members");
         Directory.CreateDirectory(members);
         await new Command("unzip", "-q", Path.Combine(sample, "slim-bindings-aarch64-unknown-linux-gnu.zip"), "-d", folder).OutputAsync();

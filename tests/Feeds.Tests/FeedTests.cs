@@ -1,5 +1,4 @@
 using FeedServer;
-using GitHubServer;
 using Microsoft.AspNetCore.Http;
 using NuGet.Versioning;
 using RuntimePacks.Feeds;
@@ -75,7 +74,8 @@ public sealed class FeedTests
             if (!$"{context.Request.Path}".EndsWith(".nupkg", StringComparison.Ordinal) || Interlocked.Increment(ref cuts) > 2) return false;
             context.Response.ContentLength = bytes.Length;
             await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
-            await context.ResetAsync();
+            await context.Response.Body.FlushAsync();
+            context.Cut();
             return true;
         };
 

@@ -17,7 +17,9 @@ internal sealed class Lab : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("feeds tests ").FullName;
 
-    public string PackagesFolder => Path.Combine(Folder, "output", "packages");
+    public string Output => Path.Combine(Folder, "output");
+
+    public string PackagesFolder => Path.Combine(Output, "packages");
 
     /// <summary>Everything that was said to the user, errors included.</summary>
     public ConcurrentQueue<string> Said { get; } = new();
@@ -27,6 +29,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         Network = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(3) },
         AnswerLimit = TimeSpan.FromSeconds(20),
+        ShowLimit = TimeSpan.FromMinutes(1),
         FirstLook = TimeSpan.FromMilliseconds(20),
         LongestLook = TimeSpan.FromMilliseconds(200),
     };
@@ -67,13 +70,13 @@ internal sealed class Lab : IAsyncDisposable
         </configuration>
         """);
 
-    public StageRecord<PushRecord> Record => new(Path.Combine(Folder, "output", "stages", "push.json"), "Push");
+    public StageRecord<PushRecord> Record => new(Path.Combine(Output, "stages", "push.json"), "Push");
 
     /// <summary>Pushes the packages of the folder, the one that consumers reference last.</summary>
     public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
     {
         var packages = await Task.WhenAll(Directory.GetFiles(PackagesFolder).OrderBy(path => Path.GetFileName(path).StartsWith("Slim.", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal).Select(path => PackageToPush.ReadAsync(path)));
-        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Folder, "output", "push"), patience ?? Patience, Said.Enqueue, Said.Enqueue);
+        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Output, "push"), patience ?? Patience, Said.Enqueue, Said.Enqueue);
         var cancel = cancellation ?? TestContext.Current.CancellationToken;
         return planned ? await push.PlanAsync(cancel) : await push.RunAsync(cancel);
     }

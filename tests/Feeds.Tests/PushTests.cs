@@ -162,6 +162,19 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task A_package_that_something_else_left_unfinished_in_a_folder_is_named()
+    {
+        await using var lab = await ReadyAsync();
+        var unfinished = Directory.CreateDirectory(Path.Combine(lab.Folder, "feed", "runtime.osx-x64.slim.native", "1.4.0")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(unfinished, "runtime.osx-x64.slim.native.1.4.0.nupkg"), "half", TestContext.Current.CancellationToken);
+
+        await lab.RefusedAsync(() => lab.PushAsync("./feed"), unfinished, "holds no whole package", "delete it", "Slim.Native is not among them");
+
+        Directory.Delete(unfinished, recursive: true);
+        await lab.PushAsync("./feed");
+    }
+
+    [Fact]
     public async Task The_sample_goes_to_this_machine_alone()
     {
         await using var lab = await Lab.StartAsync();

@@ -50,7 +50,9 @@ internal sealed class AirGap : IDisposable
     {
         await Checkout.Tools.RequireAllAsync(["unshare", "ip"]);
         string[] asRoot = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
-        var result = await new Command("unshare", [.. asRoot, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-e", "-c", Preamble + commands])
+        string[] apart = [.. asRoot, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+        Assert.SkipUnless((await new Command("unshare", [.. apart, "true"]).RunAsync(TestContext.Current.CancellationToken)).ExitCode == 0, "this user may not make a network namespace");
+        var result = await new Command("unshare", [.. apart, "sh", "-e", "-c", Preamble + commands])
         {
             WorkingDirectory = Folder,
             Environment = new Dictionary<string, string?>

@@ -34,10 +34,10 @@ public sealed class MirroredRelease : IAsyncLifetime
     {
         await BuildAssetAsync();
         if (Directory.Exists(First)) Directory.Delete(First, recursive: true);
-        await Checkout.BuiltAsync("--target", "Pack", "--from", Zips, "--release", "1.4.0", "--output", Output);
+        await PackAsync("1.4.0");
         FirstSaid = await MirrorAsync(First, "1.4.0", "--base-url", BaseUrl + "/");
         await Checkout.CopyAsync(First, Second);
-        await Checkout.BuiltAsync("--target", "Pack", "--from", Zips, "--release", "1.5.0", "--output", Output);
+        await PackAsync("1.5.0");
         SecondSaid = await MirrorAsync(Second, "1.5.0");
     }
 
@@ -48,6 +48,12 @@ public sealed class MirroredRelease : IAsyncLifetime
         ["--target", "Mirror", "--exclusive", "--from", Zips, "--release", release, "--output", Output, "--bundle", bundle, .. more];
 
     public Task<string> MirrorAsync(string bundle, string release, params string[] more) => Checkout.BuiltAsync(Arguments(bundle, release, more));
+
+    private async Task PackAsync(string release)
+    {
+        await Checkout.BuiltAsync("--target", "Pack", "--from", Zips, "--release", release, "--output", Output);
+        await Checkout.BuiltAsync("--target", "Sign", "--exclusive", "--from", Zips, "--release", release, "--output", Output);
+    }
 
     /// <summary>Compiles the sample's Rust source for linux-x64 alone.</summary>
     private static async Task BuildAssetAsync()

@@ -7,27 +7,14 @@ namespace Pipeline.Tests;
 /// <summary>What README and docs tell people to type.</summary>
 public sealed partial class DocumentationTests(MainJob job)
 {
-    private static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"));
+    private static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
 
     [Fact]
     public async Task The_first_steps_in_README_lead_to_a_program_that_runs()
     {
         var section = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken)).Split("\n## ").Single(text => text.StartsWith("Use it", StringComparison.Ordinal));
         using var consumer = new Consumer(job, "first steps");
-        var output = "";
-        foreach (Match block in Block().Matches(section))
-        {
-            if (block.Groups["language"].Value == "csharp")
-            {
-                consumer.Write("hello/Program.cs", block.Groups["text"].Value);
-                continue;
-            }
-
-            var result = await new Command("sh", "-e", "-c", block.Groups["text"].Value) { WorkingDirectory = consumer.Folder, Environment = Consumer.Environment }.RunAsync(TestContext.Current.CancellationToken);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            output = result.Output;
-        }
-
+        var output = await Walkthrough.FollowAsync(section, consumer.Folder, Consumer.Environment);
         Assert.EndsWith("\nUniFFI contract 30\n", output);
         Assert.Equal(["hello", "hello.dbg"], Directory.GetFiles(Path.Combine(consumer.Folder, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -35,18 +22,51 @@ public sealed partial class DocumentationTests(MainJob job)
     [Fact]
     public async Task Every_build_command_names_targets_and_options_that_exist()
     {
-        var commands = Pages.SelectMany(page => Block().Matches(File.ReadAllText(page)))
-            .Where(block => block.Groups["language"].Value == "sh")
-            .SelectMany(block => block.Groups["text"].Value.Split('\n'))
+        var commands = Pages.SelectMany(page => Walkthrough.Commands(File.ReadAllText(page)))
             .Where(line => line.StartsWith("./build.sh", StringComparison.Ordinal))
             .Distinct()
             .ToList();
         Assert.True(commands.Count > 5);
         foreach (var command in commands)
         {
-            var result = await new Command("sh", "-c", $"{command} --dryrun --output {Path.Combine(job.Output, "dryrun")}") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
+            var result = await new Command("sh", "-c", $"{command} --dryrun{(command.Contains("--output ", StringComparison.Ordinal) ? "" : $" --output {Path.Combine(job.Output, "dryrun")}")}") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
+    }
+
+    [Fact]
+    public async Task Every_other_command_in_CONTRIBUTING_does_what_it_says()
+    {
+        var commands = Walkthrough.Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "CONTRIBUTING.md"), TestContext.Current.CancellationToken))
+            .Where(line => !line.StartsWith("./build.sh", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var command in commands)
+        {
+            var result = await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Consumer.Environment }.RunAsync(TestContext.Current.CancellationToken);
+            Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("docs/architecture.md", "src/RuntimePacks", "\n  ", "/")]
+    [InlineData("CONTRIBUTING.md", "tests", "`", "`")]
+    [InlineData("samples/README.md", "samples", "`", "/`")]
+    public void A_page_that_lists_folders_lists_all_of_them(string page, string folder, string before, string after)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, page));
+        var names = Directory.GetDirectories(Path.Combine(Repository.Root, folder)).Select(path => Path.GetFileName(path)!)
+            .Where(name => name is not ("bin" or "obj") && (folder != "tests" || name.EndsWith(".Tests", StringComparison.Ordinal)));
+        Assert.DoesNotContain(names, name => !text.Contains($"{before}{name}{after}", StringComparison.Ordinal) && !text.Contains($" {name}{after}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_picture_of_the_architecture_has_every_stage()
+    {
+        var picture = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        string[] noStage = ["Bench", "Clean", "Default", "Doctor", "Inspect", "Release", "Test"];
+        var tasks = Directory.GetFiles(Path.Combine(Repository.Root, "build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
+        Assert.DoesNotContain(tasks, task => !Regex.IsMatch(picture, $@"\b{task}\b"));
     }
 
     [Fact]
@@ -74,9 +94,6 @@ public sealed partial class DocumentationTests(MainJob job)
             }
         }
     }
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     [GeneratedRegex(@"Code=""\$diagnostic\$(\d{4})""")]
     private static partial Regex Code();

@@ -10,9 +10,16 @@ internal static partial class Facts
     /// <summary>Values that have words of their own on the page (states), or that serve machines alone.</summary>
     private static readonly string[] ForMachines = ["key", "id", "digestFrom", "from", "status", "outcome", "isBreaking", "sample", "enforced", "flavour", "symbols", "interpreter", "fileName"];
 
-    /// <summary>All text of the page, what charts say in words, and what it shows on hovering.</summary>
-    public static async Task<string> TextAsync(IPage page) => await page.EvaluateExpressionAsync<string>(
-        "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label], [title]')].map(e => (e.getAttribute('aria-label') || '') + ' ' + (e.getAttribute('title') || '')).join(' ')");
+    /// <summary>Opens all that is closed.</summary>
+    public static Task OpenAllAsync(IPage page) => page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+
+    /// <summary>All text of the page, also of what was closed, what charts say in words, and what it shows on hovering.</summary>
+    public static async Task<string> TextAsync(IPage page)
+    {
+        await OpenAllAsync(page);
+        return await page.EvaluateExpressionAsync<string>(
+            "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label], [title]')].map(e => (e.getAttribute('aria-label') || '') + ' ' + (e.getAttribute('title') || '')).join(' ')");
+    }
 
     /// <summary>What the text lacks, each with its place.</summary>
     public static List<string> Missing(JsonElement report, string text) => MissingFrom(Single(text), report);

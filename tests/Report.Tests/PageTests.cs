@@ -14,7 +14,7 @@ public sealed class PageTests(Browser browser)
         var report = await WrittenReport.WriteAsync(name, "screens");
         await using var page = await browser.OpenAsync(report.Page, width, dark);
         await page.ScreenshotAsync(Path.Combine(report.Folder, $"{width}-{(dark ? "dark" : "light")}.png"), new ScreenshotOptions { FullPage = true });
-        await OpenAllAsync(page);
+        await Facts.OpenAllAsync(page);
 
         var (all, seen) = (await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateExpressionAsync<int>("document.documentElement.clientWidth"));
         Assert.True(all <= seen, $"{all} px of {seen}");
@@ -32,7 +32,7 @@ public sealed class PageTests(Browser browser)
     {
         var report = await WrittenReport.WriteAsync(name, "rules");
         await using var page = await browser.OpenAsync(report.Page, width: 360, dark);
-        await OpenAllAsync(page);
+        await Facts.OpenAllAsync(page);
         Assert.Empty(await Axe.ViolationsAsync(page));
     }
 
@@ -68,7 +68,6 @@ public sealed class PageTests(Browser browser)
     {
         var report = await WrittenReport.WriteAsync(name, "words");
         await using var page = await browser.OpenAsync(report.Page);
-        await OpenAllAsync(page);
         Assert.Empty(Facts.Missing(report.Json, await Facts.TextAsync(page)));
     }
 
@@ -100,6 +99,4 @@ public sealed class PageTests(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         Assert.True(await page.EvaluateExpressionAsync<bool>("document.querySelector('article details').open"));
     }
-
-    private static Task OpenAllAsync(IPage page) => page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
 }

@@ -121,7 +121,8 @@ public static class SomeReports
             Sha256 = Sha(library.Path),
             Members = linux ? 1 : 211,
             Symbols = 45_678,
-            Steps = linux ? ["strip", "isolate"] : ["strip", "drop"],
+            Done = [new SlimStep("strip", library.Sha256, Sha("strip"), []), new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
+            Mode = SlimMode.Full,
             Key = "",
         };
     }

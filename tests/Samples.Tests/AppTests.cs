@@ -21,7 +21,7 @@ public sealed class AppTests(BuiltRelease built)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the shared libraries that can be loaded are those for Linux");
         string app = await BuildAppAsync();
 
-        var target = SampleTarget.All.Single(target => target.Triple.EndsWith("linux-gnu", StringComparison.Ordinal) && target.IsArm64 == IsArm64);
+        var target = BuiltRelease.Targets.Single(target => target.Triple.EndsWith("linux-gnu", StringComparison.Ordinal) && target.IsArm64 == IsArm64);
         string rust = Directory.CreateDirectory(Path.Combine(built.Scratch, "rust")).FullName;
         File.Copy(Path.Combine(built.Unpacked(target), target.SharedLibrary), Path.Combine(rust, "libslim_bindings.so"));
         var crate = await RunAsync(app, rust);

@@ -17,7 +17,9 @@ public sealed class BuiltRelease : IAsyncLifetime
 
     public static IReadOnlyList<string> Exports { get; } = File.ReadAllLines(Path.Combine(Sources, "exports.txt"));
 
-    public static TheoryData<string> Triples { get; } = [.. SampleTarget.All.Select(target => target.Triple)];
+    public static IReadOnlyList<SampleTarget> Targets { get; } = SampleSources.Of(Root).Targets;
+
+    public static TheoryData<string> Triples { get; } = [.. Targets.Select(target => target.Triple)];
 
     public Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Console.WriteLine);
 
@@ -35,17 +37,17 @@ public sealed class BuiltRelease : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Tools.RequireAllAsync(["clang", "unzip", "llvm-nm", "llvm-readobj", "llvm-ar"]);
-        if (await SampleRelease.FindAsync(Sources, Folder, Tools) is { } release)
+        if (await SampleRelease.FindAsync(SampleSources.Of(Root), Folder, Tools) is { } release)
         {
             Release = release;
         }
         else
         {
             Folder = Path.Combine(Temporary, "release");
-            Release = await SampleRelease.BuildAsync(Sources, Folder, Cache, Tools, Console.WriteLine);
+            Release = await SampleRelease.BuildAsync(SampleSources.Of(Root), Folder, Cache, Tools, Console.WriteLine);
         }
 
-        await Parallel.ForEachAsync(SampleTarget.All, async (target, stop) =>
+        await Parallel.ForEachAsync(Targets, async (target, stop) =>
             await new Command(Tools["unzip"].Find()!, "-q", Path.Combine(Folder, target.Zip), "-d", Unpacked(target)).OutputAsync(stop));
     }
 
@@ -55,7 +57,7 @@ public sealed class BuiltRelease : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public static SampleTarget Target(string triple) => SampleTarget.All.Single(target => target.Triple == triple);
+    public static SampleTarget Target(string triple) => Targets.Single(target => target.Triple == triple);
 
     public string Unpacked(SampleTarget target) => Path.Combine(Scratch, target.Triple);
 

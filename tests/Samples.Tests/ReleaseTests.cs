@@ -8,7 +8,7 @@ public sealed class ReleaseTests(BuiltRelease built)
     public async Task The_release_is_nine_zips_with_the_sizes_and_digests_that_it_names()
     {
         string[] zips = [.. Directory.GetFiles(built.Folder, "*.zip").Order(StringComparer.Ordinal)];
-        Assert.Equal(SampleTarget.All.Select(target => target.Zip).Order(StringComparer.Ordinal), zips.Select(Path.GetFileName));
+        Assert.Equal(BuiltRelease.Targets.Select(target => target.Zip).Order(StringComparer.Ordinal), zips.Select(Path.GetFileName));
         Assert.Equal(zips.Select(Path.GetFileName), built.Release.Assets.Select(asset => asset.Name));
         Assert.Equal(zips.Select(zip => new FileInfo(zip).Length), built.Release.Assets.Select(asset => asset.Size));
 
@@ -35,28 +35,32 @@ public sealed class ReleaseTests(BuiltRelease built)
         var before = Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         List<string> said = [];
         var again = await SampleRelease.BuildAsync(
-            BuiltRelease.Sources, built.Folder, BuiltRelease.Cache, built.Tools, said.Add, TestContext.Current.CancellationToken);
+            SampleSources.Of(BuiltRelease.Root), built.Folder, BuiltRelease.Cache, built.Tools, said.Add, TestContext.Current.CancellationToken);
 
         Assert.Contains("up to date", Assert.Single(said));
         Assert.Equal(built.Release.Assets, again.Assets);
         Assert.Equal(before, Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
+    private static readonly string[] s_folders = ["slim-bindings", "slim-bindings-c", "Release"];
+
     [Fact]
     public async Task A_changed_source_or_a_missing_zip_makes_the_release_stale()
     {
-        string sources = Path.Combine(built.Scratch, "changed");
-        foreach (string folder in (string[])["slim-bindings", "slim-bindings-c", "Release"])
+        string copied = Path.Combine(built.Scratch, "changed");
+        string[] files =
+        [
+            Path.Combine("packaging", "slim.json"),
+            .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
+        ];
+        foreach (string file in files)
         {
-            foreach (string file in Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
-            {
-                string copy = Path.Combine(sources, Path.GetRelativePath(BuiltRelease.Sources, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
+            File.Copy(Path.Combine(BuiltRelease.Root, file), Path.Combine(copied, file));
         }
 
-        File.Copy(Path.Combine(BuiltRelease.Sources, "exports.txt"), Path.Combine(sources, "exports.txt"));
+        var sources = SampleSources.Of(copied);
         var stop = TestContext.Current.CancellationToken;
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
 
@@ -64,7 +68,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         foreach (string file in (string[])[".key", ReleaseDocument.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
         Assert.Null(await SampleRelease.FindAsync(sources, partial, built.Tools, stop));
 
-        await File.AppendAllTextAsync(Path.Combine(sources, "slim-bindings", "src", "maths.rs"), "// changed\n", stop);
+        await File.AppendAllTextAsync(Path.Combine(copied, "samples", "slim-bindings", "src", "maths.rs"), "// changed\n", stop);
         Assert.Null(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
     }
 }

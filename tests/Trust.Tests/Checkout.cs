@@ -10,6 +10,8 @@ internal static class Checkout
 
     public static string Root { get; } = Find();
 
+    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
+
     /// <summary>What these tests write and keep between runs.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests", "Trust.Tests");
 
@@ -20,7 +22,7 @@ internal static class Checkout
         try
         {
             var own = Path.Combine(Root, "artifacts", "sample");
-            if (await SampleRelease.FindAsync(Path.Combine(Root, "samples"), own, Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { })) is not null) return own;
+            if (await SampleRelease.FindAsync(SampleSources.Of(Root), own, Tools) is not null) return own;
             await SucceedsAsync("--target", "Sample", "--output", Scratch);
             return Path.Combine(Scratch, "sample");
         }

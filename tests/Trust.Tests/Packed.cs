@@ -10,6 +10,8 @@ public sealed class Packed : IAsyncLifetime
     public const string Version = "0.0.1";
     public const string Linux = "runtime.linux-x64.Slim.Native";
 
+    public static string[] Rids { get; } = ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
+
     public string Folder { get; } = Path.Combine(Checkout.Scratch, "packed");
 
     public string Sample { get; private set; } = "";

@@ -34,6 +34,6 @@ public static class PartsAgreement
         .. part.Lock.Assets.Select(asset => ($"the digest of {asset.Name}", $"sha256:{asset.Sha256}")),
         .. part.Packed.Select(package => ("the packages' version", package.Version)),
         .. part.Slimmed.Select(library => ("--slim", library.Mode.ToString().ToLowerInvariant())),
-        .. part.Slimmed.SelectMany(library => library.Tools).Select(tool => ($"the version of {tool.Key}", tool.Value)),
+        .. part.Slimmed.SelectMany(library => library.Done).SelectMany(step => step.Tools).Select(tool => ($"the version of {tool.Name}", tool.Version)),
     ];
 }

@@ -68,7 +68,7 @@ internal sealed class FolderFeed(string folder) : PackageFeed
     {
         var paths = new VersionFolderPathResolver(folder);
         var final = paths.GetInstallPath(package.Id, package.Version);
-        if (Directory.Exists(final)) return false;
+        if (Directory.Exists(final)) return await HasAsync(package.Id, package.Version, cancellationToken).ConfigureAwait(false) ? false : throw Unfinished(final);
         var aside = Path.Combine(folder, $".{package.FileName}.partial");
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         Directory.CreateDirectory(aside);
@@ -87,6 +87,9 @@ internal sealed class FolderFeed(string folder) : PackageFeed
             Directory.Delete(aside, recursive: true);
         }
     }
+
+    /// <summary>NuGet sees no package in a folder that lacks some of its files: it would be waited for in vain.</summary>
+    private static RuntimePacksException Unfinished(string path) => new($"{path} is there, and holds no whole package: something else did not finish it; delete it and run again");
 
     /// <summary>Anew each time: NuGet's readers of folders remember what was there.</summary>
     private async Task<FindPackageByIdResource> FindAsync(CancellationToken cancellationToken) =>

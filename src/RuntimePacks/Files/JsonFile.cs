@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace RuntimePacks.Files;
@@ -18,10 +19,20 @@ public static class JsonFile
 
     private static readonly JsonSerializerOptions OnOneLine = new(Format) { WriteIndented = false };
 
+    private static readonly JsonSerializerOptions Strict = new(Format) { RespectRequiredConstructorParameters = true };
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Format) + "\n";
 
     /// <summary>The same on one line, for what reads line by line.</summary>
     public static string Line<T>(T value) => JsonSerializer.Serialize(value, OnOneLine) + "\n";
+
+    /// <summary>Reads what <see cref="Text"/> wrote, and is not trusted: nothing is missing, and nothing is null.</summary>
+    /// <exception cref="JsonException">It is not JSON of this shape.</exception>
+    public static T Parse<T>(string text)
+    {
+        if (HasNull(JsonNode.Parse(text))) throw new JsonException("it holds a null, where a value is expected");
+        return JsonSerializer.Deserialize<T>(text, Strict)!;
+    }
 
     /// <exception cref="RuntimePacksException">The disk is full.</exception>
     public static Task WriteAsync<T>(string path, T value) => AtomicFile.WriteTextAsync(path, Text(value));
@@ -42,4 +53,12 @@ public static class JsonFile
             throw new RuntimePacksException($"{path}, line {e.LineNumber + 1}: {e.Message}", e);
         }
     }
+
+    private static bool HasNull(JsonNode? node) => node switch
+    {
+        null => true,
+        JsonObject map => map.Any(member => HasNull(member.Value)),
+        JsonArray list => list.Any(HasNull),
+        _ => false,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using RuntimePacks.Signing;
 
 namespace RuntimePacks.Mirroring;
 
@@ -11,13 +12,11 @@ public static class ChecksumSignature
 
     private const string Sha512Oid = "2.16.840.1.101.3.4.2.3";
 
-    /// <param name="own">The signer's certificate, with its private key.</param>
-    /// <param name="others">The certificates above it, for those who verify.</param>
-    public static byte[] Sign(byte[] checksums, X509Certificate2 own, X509Certificate2Collection others)
+    public static byte[] Sign(byte[] checksums, SigningCertificate certificate)
     {
         var cms = new SignedCms(new ContentInfo(checksums), detached: true);
-        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, own) { DigestAlgorithm = new Oid(Sha512Oid), IncludeOption = X509IncludeOption.EndCertOnly };
-        signer.Certificates.AddRange(others);
+        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Own) { DigestAlgorithm = new Oid(Sha512Oid), IncludeOption = X509IncludeOption.EndCertOnly };
+        signer.Certificates.AddRange(certificate.Others);
         signer.SignedAttributes.Add(new Pkcs9SigningTime(DateTime.UtcNow));
         cms.ComputeSignature(signer);
         return cms.Encode();

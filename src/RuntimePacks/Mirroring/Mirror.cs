@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using RuntimePacks.Files;
+using RuntimePacks.Signing;
 
 namespace RuntimePacks.Mirroring;
 
@@ -14,7 +14,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
 {
     /// <param name="signer">Signs the checksums; null for nobody.</param>
     /// <exception cref="RuntimePacksException">The folder is no mirror, holds other content under one of the versions, or is damaged; or the disk is full.</exception>
-    public async Task<MirrorSummary> AddAsync(ReleasePackages release, Toolchain toolchain, (X509Certificate2 Own, X509Certificate2Collection Others)? signer, CancellationToken cancellationToken = default)
+    public async Task<MirrorSummary> AddAsync(ReleasePackages release, Toolchain toolchain, SigningCertificate? signer, CancellationToken cancellationToken = default)
     {
         using var folder = MirrorFolder.Open(root);
         var feed = new FolderFeed(folder);
@@ -60,13 +60,13 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
     }
 
     /// <summary>Writes the checksums, and their signature or none: an old one would be of other checksums.</summary>
-    private static async Task FinishAsync(MirrorFolder folder, (X509Certificate2 Own, X509Certificate2Collection Others)? signer)
+    private static async Task FinishAsync(MirrorFolder folder, SigningCertificate? signer)
     {
         var (sums, signature) = (folder.PathOf(Checksums.FileName), folder.PathOf(ChecksumSignature.FileName));
         var bytes = System.Text.Encoding.UTF8.GetBytes(folder.All().ToString());
         var changed = !File.Exists(sums) || !(await File.ReadAllBytesAsync(sums).ConfigureAwait(false)).SequenceEqual(bytes);
         if (changed || signer is null) File.Delete(signature);
         if (changed) await AtomicFile.WriteAsync(sums, stream => stream.WriteAsync(bytes).AsTask()).ConfigureAwait(false);
-        if (signer is var (own, others)) await AtomicFile.WriteAsync(signature, stream => stream.WriteAsync(ChecksumSignature.Sign(bytes, own, others)).AsTask()).ConfigureAwait(false);
+        if (signer is not null) await AtomicFile.WriteAsync(signature, stream => stream.WriteAsync(ChecksumSignature.Sign(bytes, signer)).AsTask()).ConfigureAwait(false);
     }
 }

@@ -24,13 +24,13 @@ public sealed record MirrorRecord
     /// <param name="Sdk">The version of the SDK.</param>
     public sealed record MirroredToolchain(string Sdk, string TargetFramework, IReadOnlyList<MirroredRid> Rids);
 
-    /// <param name="Missing">What NativeAOT would need, and no feed had.</param>
-    public sealed record MirroredRid(string Rid, PublishKind Publishes, IReadOnlyList<string> Missing);
+    /// <param name="NoNativeAotBecause">What no feed had, or what the SDK says; null when NativeAOT is there.</param>
+    public sealed record MirroredRid(string Rid, PublishKind Publishes, string? NoNativeAotBecause);
 
     /// <summary>This mirror, and a release and a toolchain more; what they replace keeps its place.</summary>
     public MirrorRecord With(MirroredRelease release, Toolchain toolchain, string? baseUrl)
     {
-        var rids = toolchain.Rids.Select(rid => new MirroredRid(rid.Rid, rid.Publishes, rid.Missing)).ToList();
+        var rids = toolchain.Rids.Select(rid => new MirroredRid(rid.Rid, rid.Publishes, rid.NoNativeAotBecause)).ToList();
         var earlier = Toolchains.FirstOrDefault(known => known.Sdk == toolchain.Sdk)?.Rids ?? [];
         return new MirrorRecord
         {

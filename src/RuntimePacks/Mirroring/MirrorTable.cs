@@ -11,6 +11,5 @@ public static class MirrorTable
         MirrorTexts.Text(rid.Publishes),
         rid.Packages.Count.ToString(),
         Size.Text(rid.Packages.Sum(package => new FileInfo(package.Source).Length)),
-        string.Join(", ", rid.Missing),
     ]);
 }

@@ -34,7 +34,9 @@ internal static class MirrorTexts
         ["toolchains"] = Toolchains(record),
         ["checksums"] = Checksums.FileName,
         ["served"] = record.BaseUrl is { } url ? $"`{url}/{StaticFeed.ServiceIndex}`, when a web server serves this folder as `{url}/`: developers take `{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}`" : "none: the folder was written without `--base-url`",
-        ["signature"] = signed ? $"`{Checksums.FileName}` is signed, in `{ChecksumSignature.FileName}`" : $"`{Checksums.FileName}` is not signed: compare its own digest over another way",
+        ["signature"] = signed
+            ? $"`{Checksums.FileName}` is signed; against the root that you trust:\n\n```sh\nopenssl cms -verify -binary -inform DER -in {ChecksumSignature.FileName} -content {Checksums.FileName} -CAfile root.pem -purpose any -out /dev/null\n```"
+            : $"`{Checksums.FileName}` is not signed: compare its digest with one that reached you in another way.",
         ["sample"] = record.Releases.Any(release => release.Sample) ? "\n**A release in here is the sample that the project builds itself: for tests, never for use.**\n" : "",
     }).Expand(template);
 
@@ -51,10 +53,10 @@ internal static class MirrorTexts
 
     private static string Toolchains(MirrorRecord record)
     {
-        var table = new StringBuilder("| SDK | programs for | RID | publishes | not on the feeds |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder("| SDK | programs for | RID | publishes | no NativeAOT, because |\n|---|---|---|---|---|\n");
         foreach (var (sdk, framework, rids) in record.Toolchains)
         {
-            foreach (var rid in rids) table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {string.Join(", ", rid.Missing)} |\n");
+            foreach (var rid in rids) table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {rid.NoNativeAotBecause} |\n");
         }
 
         return table.ToString().TrimEnd();

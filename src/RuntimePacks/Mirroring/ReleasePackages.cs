@@ -19,7 +19,7 @@ public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IRead
         foreach (var package in packages)
         {
             var path = Path.Combine(folder, package.FileName);
-            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{path} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again");
+            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{path} is not what Sign left: expected sha256:{package.Sha256}; run --target Sign again");
         }
 
         var (id, version) = (packages[^1].Id, packages[^1].Version);

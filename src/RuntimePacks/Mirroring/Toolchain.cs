@@ -22,6 +22,6 @@ public enum PublishKind
 public sealed record Toolchain(string Sdk, string TargetFramework, IReadOnlyList<ToolchainRid> Rids);
 
 /// <param name="Publishes">The most that can be done with the packages.</param>
-/// <param name="Missing">Ids of packages that NativeAOT would need, and no feed has.</param>
+/// <param name="NoNativeAotBecause">What no feed has, or what the SDK says; null when NativeAOT is there.</param>
 /// <param name="Packages">What NuGet resolved.</param>
-public sealed record ToolchainRid(string Rid, PublishKind Publishes, IReadOnlyList<string> Missing, IReadOnlyList<MirrorPackage> Packages);
+public sealed record ToolchainRid(string Rid, PublishKind Publishes, string? NoNativeAotBecause, IReadOnlyList<MirrorPackage> Packages);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NuGet.Common;
 using NuGet.ProjectModel;
@@ -11,7 +12,7 @@ namespace RuntimePacks.Mirroring;
 /// machine's NuGet.config names, into a packages folder that nothing else uses.
 /// </summary>
 /// <param name="folder">Where the projects and the packages go; kept, so that nothing is downloaded twice.</param>
-public sealed class ToolchainRestore(string folder, Action<string> say)
+public sealed partial class ToolchainRestore(string folder, Action<string> say)
 {
     /// <summary>What the SDK of a machine that publishes may bring itself depends on that machine: here, nothing is taken from it.</summary>
     private static readonly (string Name, string Value)[] NothingBundled = [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
@@ -22,8 +23,6 @@ public sealed class ToolchainRestore(string folder, Action<string> say)
         (PublishKind.SelfContained, "SelfContained", "true"),
         (PublishKind.FrameworkDependent, "SelfContained", "false"),
     ];
-
-    private const string Solution = "toolchain.slnx";
 
     /// <summary>A package that no feed has, or not in this version.</summary>
     private static readonly NuGetLogCode[] NotOnTheFeeds = [NuGetLogCode.NU1101, NuGetLogCode.NU1102, NuGetLogCode.NU1103];
@@ -43,21 +42,19 @@ public sealed class ToolchainRestore(string folder, Action<string> say)
     {
         var version = await SdkAsync(sdk, root, cancellationToken).ConfigureAwait(false);
         var framework = $"net{version.Split('.')[0]}.0";
-        var projects = Projects(version, framework, rids);
-        var key = Digest.OfTexts(projects.SelectMany(file => new[] { file.Path, file.Text }));
+        var projects = Projects(framework, rids);
+        var key = Digest.OfTexts([version, .. projects.SelectMany(project => new[] { project.Key, project.Value })]);
         if (Last.Earlier() is { } last && last.Key == key && last.Toolchain.Rids.All(rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source)))) return last.Toolchain;
 
         say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
         if (Directory.Exists(ProjectsFolder)) Directory.Delete(ProjectsFolder, recursive: true);
-        foreach (var (path, text) in projects) await AtomicFile.WriteTextAsync(Path.Combine(ProjectsFolder, path), text).ConfigureAwait(false);
-        var restore = new Command("dotnet", "restore", Solution)
-        {
-            WorkingDirectory = ProjectsFolder,
-            Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
-        };
-        var result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
-        var toolchain = new Toolchain(version, framework, [.. rids.Select(rid => Resolved(rid, result))]);
-        foreach (var rid in toolchain.Rids.Where(rid => rid.Missing.Count > 0)) say($"{rid.Rid}: no NativeAOT (no feed has {string.Join(", ", rid.Missing)}); publishes: {MirrorTexts.Text(rid.Publishes)}");
+        await WriteAsync("global.json", JsonFile.Text(new { sdk = new { version, rollForward = "disable" } })).ConfigureAwait(false);
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) await WriteAsync(name, "<Project />").ConfigureAwait(false); // nothing of the folders above
+        foreach (var (name, text) in projects) await WriteAsync($"{name}/{name}.csproj", text).ConfigureAwait(false);
+        var unsupported = new Dictionary<string, string>();
+        var result = await RestoreAsync([.. projects.Keys], unsupported, cancellationToken).ConfigureAwait(false);
+        var toolchain = new Toolchain(version, framework, [.. rids.Select(rid => Resolved(rid, unsupported, result))]);
+        foreach (var rid in toolchain.Rids.Where(rid => rid.NoNativeAotBecause is not null)) say($"{rid.Rid}: no NativeAOT, because {rid.NoNativeAotBecause}; publishes: {MirrorTexts.Text(rid.Publishes)}");
         await Last.WriteAsync(new Found(key, toolchain)).ConfigureAwait(false);
         return toolchain;
     }
@@ -71,36 +68,52 @@ public sealed class ToolchainRestore(string folder, Action<string> say)
             : throw new RuntimePacksException($"there is no SDK {wanted} on this machine (there is {string.Join(", ", installed)}): install it, since it alone knows which packages it needs");
     }
 
-    /// <summary>A project per RID and kind of publish, in one solution, so that NuGet restores all of them at once.</summary>
-    private List<(string Path, string Text)> Projects(string sdk, string framework, IReadOnlyList<string> rids)
+    /// <summary>A consumer's project per RID and kind of publish, by name.</summary>
+    private SortedDictionary<string, string> Projects(string framework, IReadOnlyList<string> rids)
     {
-        List<(string, string)> files = [("global.json", JsonFile.Text(new { sdk = new { version = sdk, rollForward = "disable" } }))];
-        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) files.Add((name, "<Project />")); // nothing of the folders above
-        var solution = new XElement("Solution");
+        var projects = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var rid in rids)
         {
             foreach (var (kind, property, value) in Kinds)
             {
                 (string Name, string Value)[] properties = [("OutputType", "Exe"), ("TargetFramework", framework), ("RuntimeIdentifier", rid), (property, value), ("RestorePackagesPath", PackagesFolder), ("RestoreFallbackFolders", "clear"), .. NothingBundled];
-                var path = $"{Name(rid, kind)}/{Name(rid, kind)}.csproj";
-                files.Add((path, new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), new XElement("PropertyGroup", properties.Select(pair => new XElement(pair.Name, pair.Value)))).ToString()));
-                solution.Add(new XElement("Project", new XAttribute("Path", path)));
+                projects[Name(rid, kind)] = new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), new XElement("PropertyGroup", properties.Select(pair => new XElement(pair.Name, pair.Value)))).ToString();
             }
         }
 
-        files.Add((Solution, solution.ToString()));
-        return files;
+        return projects;
     }
 
-    /// <summary>What NuGet left for a RID: the best kind of publish that it found every package for.</summary>
-    private ToolchainRid Resolved(string rid, CommandResult restore)
+    /// <summary>Restores all projects at once, less those that the SDK says it cannot publish.</summary>
+    private async Task<CommandResult> RestoreAsync(List<string> projects, Dictionary<string, string> unsupported, CancellationToken cancellationToken)
     {
-        var caches = Kinds.Select(kind => (kind.Kind, Cache: CacheOf(Name(rid, kind.Kind), restore))).ToList();
-        var missing = caches[0].Cache.LogMessages.Select(log => log.LibraryId).Distinct().Order(StringComparer.Ordinal).ToList();
-        var best = caches.FirstOrDefault(kind => kind.Cache.Success);
-        return best.Cache is null
-            ? new ToolchainRid(rid, PublishKind.None, missing, [])
-            : new ToolchainRid(rid, best.Kind, missing, [.. best.Cache.ExpectedPackageFilePaths.Distinct().Order(StringComparer.Ordinal).Select(MirrorPackage.InPackagesFolder)]);
+        const string Solution = "toolchain.slnx";
+        while (true)
+        {
+            await WriteAsync(Solution, new XElement("Solution", projects.Select(name => new XElement("Project", new XAttribute("Path", $"{name}/{name}.csproj")))).ToString()).ConfigureAwait(false);
+            var result = await new Command("dotnet", "restore", Solution)
+            {
+                WorkingDirectory = ProjectsFolder,
+                Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+            }.RunAsync(cancellationToken).ConfigureAwait(false);
+            foreach (Match error in Unsupported().Matches(result.Output)) unsupported[error.Groups["project"].Value] = error.Groups["text"].Value;
+            if (projects.RemoveAll(unsupported.ContainsKey) == 0) return result;
+        }
+    }
+
+    private Task WriteAsync(string path, string text) => AtomicFile.WriteTextAsync(Path.Combine(ProjectsFolder, path), text);
+
+    /// <summary>What NuGet left for a RID: the best kind of publish that it found every package for.</summary>
+    private ToolchainRid Resolved(string rid, Dictionary<string, string> unsupported, CommandResult restore)
+    {
+        var found = Kinds.Where(kind => !unsupported.ContainsKey(Name(rid, kind.Kind))).Select(kind => (kind.Kind, Cache: CacheOf(Name(rid, kind.Kind), restore))).ToList();
+        var best = found.FirstOrDefault(kind => kind.Cache.Success);
+        return new ToolchainRid(
+            rid,
+            best.Kind,
+            best.Kind == PublishKind.NativeAot ? null
+                : unsupported.GetValueOrDefault(Name(rid, PublishKind.NativeAot)) ?? $"no feed has {string.Join(", ", found[0].Cache.LogMessages.Select(log => log.LibraryId).Distinct().Order(StringComparer.Ordinal))}",
+            [.. (best.Cache?.ExpectedPackageFilePaths ?? []).Distinct().Order(StringComparer.Ordinal).Select(MirrorPackage.InPackagesFolder)]);
     }
 
     /// <summary>NuGet's own record of one restore (<c>obj/project.nuget.cache</c>): the packages, or what went wrong.</summary>
@@ -118,6 +131,10 @@ public sealed class ToolchainRestore(string folder, Action<string> say)
         (restore.Output + restore.Error).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim() ?? $"status {restore.ExitCode}";
 
     private static string Name(string rid, PublishKind kind) => $"{rid}.{kind}";
+
+    /// <summary>The SDK has no runtime pack (1082), RID (1083), host (1084) or NativeAOT (1203) of this name.</summary>
+    [GeneratedRegex(@"error (?<text>NETSDK(1082|1083|1084|1203): .*?)\s*\[[^\]]*[/\\](?<project>[^/\\\]]+)\.csproj\]")]
+    private static partial Regex Unsupported();
 
     private sealed record Found(string Key, Toolchain Toolchain);
 }

@@ -27,12 +27,13 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         CancellationToken cancellationToken = default)
     {
         var version = Normalize(packageVersion ?? release.Version);
-        var contents = new PackageContents(definition, sources, release, version, Parts(libraries));
-        var packages = new PackedPackage[contents.Parts.Count + 1];
+        var parts = Parts(libraries);
+        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
+        var packages = new PackedPackage[parts.Count + 1];
         await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
         {
-            var part = contents.Parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta() : contents.Runtime(part, pathOf(part.Library.Source.Asset));
+            var part = parts.ElementAtOrDefault(i);
+            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
             packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
@@ -42,14 +43,29 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         return packages;
     }
 
+    /// <summary>Whether packages per RID that other runs wrote are what these sources and this definition make of the release.</summary>
+    /// <param name="release">Which release it is.</param>
+    /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
+    /// <param name="packed">The packages, each with its file, in the definition's order.</param>
+    /// <exception cref="RuntimePacksException">One is not; the message names it.</exception>
+    public void RequireOwn(Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
+    {
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
+        {
+            if (contents.Runtime(part, asset: "").Key == package.Key) continue;
+            throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
+        }
+    }
+
     /// <summary>Makes one release of packages per RID that other runs wrote: they are taken as they are, and the one that picks among them is written.</summary>
     /// <param name="release">Which release it is.</param>
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
-    /// <param name="packed">The packages, each with its file.</param>
+    /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <param name="earlier">What an earlier run left here.</param>
     /// <param name="say">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">A package is not what these sources and this definition make of the release.</exception>
+    /// <exception cref="RuntimePacksException">A package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> MergeAsync(
         Release release,
         IReadOnlyList<SlimmedLibrary> libraries,
@@ -58,15 +74,6 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         Action<string> say,
         CancellationToken cancellationToken = default)
     {
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, Parts(libraries));
-        foreach (var (part, (package, path)) in contents.Parts.Zip(packed))
-        {
-            if (contents.Runtime(part, asset: "").Key != package.Key)
-            {
-                throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
-            }
-        }
-
         foreach (var (package, path) in packed)
         {
             await AtomicFile.WriteAsync(Path.Combine(packagesFolder, package.FileName), async nupkg =>
@@ -77,7 +84,8 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             }).ConfigureAwait(false);
         }
 
-        var content = contents.Meta();
+        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
         var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
         meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
         PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];

@@ -53,8 +53,11 @@ public sealed record PackDefinition
     [JsonPropertyName("pinvokeNames")]
     public required IReadOnlyList<string> PInvokeNames { get; init; }
 
-    /// <summary>The project, in the repository, that is published with the packages to see that they work.</summary>
+    /// <summary>The folder of the project that is published with the packages to see that they work; in the file, seen from the file.</summary>
     public required string SmokeApp { get; init; }
+
+    /// <summary>What stands for a release where none is named; null when there is nothing that does.</summary>
+    public SampleLibrary? Sample { get; init; }
 
     public required ExportPatterns Exports { get; init; }
 
@@ -86,7 +89,7 @@ public sealed record PackDefinition
             var definition = JsonSerializer.Deserialize<PackDefinition>(file, Format)
                 ?? throw new RuntimePacksException($"{path}: expected a pack definition, found null");
             definition.Check(path);
-            return definition;
+            return definition.SeenFrom(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (JsonException e)
         {
@@ -97,6 +100,16 @@ public sealed record PackDefinition
             throw new RuntimePacksException($"the pack definition cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>The name of the user's cache: the package's id as folders are named.</summary>
+    [JsonIgnore]
+    public string CacheName => PackageId.Replace('.', '-').ToLowerInvariant();
+
+    /// <summary>The environment variable that puts the cache elsewhere.</summary>
+    [JsonIgnore]
+    public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
+
+    private PackDefinition SeenFrom(string folder) => this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
 
     private void Check(string path)
     {

@@ -1,5 +1,6 @@
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
 namespace RuntimePacks.Provenance;
@@ -7,6 +8,12 @@ namespace RuntimePacks.Provenance;
 /// <summary>The <c>provenance.json</c> in a runtime package: where its library comes from. It holds no time and no path.</summary>
 public sealed record PackageProvenance
 {
+    /// <summary>Where it lies in a package.</summary>
+    public const string Entry = "provenance.json";
+
+    /// <summary>The stage that makes a library smaller.</summary>
+    public const string Slimming = "Slim";
+
     public required string PackageId { get; init; }
 
     public required string PackageVersion { get; init; }
@@ -22,20 +29,29 @@ public sealed record PackageProvenance
     /// <summary>The library as it is inside the asset.</summary>
     public required SourceLibrary Original { get; init; }
 
+    /// <summary>What led from the asset to the library in the package, in order: what is after one is before the next.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
     /// <summary>The library as it is in the package.</summary>
     public required PackedLibrary Library { get; init; }
 
-    public sealed record SourceRelease(string Repository, string Tag, string Version, string? Commit, bool Sample);
-
-    public sealed record SourceAsset(string Name, long Size, string Sha256);
+    /// <summary>What wrote and compressed the package: other versions may write other bytes.</summary>
+    public required IReadOnlyList<ToolVersion> PackedWith { get; init; }
 
     public sealed record SourceLibrary(string FileName, long Size, string Sha256, string Flavour, int Members, long Symbols);
+
+    /// <param name="Name">The pipeline's stage.</param>
+    /// <param name="Step">What it did.</param>
+    /// <param name="Before">A SHA-256 digest, 64 lower-case hexadecimal digits.</param>
+    /// <param name="After">The same.</param>
+    /// <param name="Tools">What did it, beside the pipeline itself.</param>
+    public sealed record Stage(string Name, string Step, string Before, string After, IReadOnlyList<ToolVersion> Tools);
 
     /// <param name="Steps">What was done to the original, in order; none when it is packed as it came.</param>
     /// <param name="Exports">How many symbols <c>link/exports.txt</c> lists.</param>
     public sealed record PackedLibrary(string FileName, long Size, string Sha256, int Members, long Symbols, IReadOnlyList<string> Steps, int Exports);
 
-    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, SlimmedLibrary library)
+    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, SlimmedLibrary library, IReadOnlyList<ToolVersion> packedWith)
     {
         var (source, asset) = (library.Source, library.Source.Asset);
         return new PackageProvenance
@@ -44,10 +60,16 @@ public sealed record PackageProvenance
             PackageVersion = packageVersion,
             Rid = rid,
             Target = asset.Target,
-            Release = new SourceRelease(release.Repository, release.Tag, release.Version, release.Commit, release.Sample),
-            Asset = new SourceAsset(asset.Name, asset.Size, asset.Sha256),
+            Release = SourceRelease.Of(release),
+            Asset = SourceAsset.Of(asset),
             Original = Of(source),
+            Stages =
+            [
+                new Stage("Verify", "take out of the asset", asset.Sha256, source.Sha256, []),
+                .. library.Done.Select(step => new Stage(Slimming, step.Name, step.Before, step.After, step.Tools)),
+            ],
             Library = Of(library),
+            PackedWith = packedWith,
         };
     }
 

@@ -25,14 +25,15 @@ public sealed record SlimmedLibrary
 
     public required long Symbols { get; init; }
 
-    /// <summary>What was done to it, in order; none for a library that is packed as it came.</summary>
-    public required IReadOnlyList<string> Steps { get; init; }
+    /// <summary>What changed it, in order; none for a library that is packed as it came.</summary>
+    public required IReadOnlyList<SlimStep> Done { get; init; }
+
+    /// <summary>The names of what changed it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Steps => [.. Done.Select(step => step.Name)];
 
     /// <summary>How much was to be taken away.</summary>
     public required SlimMode Mode { get; init; }
-
-    /// <summary>The versions of the tools that wrote it, by their names in the tools file.</summary>
-    public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Changes when the library, the mode, a tool or the code that slims changes.</summary>
     public required string Key { get; init; }

@@ -65,7 +65,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Sha256 = library.Sha256,
             Members = library.Members,
             Symbols = library.Symbols,
-            Steps = [],
+            Done = [],
             Mode = mode,
             Key = key,
         };
@@ -80,7 +80,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
             var proof = new SlimProof(library);
-            var steps = new SlimSteps(library, proof, Tool, work, say);
+            var steps = new SlimSteps(library, proof, toolbox, work, say);
             await steps.StripAsync(cancellationToken).ConfigureAwait(false);
             if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
             if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
@@ -92,31 +92,21 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(steps.Output, path);
-            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done)})");
+            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
             return slimmed with
             {
                 Path = path,
                 Size = new FileInfo(path).Length,
-                Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false),
+                Sha256 = steps.Done[^1].After,
                 Members = steps.Summary!.MemberCount,
                 Symbols = steps.Summary.SymbolCount,
-                Steps = steps.Done,
-                Tools = await VersionsAsync(linkage, cancellationToken).ConfigureAwait(false),
+                Done = steps.Done,
             };
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-    }
-
-    /// <summary>The versions of the tools whose output is in a library: with others, its bytes may be others.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(Linkage? linkage, CancellationToken cancellationToken)
-    {
-        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] writers = ["llvm-ar", "llvm-objcopy", .. linkage is null ? Array.Empty<string>() : [linkage.Ld, linkage.Objcopy]];
-        foreach (var name in writers) versions[name] = await toolbox[name].VersionAsync(cancellationToken).ConfigureAwait(false) ?? "not known";
-        return versions;
     }
 
     private string Tool(string name) => toolbox[name].Find()!;

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using RuntimePacks.Files;
 
 namespace RuntimePacks.Tools;
 
@@ -8,12 +10,19 @@ public sealed class Toolbox
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
     private readonly Action<string> _say;
+    private readonly ConcurrentDictionary<string, ToolVersion> _versions = new();
 
-    private Toolbox(IReadOnlyList<Tool> tools, Action<string> say)
+    private readonly bool _installs;
+
+    private Toolbox(IReadOnlyList<Tool> tools, Action<string> say, bool installs)
     {
         Tools = tools;
         _say = say;
+        _installs = installs;
     }
+
+    /// <summary>The same tools, none of which is installed when it is missing.</summary>
+    public Toolbox AsItIs => new(Tools, _say, installs: false);
 
     public IReadOnlyList<Tool> Tools { get; }
 
@@ -23,7 +32,7 @@ public sealed class Toolbox
     public static Toolbox Load(string path, Action<string> say)
     {
         using var file = File.OpenRead(path);
-        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], say);
+        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], say, installs: true);
     }
 
     public Tool this[string name] =>
@@ -32,6 +41,18 @@ public sealed class Toolbox
     /// <summary>Looks for every tool and asks each for its version.</summary>
     public async Task<IReadOnlyList<ExaminedTool>> ExamineAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+
+    /// <summary>Which version of a tool this machine has; asked once.</summary>
+    /// <exception cref="RuntimePacksException">It is not here, or says nothing of its version.</exception>
+    public async Task<ToolVersion> VersionOfAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (_versions.TryGetValue(name, out var known)) return known;
+        var tool = this[name];
+        var version = tool.File is { } file && File.Exists(file)
+            ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken).ConfigureAwait(false)}"
+            : await tool.VersionAsync(cancellationToken).ConfigureAwait(false);
+        return _versions[name] = new ToolVersion(name, version ?? throw new RuntimePacksException($"{name} ({tool.For}) does not say which version it is, or is missing; get it with: {tool.HowToGet}"));
+    }
 
     /// <summary>The full path of a tool, which is installed first if it is missing and this user may install it.</summary>
     /// <exception cref="RuntimePacksException">It is missing, and this user may not install it.</exception>
@@ -48,7 +69,7 @@ public sealed class Toolbox
         var missing = names.Select(name => this[name]).Where(tool => tool.Find() is null).ToList();
         if (missing.Count == 0) return;
 
-        if (await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
+        if (_installs && await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
         {
             var packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToList();
             _say($"installing {string.Join(' ', packages)} with apt-get");

@@ -19,6 +19,8 @@ internal static class LargeRelease
 
     private static string Folder => Path.Combine(Repository.Scratch, "large");
 
+    private static SampleSources Sources { get; } = SampleSources.Of(Repository.Root);
+
     private static string Definition => Path.Combine(Folder, "definition.json");
 
     /// <summary>The folder with the assets.</summary>
@@ -28,7 +30,7 @@ internal static class LargeRelease
     public static string Archives => Path.Combine(Folder, "archives");
 
     /// <summary>Every target with its archive.</summary>
-    public static IEnumerable<(SampleTarget Target, string Archive)> Libraries => SampleTarget.All.Select(target => (target, Path.Combine(Archives, target.StaticLibrary)));
+    public static IEnumerable<(SampleTarget Target, string Archive)> Libraries => Sources.Targets.Select(target => (target, Path.Combine(Archives, target.StaticLibrary)));
 
     /// <summary>Runs the build program on it.</summary>
     public static Task<MeasuredProcess> BuildAsync(string stage, string output, params IEnumerable<string> more) =>
@@ -39,16 +41,16 @@ internal static class LargeRelease
     {
         var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), _ => { });
         var sample = Path.Combine(Repository.Output, "sample");
-        var release = await SampleRelease.FindAsync(Path.Combine(Repository.Root, "samples"), sample, toolbox)
+        var release = await SampleRelease.FindAsync(Sources, sample, toolbox)
             ?? throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
         var key = Digest.OfTexts([.. release.Assets.Select(asset => asset.Digest), Made]);
         var keyFile = Path.Combine(Folder, "key");
         if (File.Exists(keyFile) && await File.ReadAllTextAsync(keyFile) == key) return;
 
-        say($"making {SampleTarget.All.Count} archives of {Size.Text(ArchiveBytes)}");
+        say($"making {Sources.Targets.Count} archives of {Size.Text(ArchiveBytes)}");
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         foreach (var folder in new[] { Assets, Archives }) Directory.CreateDirectory(folder);
-        await Parallel.ForEachAsync(SampleTarget.All, async (target, cancel) =>
+        await Parallel.ForEachAsync(Sources.Targets, async (target, cancel) =>
         {
             var work = Directory.CreateDirectory(Path.Combine(Folder, target.Triple)).FullName;
             var made = await new LargeLibrary(target, Path.Combine(sample, target.Zip), work).MakeAsync(ArchiveBytes);

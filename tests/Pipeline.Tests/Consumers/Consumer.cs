@@ -27,6 +27,7 @@ internal sealed class Consumer : IDisposable
     };
 
     private readonly MainJob _job;
+    private readonly string _unique = Guid.NewGuid().ToString("N");
 
     public Consumer(MainJob job, string name = "consumer", string? packages = null)
     {
@@ -45,6 +46,9 @@ internal sealed class Consumer : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>The sample release, in a folder.</summary>
+    public string Sample => _job.Sample;
 
     public string PublishFolder => Path.Combine(Folder, "published");
 
@@ -65,6 +69,13 @@ internal sealed class Consumer : IDisposable
         Write("Program.cs", Program);
     }
 
+    /// <summary>A text with <c>{version}</c> (of our packages), <c>{packages}</c> (where they were packed to), <c>{cache}</c> (where they are unpacked to) and <c>{unique}</c> (a version of this consumer's own packages).</summary>
+    public string Expand(string text) => text
+        .Replace("{version}", _job.Version, StringComparison.Ordinal)
+        .Replace("{packages}", _job.Packages, StringComparison.Ordinal)
+        .Replace("{cache}", _job.PackagesCache, StringComparison.Ordinal)
+        .Replace("{unique}", $"1.0.0-{_unique}", StringComparison.Ordinal);
+
     public string Reference(string package) => $"""<PackageReference Include="{package}" Version="{_job.Version}" />""";
 
     public static string Project(string properties, string items) => $"""
@@ -78,10 +89,12 @@ internal sealed class Consumer : IDisposable
         </Project>
         """;
 
-    public Task<CommandResult> DotnetAsync(params string[] arguments) => new Command("dotnet", arguments)
+    public Task<CommandResult> DotnetAsync(params string[] arguments) => DotnetAsync(Environment, arguments);
+
+    public Task<CommandResult> DotnetAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new Command("dotnet", arguments)
     {
         WorkingDirectory = Folder,
-        Environment = Environment,
+        Environment = environment,
     }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
@@ -103,9 +116,18 @@ internal sealed class Consumer : IDisposable
     public async Task OneSelfContainedFileAsync(string name = "App")
     {
         Assert.Equal([name], Published);
-        var needs = await ElfNeeds.ReadAsync("readelf", Path.Combine(PublishFolder, name), TestContext.Current.CancellationToken);
+        await NeedsOnlyTheSystemAsync(Path.Combine(PublishFolder, name));
+    }
+
+    /// <param name="path">A program or a shared library, from this folder.</param>
+    public async Task NeedsOnlyTheSystemAsync(string path)
+    {
+        var needs = await ElfNeeds.ReadAsync("readelf", Path.Combine(Folder, path), TestContext.Current.CancellationToken);
         Assert.All(needs.Libraries, library => Assert.True(ElfNeeds.IsSystemLibrary(library), library));
     }
+
+    /// <summary>When a file was written last, to the resolution of the file system.</summary>
+    public DateTime Time(string path) => File.GetLastWriteTimeUtc(Path.Combine(Folder, path));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

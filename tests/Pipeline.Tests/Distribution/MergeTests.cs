@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using RuntimePacks;
 using RuntimePacks.Distribution;
@@ -24,7 +25,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(job.Output, "release.lock.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(output, "release.lock.json"), TestContext.Current.CancellationToken));
         foreach (var stage in (string[])["resolve", "verify", "abi", "slim", "pack", "smoke"]) Assert.Equal(Stage(job.Output, stage), Stage(output, stage));
 
-        var report = await Repository.BuildAsync("--target", "Report", "--exclusive", "--output", output);
+        var report = await Repository.BuildAsync("--target", "Sign", "--target", "Report", "--exclusive", "--output", output);
         Succeeds(report);
         Assert.All(matrix.Rids, rid => Assert.Matches($@"(?m)^ +{rid} .* MB ", report.Output));
         Assert.Contains("No package for x86_64-pc-windows-gnu: NativeAOT links with MSVC", report.Output, StringComparison.Ordinal);
@@ -54,11 +55,28 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         var other = Path.Combine(folder, "other.json");
         await File.WriteAllTextAsync(other, (await File.ReadAllTextAsync(Definition, TestContext.Current.CancellationToken)).Replace("\"tags\": \"", "\"tags\": \"other ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var error = await RefusedAsync(matrix.Parts, Path.Combine(folder, "output"), "--definition", other);
+        Assert.Equal([".lock"], Directory.GetFileSystemEntries(Path.Combine(folder, "output")).Select(Path.GetFileName));
         Assert.Contains("runtime.linux-x64.Slim.Native.0.0.1.nupkg is not what this checkout makes of the library in it", error, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What happens to a file of the part for win-arm64 (or, with <c>/</c>, of another); what the refusal must say.</summary>
+    [Fact]
+    public async Task It_keeps_what_the_lock_that_is_there_knows_and_takes_no_parts_of_another_release()
+    {
+        var output = Repository.NewFolder("locked");
+        var path = Path.Combine(output, "release.lock.json");
+        await File.WriteAllTextAsync(path, """{ "repository": "agntcy/slim-bindings", "tag": "slim-bindings-v0.0.0", "version": "0.0.0", "assets": [] }""", TestContext.Current.CancellationToken);
+        var error = await RefusedAsync(matrix.Parts, output, "--release", "0.0.2");
+        Assert.Contains("holds parts of slim-bindings-v0.0.1, not of 0.0.2", error, StringComparison.Ordinal);
+
+        Succeeds(await Repository.BuildAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output, "--release", "0.0.1"));
+        var written = JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("0.0.1", written.GetProperty("version").GetString());
+        Assert.Equal("0.0.0", Assert.Single(written.GetProperty("earlier").EnumerateArray()).GetProperty("version").GetString());
+        Directory.Delete(output, recursive: true);
+    }
+
+    /// <summary>What happens to a file of the part for win-arm64 ; what the refusal must say.</summary>
     [Theory]
     [InlineData("", null, null, "no part is for win-arm64", "the release has slim-bindings-aarch64-pc-windows-msvc.zip", "--target Smoke --release slim-bindings-v0.0.1 --rids win-arm64")]
     [InlineData("release.lock.json", null, null, "the part win-arm64 has no release.lock.json")]

@@ -76,7 +76,7 @@ public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
     private async Task KillAsync()
     {
         var folder = Path.Combine(Jobs, Killed);
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), ["--target", "Smoke", "--from", job.Sample, "--rids", Killed, "--output", folder]))!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), ["--target", "Smoke", "--from", job.Sample, "--rids", Killed, "--output", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         while (!File.Exists(Path.Combine(folder, "stages", "pack.json")))
         {
             Assert.False(process.HasExited, "the job ended before it had packed anything");

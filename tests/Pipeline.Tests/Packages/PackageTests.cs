@@ -53,7 +53,7 @@ public sealed class PackageTests(MainJob job)
         string[] expected =
         [
             "README.md", "buildTransitive/rids.txt", $"buildTransitive/runtime.{rid}.Slim.Native.targets",
-            "link/arguments.txt", "link/exports.txt", "link/pinvoke.txt", "link/target.txt", "provenance.json",
+            "link/arguments.txt", "link/exports.txt", "link/pinvoke.txt", "link/target.txt", "provenance.json", "sbom.cdx.json",
         ];
         Assert.Equal(expected, Content(package).Where(file => !file.StartsWith("runtimes/", StringComparison.Ordinal)));
     }
@@ -82,7 +82,7 @@ public sealed class PackageTests(MainJob job)
     public void The_meta_package_maps_each_RID_to_its_package_at_exactly_its_version()
     {
         using var package = Open("Slim.Native");
-        Assert.Equal(["README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "runtime.json"], Content(package));
+        Assert.Equal(["README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "provenance.json", "runtime.json", "sbom.cdx.json"], Content(package));
         var graph = NuGet.RuntimeModel.JsonRuntimeFormat.ReadRuntimeGraph(package.GetStream("runtime.json"));
         Assert.Equal(Platforms.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), graph.Runtimes.Keys.Order(StringComparer.Ordinal));
         foreach (var (rid, _) in graph.Runtimes)

@@ -1,0 +1,43 @@
+namespace Feeds.Tests.Program;
+
+/// <summary>Credentials come from where <c>dotnet</c> has them.</summary>
+public sealed class CredentialTests
+{
+    [Fact]
+    public async Task Those_that_dotnet_stored_as_the_page_says()
+    {
+        await using var lab = await ReadyAsync();
+        var page = await File.ReadAllLinesAsync(Path.Combine(Checkout.Root, "docs", "publishing.md"), TestContext.Current.CancellationToken);
+        var command = Assert.Single(page, line => line.StartsWith("    dotnet nuget add source ", StringComparison.Ordinal))
+            .Replace("https://feed.example/v3/index.json", $"{lab.Server.Index} --allow-insecure-connections", StringComparison.Ordinal)
+            .Replace(" me ", " somebody ", StringComparison.Ordinal)
+            .Replace("PASSWORD", Secret.Password, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(lab.Folder, "nuget.config"), "<configuration />", TestContext.Current.CancellationToken);
+        await lab.DotnetAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..], "--configfile", "nuget.config"]);
+
+        await Pipeline.SucceedsAsync(Pipeline.PushAsync(lab, "work"));
+
+        Assert.Equal(9, lab.Server.Packages.Count);
+    }
+
+    [Fact]
+    public async Task Those_of_a_credential_provider()
+    {
+        await using var lab = await ReadyAsync();
+        var provider = Path.Combine(AppContext.BaseDirectory.Replace("Feeds.Tests", "FeedCredentialProvider", StringComparison.Ordinal), "FeedCredentialProvider.dll");
+        await Pipeline.RefusesAsync(Pipeline.PushAsync(lab, "loopback"), "answers 401 Unauthorized", "dotnet nuget add source");
+
+        await Pipeline.SucceedsAsync(Pipeline.RunAsync(lab, new Dictionary<string, string?> { ["NUGET_NETCORE_PLUGIN_PATHS"] = provider, ["FEED_PASSWORD"] = Secret.Password }, Pipeline.PushArguments(lab, "loopback")));
+
+        Assert.Equal(9, lab.Server.Packages.Count);
+    }
+
+    private static async Task<Lab> ReadyAsync()
+    {
+        var lab = await Lab.StartAsync();
+        lab.Server.Key = Secret.Key;
+        lab.Server.Credentials = ("somebody", Secret.Password);
+        await Pipeline.PrepareAsync(lab);
+        return lab;
+    }
+}
