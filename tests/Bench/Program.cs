@@ -10,7 +10,7 @@ switch (args)
     case [PassthroughBenchmark.Floor, var assets, var copies]: return PassthroughBenchmark.InflateHashAndCopy(assets, copies);
 }
 
-Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark(), new SlimBenchmark(), new PassthroughBenchmark(), new ConsumerBenchmark()];
+Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark(), new SlimBenchmark(), new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark()];
 
 if (args is ["--output", var output, ..])
 {

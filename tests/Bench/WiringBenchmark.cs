@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace Bench;
+
+/// <summary>
+/// What the targets of the packages cost: publishing with NativeAOT against the same project with the archive wired by
+/// hand, and a build in which nothing changed against a project without the package.
+/// </summary>
+internal sealed class WiringBenchmark : Benchmark
+{
+    private const int PublishRounds = 5;
+    private const int BuildRounds = 9;
+    private const double NoticedSeconds = 0.2;
+
+    private static readonly string[] Built = ["bin", "obj/Release"];
+
+    private const string Calls = """
+        using System.Runtime.InteropServices;
+        Console.WriteLine(Slim.ContractVersion());
+        static class Slim { [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")] public static extern uint ContractVersion(); }
+        """;
+
+    private const string Package = """<PackageReference Include="Slim.Native" Version="0.0.1" />""";
+
+    public override string Name => "wiring";
+
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    {
+        var root = Repository.EmptyFolder("wiring");
+        var packed = Repository.Build("--target", "Pack", "--output", Path.Combine(root, "pipeline"));
+        await MeasuredProcess.RunAsync(packed);
+        await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packed" value="{Path.Combine(root, "pipeline", "packages")}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(root, "packages")}" /></config>
+            </configuration>
+            """);
+
+        Write("package", Package, Calls, aot: true);
+        await DotnetAsync("package", "restore");
+        var archive = Directory.EnumerateFiles(Path.Combine(root, "packages", "runtime.linux-x64.slim.native"), "*.a", SearchOption.AllDirectories).Single();
+        Write("by-hand", $"""<DirectPInvoke Include="slim_bindings" /><NativeLibrary Include="{archive}" /><LinkerArg Include="-static-libgcc;-lm;-lpthread;-ldl" />""", Calls, aot: true);
+        Write("with", Package, Calls, aot: false);
+        Write("without", "", "Console.WriteLine();", aot: false);
+        foreach (var project in new[] { "by-hand", "with", "without" }) await DotnetAsync(project, "restore");
+
+        var (package, byHand) = await AlternateAsync("package", "by-hand", PublishRounds, async project =>
+        {
+            foreach (var folder in Built.Select(folder => Path.Combine(root, project, folder)).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+            return await DotnetAsync(project, "publish", "--no-restore");
+        });
+        foreach (var project in new[] { "with", "without" }) await DotnetAsync(project, "build");
+        var (with, without) = await AlternateAsync("with", "without", BuildRounds, project => DotnetAsync(project, "build"));
+        return
+        [
+            new BenchmarkRow("publish with the package, against the archive wired by hand", $"{package:0.00} s", $"{byHand:0.00} s", package / byHand, 1.03),
+            new BenchmarkRow($"build with nothing changed: what the package adds, against {NoticedSeconds} s", $"{with - without:0.000} s", $"{NoticedSeconds} s", Math.Max(0, with - without) / NoticedSeconds, 1),
+        ];
+
+        void Write(string project, string items, string program, bool aot)
+        {
+            Directory.CreateDirectory(Path.Combine(root, project));
+            File.WriteAllText(Path.Combine(root, project, "Program.cs"), program);
+            File.WriteAllText(Path.Combine(root, project, "App.csproj"), $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>
+                    <RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishAot>{(aot ? "true" : "false")}</PublishAot>
+                  </PropertyGroup>
+                  <ItemGroup>{items}</ItemGroup>
+                </Project>
+                """);
+        }
+
+        Task<MeasuredProcess> DotnetAsync(string project, params string[] arguments)
+        {
+            var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path.Combine(root, project) };
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+            start.Environment["DOTNET_NOLOGO"] = "1";
+            start.Environment.Remove("NUGET_PACKAGES");
+            return MeasuredProcess.RunAsync(start);
+        }
+
+        // The least of several: what else the machine does only adds.
+        async Task<(double One, double Other)> AlternateAsync(string one, string other, int rounds, Func<string, Task<MeasuredProcess>> run)
+        {
+            var (ones, others) = (new List<double>(), new List<double>());
+            for (var round = 1; round <= rounds; round++)
+            {
+                ones.Add((await run(one)).Elapsed.TotalSeconds);
+                others.Add((await run(other)).Elapsed.TotalSeconds);
+                say($"round {round}: {one} {ones[^1]:0.00} s, {other} {others[^1]:0.00} s");
+            }
+
+            return (ones.Min(), others.Min());
+        }
+    }
+}
