@@ -35,7 +35,7 @@ public static class RunReport
     /// <returns>Where it is; null when there is none.</returns>
     public static async Task<string?> WriteFailureAsync(BuildContext context, Exception exception)
     {
-        if (context.Stages.Ended is not [.., { Outcome: StageOutcome.Failed, Stage: var stage }] || !context.Stages.IsCurrent(context.Lock.Stage) || context.Lock.Earlier() is null) return null;
+        if (context.Stages.Ended is not [.., { Outcome: StageOutcome.Failed, Stage: var stage }] || !(context.Lock.IsWritten || context.Stages.IsCurrent(context.Lock.Stage)) || context.Lock.Earlier() is null) return null;
         var cause = Outcome.Cause(exception);
         var message = cause is RuntimePacksException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
         return await ReportFiles.WriteAsync(context.ReportFolder, ReleaseReport.Of(Sources(context, new ReportedFailure(stage, message))));

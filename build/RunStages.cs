@@ -13,8 +13,8 @@ public sealed class RunStages
     /// <summary>Those that ended, in order.</summary>
     public IReadOnlyList<StageTime> Ended => _ended;
 
-    /// <summary>Whether what a stage left on disk is of this run, or of the runs that this one goes on from.</summary>
-    public bool IsCurrent(string stage) => !_planned.Contains(stage) || _ended.Any(time => time.Stage == stage && time.Outcome != StageOutcome.Failed);
+    /// <summary>Whether what a stage left on disk is of this run, or of the runs that this one goes on from; a merge goes on from none.</summary>
+    public bool IsCurrent(string stage) => (!_planned.Contains(stage) && !_planned.Contains("Merge")) || _ended.Any(time => time.Stage == stage && time.Outcome != StageOutcome.Failed);
 
     public void Plan(ISetupContext info) => _planned = [.. info.TasksToExecute.Select(task => task.Name)];
 

@@ -42,6 +42,18 @@ public sealed class DropTests
         if (target.EndsWith("msvc", StringComparison.Ordinal)) await shop.RunAsync(Workshop.Tool("lld-link"), target[0] == 'a' ? "/machine:arm64" : "/machine:x64", "/dll", "/noentry", "/nodefaultlib", "/export:ffi_demo", "/out:demo.dll", slimmed.Path);
     }
 
+    [Theory]
+    [InlineData("x86_64-pc-windows-msvc")]
+    [InlineData("aarch64-pc-windows-msvc")]
+    public async Task A_library_for_MSVC_links_after_its_debugging_data_was_taken_out_and_its_symbols_have_other_numbers(string target)
+    {
+        using var shop = new Workshop(target);
+        await shop.CompileAsync("export", "int from_system(void); int ffi_demo(int i) { int (*volatile chosen)(void) = from_system; return chosen() + i; }", "-g", "-O2", "-ffunction-sections");
+        await shop.RunAsync("llvm-ar", "rcsD", "lib.a", "export.o");
+        var slimmed = await shop.SlimAsync(shop["lib.a"], "ffi_*"); // which links it
+        Assert.DoesNotContain("Name: .debug", await shop.RunAsync("llvm-readobj", "--sections", slimmed.Path));
+    }
+
     [Fact]
     public async Task A_symbol_that_a_linker_directive_names_is_referred_to()
     {

@@ -20,13 +20,14 @@ public sealed class MergedParts
     /// <param name="rids">The RIDs to expect, or null for all that the release has.</param>
     /// <param name="librariesFolder">Where one run puts the libraries as they came.</param>
     /// <param name="slimmedFolder">Where it puts the slimmed ones.</param>
-    /// <exception cref="RuntimePacksException">The parts disagree, one is missing, or two are for one RID.</exception>
+    /// <exception cref="RuntimePacksException">The parts disagree, one is missing, two are for one RID, or the program of one failed.</exception>
     public MergedParts(PackDefinition definition, IReadOnlySet<string>? rids, IReadOnlyList<Part> parts, string librariesFolder, string slimmedFolder)
     {
         (_definition, _parts, _librariesFolder, _slimmedFolder) = (definition, parts, librariesFolder, slimmedFolder);
         PartsAgreement.Require(parts);
         RequireAll(rids);
         AbiCheck.RequireSame(Verified);
+        SmokeTest.Require(Smoked);
     }
 
     /// <summary>The release as its source lists it, as far as the parts go.</summary>

@@ -8,7 +8,7 @@ namespace RuntimePacks.Signing;
 /// <summary>The primary signature of a package, and that the package is what was signed (NuGet, "Package Signatures Technical Details").</summary>
 /// <param name="Type">Author or Repository.</param>
 /// <param name="Subject">Whose certificate signed it.</param>
-/// <param name="Fingerprint">SHA-256 of that certificate, 64 lower-case hexadecimal digits.</param>
+/// <param name="Fingerprint">SHA-256 of that certificate, 64 upper-case hexadecimal digits.</param>
 /// <param name="Time">When it was signed, as a time-stamp server says; null without one.</param>
 /// <param name="ContentSha256">The digest of the package before it was signed, where the signature is over SHA-256; null for a longer one.</param>
 /// <param name="Fault">Why the signature does not hold for the package; null when it does.</param>
@@ -30,7 +30,7 @@ public sealed record PackageSignature(SignatureType Type, string Subject, string
             return new PackageSignature(
                 signature.Type,
                 certificate.Subject,
-                certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(),
+                certificate.GetCertHashString(HashAlgorithmName.SHA256),
                 signature.Timestamps.Count > 0 ? signature.Timestamps[0].GeneralizedTime : null,
                 signature.SignatureContent.HashAlgorithm == NuGet.Common.HashAlgorithmName.SHA256 ? Convert.ToHexStringLower(Convert.FromBase64String(signature.SignatureContent.HashValue)) : null,
                 await FaultAsync(package, signature, cancellationToken).ConfigureAwait(false));

@@ -26,7 +26,7 @@ public sealed record SignedPackages(bool IsSigned, SignerCertificate? Certificat
 /// <summary>The certificate of an author signature.</summary>
 /// <param name="Subject">Whose it is (RFC 4514).</param>
 /// <param name="Issuer">Who issued it.</param>
-/// <param name="Fingerprint">SHA-256, 64 lower-case hexadecimal digits: what <c>trustedSigners</c> of a NuGet.config names.</param>
+/// <param name="Fingerprint">SHA-256, 64 upper-case hexadecimal digits: what <c>trustedSigners</c> of a NuGet.config names.</param>
 /// <param name="NotAfter">When it expires, UTC; signatures without a time-stamp end with it.</param>
 /// <param name="Timestamped">Whether an RFC 3161 server vouches for the time, so that signatures outlive the certificate.</param>
 public sealed record SignerCertificate(string Subject, string Issuer, string Fingerprint, DateTime NotAfter, bool Timestamped);

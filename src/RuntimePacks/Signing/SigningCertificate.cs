@@ -21,8 +21,8 @@ public sealed class SigningCertificate : IDisposable
     /// <summary>Everything else that the file holds: the certificates of those who issued it.</summary>
     public X509Certificate2Collection Others { get; }
 
-    /// <summary>The SHA-256 fingerprint, 64 lower-case hexadecimal digits.</summary>
-    public string Fingerprint => Own.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+    /// <summary>The SHA-256 fingerprint, 64 upper-case hexadecimal digits: NuGet compares them letter by letter.</summary>
+    public string Fingerprint => Own.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>Reads a PFX (PKCS #12, RFC 7292), or a PEM file with the certificate first, its private key, and the certificates above it (RFC 7468).</summary>
     /// <param name="path">The file; its password is in <see cref="PasswordVariable"/>.</param>

@@ -11,11 +11,14 @@ internal static class StripStep
 {
     public const string Name = "strip";
 
-    /// <summary>Sections with LLVM bitcode and the command line that made it, as ELF and COFF, and as Mach-O, name them.</summary>
+    /// <summary>
+    /// Sections with LLVM bitcode and the command line that made it, as ELF and COFF, and as Mach-O, name them; and the numbers of
+    /// the symbols whose address counts, which are wrong in COFF once symbols are gone, and stop lld.
+    /// </summary>
     private static readonly string[] Options =
     [
         "--strip-debug", "--enable-deterministic-archives",
-        "--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=__LLVM,__bitcode", "--remove-section=__LLVM,__cmdline",
+        "--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=.llvm_addrsig", "--remove-section=__LLVM,__bitcode", "--remove-section=__LLVM,__cmdline",
     ];
 
     /// <param name="work">A folder for what lies between.</param>

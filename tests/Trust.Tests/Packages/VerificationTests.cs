@@ -84,7 +84,7 @@ public sealed class VerificationTests(Packed packed)
         using var copy = new TamperedPackage(Path.Combine(folder, package.FileName));
         var verdict = await VerifyAsync(copy.Path);
         Assert.Empty(verdict.Differences);
-        Assert.Contains($"Author, CN=Slim.Native Test author, certificate sha256:{certificate.Fingerprint}, no time-stamp, over exactly this content", Fact(verdict, "signature"), StringComparison.Ordinal);
+        Assert.Contains($"Author, CN=Slim.Native Test author, certificate SHA-256 {certificate.Fingerprint}, no time-stamp, over exactly this content", Fact(verdict, "signature"), StringComparison.Ordinal);
         Assert.Contains("the same, byte for byte (its library too", Fact(verdict, "made again"), StringComparison.Ordinal);
 
         copy.Replace("README.md", "NativeAOT", "NativeAOTT");

@@ -117,7 +117,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         }
 
         var time = signature.Time is { } at ? $", time-stamp {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : ", no time-stamp";
-        verdict.Add("signature", $"{signature.Type}, {signature.Subject}, certificate sha256:{signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; 'dotnet nuget verify' says whether this machine trusts it");
+        verdict.Add("signature", $"{signature.Type}, {signature.Subject}, certificate SHA-256 {signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; 'dotnet nuget verify' says whether this machine trusts it");
         if (signature.Fault is { } fault) verdict.Fault($"{PackageSignature.Entry}: it is not of this content: {fault}");
     }
 
