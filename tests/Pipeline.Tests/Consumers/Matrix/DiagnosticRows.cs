@@ -78,14 +78,20 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
 
     private static Row Refused(string code, string does, string rid, params string[] says) => new(does, code)
     {
-        Properties = "", Commands = [$"build -r {rid} {Plain}"], Fails = true, Codes = [code], Says = [rid, Page(code), .. says], Holds = NothingOfOursAsync,
+        Properties = "",
+        Commands = [$"build -r {rid} {Plain}"],
+        Fails = true,
+        Codes = [code],
+        Says = [rid, Page(code), .. says],
+        Holds = NothingOfOursAsync,
     };
 
     private static Row Warned(string code, string does, string rid, params string[] says) => Refused(code, does, rid, says) with { Fails = false };
 
     private static Row SwitchedOff(string? rid) => new($"switched off, {rid ?? "no RID"}", "nothing is added, and nothing said")
     {
-        Properties = "<SlimNativeEnabled>false</SlimNativeEnabled>", Program = "Console.WriteLine();",
+        Properties = "<SlimNativeEnabled>false</SlimNativeEnabled>",
+        Program = "Console.WriteLine();",
         Commands = rid is null ? ["build"] : [$"build -r {rid} {Plain}", $"build -r {rid} {Plain} -t:ResolvePackageAssets -getItem:NativeLibrary,LinkerArg,DirectPInvoke,NativeCopyLocalItems"],
         Holds = async (consumer, result) =>
         {
