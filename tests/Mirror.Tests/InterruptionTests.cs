@@ -5,6 +5,7 @@ using RuntimePacks.Mirroring;
 namespace Mirror.Tests;
 
 /// <summary>Faults: the program is killed while it writes.</summary>
+[Collection(MirroredRelease.OneAtATime)]
 public sealed class InterruptionTests(MirroredRelease mirrored)
 {
     private const int Rounds = 4;

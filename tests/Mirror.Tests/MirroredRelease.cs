@@ -11,6 +11,9 @@ namespace Mirror.Tests;
 /// </summary>
 public sealed class MirroredRelease : IAsyncLifetime
 {
+    /// <summary>The tests that write with the build program, which lets one run at a time write to an output folder.</summary>
+    public const string OneAtATime = "the build program";
+
     public const string Asset = "slim-bindings-x86_64-unknown-linux-gnu.zip";
 
     /// <summary>As docs/mirrors.md has it.</summary>

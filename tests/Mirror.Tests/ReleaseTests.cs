@@ -4,6 +4,7 @@ using RuntimePacks.Mirroring;
 namespace Mirror.Tests;
 
 /// <summary>What is in a mirror, and what a second release adds to it.</summary>
+[Collection(MirroredRelease.OneAtATime)]
 public sealed class ReleaseTests(MirroredRelease mirrored)
 {
     private static readonly string[] OwnPackages = ["runtime.linux-x64.slim.native", "slim.native"];

@@ -7,6 +7,7 @@ using RuntimePacks.Tools;
 namespace Mirror.Tests;
 
 /// <summary>The checksums are signed, and OpenSSL checks it against the root that the admin trusts.</summary>
+[Collection(MirroredRelease.OneAtATime)]
 public sealed class SignatureTests : IDisposable
 {
     private const string CodeSigning = "1.3.6.1.5.5.7.3.3";

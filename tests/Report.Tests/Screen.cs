@@ -39,6 +39,7 @@ internal sealed class Screen(int columns) : IAsyncDisposable
 
     private async Task<string> TmuxAsync(params string[] arguments) => await new Command(await Checkout.Tools.RequireAsync("tmux"), ["-u", "-L", _server, .. arguments])
     {
-        Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8", ["TERM"] = "xterm-256color" },
+        // Somebody sits here, whoever started the tests.
+        Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8", ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["CI"] = null, ["GITHUB_ACTIONS"] = null },
     }.OutputAsync();
 }
