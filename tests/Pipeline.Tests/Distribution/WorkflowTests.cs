@@ -10,7 +10,10 @@ public sealed partial class WorkflowTests
 {
     private static readonly Dictionary<string, string?> Environment = new()
     {
-        ["RELEASE"] = "1.4.0", ["TAG"] = "slim-bindings-v1.4.0", ["RID"] = "linux-x64", ["FEED"] = "https://feed.example/v3/index.json",
+        ["RELEASE"] = "1.4.0",
+        ["TAG"] = "slim-bindings-v1.4.0",
+        ["RID"] = "linux-x64",
+        ["FEED"] = "https://feed.example/v3/index.json",
     };
 
     [Fact]
