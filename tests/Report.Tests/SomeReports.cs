@@ -4,6 +4,7 @@ using RuntimePacks.Releases;
 using RuntimePacks.Reports;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
+using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
 namespace Report.Tests;
@@ -121,7 +122,7 @@ public static class SomeReports
             Sha256 = Sha(library.Path),
             Members = linux ? 1 : 211,
             Symbols = 45_678,
-            Done = [new SlimStep("strip", library.Sha256, Sha("strip"), []), new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
+            Done = [new SlimStep("strip", library.Sha256, Sha("strip"), [new ToolVersion("llvm-objcopy", "14.0.6")]), new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
             Mode = SlimMode.Full,
             Key = "",
         };

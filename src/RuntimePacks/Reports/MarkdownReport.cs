@@ -13,6 +13,7 @@ public static class MarkdownReport
         page.Append($"# {report.Title()}\n\n");
         page.Append($"From `{report.Release.Tag}` of `{report.Release.Repository}`{(report.Release.Commit is { } commit ? $", commit `{commit}`" : "")}{(report.Release.Sample ? " (the sample, not for publishing)" : "")}.\n\n");
         if (report.Trust.Signature is { } signature) page.Append($"{Wording.Of(signature)}\n\n");
+        if (report.Trust.MadeWith.Count > 0) page.Append($"{Wording.Of(report.Trust.MadeWith)}\n\n");
         if (report.Failure is { } failure) page.Append($"**The run failed in {failure.Stage}.**\n\n```\n{failure.Message.Replace("```", "'''", StringComparison.Ordinal)}\n```\n\n");
         Table(page, ReportTable.Wide(report));
         List(page, "Without a package", report.NotPacked.Select(without => $"`{without.Target}`: {without.Reason}"));

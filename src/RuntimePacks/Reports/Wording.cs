@@ -1,6 +1,7 @@
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Smoke;
+using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
@@ -70,6 +71,10 @@ public static class Wording
     public static string Of(ReportedSignature signature) => signature.Certificate is { } by
         ? $"The packages are signed by {by.Subject}, certificate SHA-256 {by.Fingerprint}, {(by.Timestamped ? "with a time-stamp" : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}")}."
         : "The packages are not signed.";
+
+    /// <summary>What it takes to make the packages again.</summary>
+    public static string Of(IReadOnlyList<ToolVersion> madeWith) =>
+        $"The packages can be made again, byte for byte, with {string.Join(", ", madeWith.Select(tool => $"{tool.Name} {tool.Version}"))}: --target Verify --package FILE does so and compares.";
 
     /// <summary>Who vouches for how many digests.</summary>
     public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch
