@@ -29,6 +29,8 @@ internal sealed class WiringBenchmark : Benchmark
         var root = Repository.EmptyFolder("wiring");
         var packed = Repository.Build("--target", "Pack", "--output", Path.Combine(root, "pipeline"));
         await MeasuredProcess.RunAsync(packed);
+        // The projects are a consumer's: the repository's own settings do not reach them.
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) await File.WriteAllTextAsync(Path.Combine(root, name), "<Project />");
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{Path.Combine(root, "pipeline", "packages")}" /></packageSources>
