@@ -50,7 +50,7 @@ public sealed class SampleSources(PackDefinition definition, string code)
     ];
 
     private static IEnumerable<(string Name, byte[] Content)> Files(string kind, string folder, string pattern) =>
-        Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+        Directory.EnumerateFiles(folder, pattern, kind == "builder" ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories) // below it is what compilers wrote
             .Where(file => kind == "builder" || IsSource(file))
             .Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
 
