@@ -31,7 +31,8 @@ public sealed class ParallelTests
         Assert.Equal(expected, Count());
         for (var done = 0; done < needs.Length; done++)
         {
-            while (Count() <= done) await Task.Delay(1, TestContext.Current.CancellationToken);
+            // Each that ends makes room for one: waiting for it tells in which order they start, and no other is on its way.
+            while (Count() < Math.Min(needs.Length, expected + done)) await Task.Delay(1, TestContext.Current.CancellationToken);
             Assert.True(started.Skip(done).Sum(i => Math.Min(needs[i], Bound)) <= Bound);
             ends[done].SetResult(done);
             Assert.Equal(done, await work[done]);
