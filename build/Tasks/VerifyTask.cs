@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using RuntimePacks.Packing;
 using RuntimePacks.Provenance.Verification;
+using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
@@ -22,7 +23,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         }
 
         using var work = context.Work("verifying");
-        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, context.Say);
+        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         await context.Verified.WriteAsync(libraries);
         await AbiStage.RunAsync(context, context.Lock.Read(), libraries);

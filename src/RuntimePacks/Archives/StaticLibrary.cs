@@ -12,12 +12,12 @@ public sealed class StaticLibrary : IDisposable
 {
     private const int MostUniversal = 2;
 
-    private readonly FileBytes _file;
+    private readonly ByteSource _file;
     private readonly ByteRange _bytes;
     private readonly ArArchive? _archive;
     private FileKind? _kind;
 
-    private StaticLibrary(FileBytes file)
+    private StaticLibrary(ByteSource file)
     {
         _file = file;
         _bytes = new ByteRange(file);
@@ -39,9 +39,11 @@ public sealed class StaticLibrary : IDisposable
     public IEnumerable<ArMember> Members => _archive?.Members() ?? [];
 
     /// <exception cref="RuntimePacksException">There is no such file, or it may not be read.</exception>
-    public static StaticLibrary Open(string path)
+    public static StaticLibrary Open(string path) => Open(FileBytes.Open(path));
+
+    /// <param name="file">The file's bytes, which are disposed with the library.</param>
+    internal static StaticLibrary Open(ByteSource file)
     {
-        var file = FileBytes.Open(path);
         try
         {
             return new StaticLibrary(file);
@@ -69,20 +71,22 @@ public sealed class StaticLibrary : IDisposable
     /// <exception cref="ArchiveFormatException">A member is damaged or is not an object, or the archive has lost members that its symbol table names.</exception>
     public LibrarySummary Summarize()
     {
-        var pass = new LibraryPass();
-        if (Kind is not (FileKind.ThinArchive or FileKind.Zip or FileKind.Unknown)) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0);
-        return pass.Summary(Path, Kind, Flavour);
+        var (pass, kind, flavour) = (new LibraryPass(), new ArchiveKind(), Flavour);
+        var isRead = _archive is null ? Kind is not (FileKind.Zip or FileKind.Unknown) : !_archive.IsThin;
+        if (isRead) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0, kind);
+        if (_archive is not null) _kind = _archive.IsThin ? FileKind.ThinArchive : kind.Found;
+        return pass.Summary(Path, Kind, flavour);
     }
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Takes an archive's members, or an object; and each part of a universal file in the place of either.</summary>
-    private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth)
+    /// <summary>Takes an archive's members, or an object; and each part of a universal file in the place of either. The file is read in its order, and no member twice.</summary>
+    private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth, ArchiveKind? kind)
     {
         Span<byte> magic = stackalloc byte[ArArchive.MagicLength];
         if (!ArArchive.IsMagic(bytes.ReadStart(magic)))
         {
-            TakeObject(pass, name, bytes, depth, null, null);
+            TakeObject(pass, name, bytes, depth, null, null, null);
             return;
         }
 
@@ -92,15 +96,17 @@ public sealed class StaticLibrary : IDisposable
         {
             if (member.Kind == ArMemberKind.SymbolTable) indexes.Take(member, archive.DataOf(member));
             else indexes.TakeMember(member);
-            if (member.Kind == ArMemberKind.Object) TakeObject(pass, member.Name, archive.DataOf(member), depth, indexes, member);
+            if (member.Kind == ArMemberKind.Object) TakeObject(pass, member.Name, archive.DataOf(member), depth, indexes, member, kind);
+            bytes.Forget(member.DataOffset + member.Size);
         }
 
         pass.Take(indexes.Check());
     }
 
-    private static void TakeObject(LibraryPass pass, string name, ByteRange bytes, int depth, ArIndexes? indexes, ArMember? member)
+    private static void TakeObject(LibraryPass pass, string name, ByteRange bytes, int depth, ArIndexes? indexes, ArMember? member, ArchiveKind? kind)
     {
         using var opened = ObjectFormats.Open(bytes);
+        kind?.Take(name, opened);
         if (opened is not UniversalFile universal)
         {
             pass.Take(name, opened, indexes, member);
@@ -108,6 +114,6 @@ public sealed class StaticLibrary : IDisposable
         }
 
         if (depth >= MostUniversal) throw bytes.Fault(0, $"universal files in universal files {MostUniversal} deep at most", "more");
-        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1);
+        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1, null);
     }
 }

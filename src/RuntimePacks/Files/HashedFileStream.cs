@@ -3,18 +3,12 @@ using System.Security.Cryptography;
 namespace RuntimePacks.Files;
 
 /// <summary>A file that is read once, from its start to its end, and hashed (SHA-256) on the way: what is skipped is hashed too.</summary>
-public sealed class HashedFileStream(string path) : Stream
+public sealed class HashedFileStream(string path) : ForwardStream
 {
     private const int BufferBytes = 1 << 17;
 
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     /// <summary>In bytes.</summary>
     public override long Length => _file.Length;
@@ -50,22 +44,6 @@ public sealed class HashedFileStream(string path) : Stream
         _hash.AppendData(buffer[..count]);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(Read(buffer.Span));
-    }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

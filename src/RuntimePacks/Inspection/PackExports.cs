@@ -34,11 +34,12 @@ public sealed record PackExports(IReadOnlyList<string> Found, int? Of, string? S
         using var opened = library.OpenObject();
         if (opened is ElfObject elf) elf.ReadsWholeTable = true;
         var wanted = names?.ToHashSet(StringComparer.Ordinal);
+        var filter = exports.Filter();
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var symbol in opened.Symbols().Where(symbol => symbol is { IsDefined: true, Kind: not (SymbolKind.File or SymbolKind.Section or SymbolKind.Debug) }))
         {
-            var name = Encoding.UTF8.GetString(opened.CNameOf(symbol));
-            if (wanted?.Contains(name) ?? exports.Select([name]).Count > 0) found.Add(name);
+            var name = opened.CNameOf(symbol);
+            if (wanted?.Contains(Encoding.UTF8.GetString(name)) ?? filter(name)) found.Add(Encoding.UTF8.GetString(name));
         }
 
         return [.. found];

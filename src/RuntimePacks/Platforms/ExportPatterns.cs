@@ -1,10 +1,15 @@
 using System.IO.Enumeration;
+using System.Text;
+using RuntimePacks.Archives;
 
 namespace RuntimePacks.Platforms;
 
 /// <summary>Which symbols a library is there for; a pattern may hold <c>*</c>.</summary>
 public sealed record ExportPatterns
 {
+    /// <summary>What is not itself in a pattern.</summary>
+    private static readonly char[] s_special = ['*', '?', '\\'];
+
     /// <summary>Each of these must match at least one symbol that the library defines.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 
@@ -12,12 +17,27 @@ public sealed record ExportPatterns
     public IReadOnlyList<string> Optional { get; init; } = [];
 
     /// <summary>The symbols of a library that belong to its exported functions and data, in ordinal order.</summary>
-    public IReadOnlyList<string> Select(IEnumerable<string> defined) =>
-        [.. defined.Where(symbol => Required.Concat(Optional).Any(pattern => Matches(pattern, symbol))).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Select(NameSet defined) => [.. defined.Where(Filter()).Order(StringComparer.Ordinal)];
+
+    /// <summary>Lets the names through that one of the patterns matches; the start of a pattern, which most names do not have, is compared in UTF-8.</summary>
+    internal NameFilter Filter()
+    {
+        var patterns = Required.Concat(Optional).Select(pattern => (Pattern: pattern, Start: Encoding.UTF8.GetBytes(pattern.Split(s_special)[0]))).ToList();
+        return name =>
+        {
+            foreach (var (pattern, start) in patterns)
+            {
+                if (name.StartsWith(start) && Matches(pattern, Encoding.UTF8.GetString(name))) return true;
+            }
+
+            return false;
+        };
+    }
 
     /// <summary>The required patterns that none of these symbols matches.</summary>
-    public IReadOnlyList<string> Missing(IReadOnlyCollection<string> defined) =>
-        [.. Required.Where(pattern => !defined.Any(symbol => Matches(pattern, symbol)))];
+    /// <param name="selected">What <see cref="Select"/> found.</param>
+    public IReadOnlyList<string> Missing(IReadOnlyCollection<string> selected) =>
+        [.. Required.Where(pattern => !selected.Any(symbol => Matches(pattern, symbol)))];
 
     private static bool Matches(string pattern, string symbol) =>
         FileSystemName.MatchesSimpleExpression(pattern, symbol, ignoreCase: false);

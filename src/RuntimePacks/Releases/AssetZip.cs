@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using RuntimePacks.Files;
 using SharpCompress.Archives;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Common;
@@ -16,19 +18,19 @@ public sealed class AssetZip : IDisposable
 {
     private const int UnixTypeMask = 0xF000;
     private const int UnixLink = 0xA000;
+    private const int BufferBytes = 1 << 17;
 
     private static readonly ReaderOptions Options = new()
     {
         Providers = CompressionProviderRegistry.Default.With(new SystemDeflateCompressionProvider()),
     };
 
-    private readonly string _path;
     private readonly IWritableArchive<SharpCompress.Writers.Zip.ZipWriterOptions> _zip;
     private readonly long _inflatedLimit;
 
     private AssetZip(string path, long inflatedLimit)
     {
-        _path = path;
+        Path = path;
         _inflatedLimit = inflatedLimit;
         _zip = (IWritableArchive<SharpCompress.Writers.Zip.ZipWriterOptions>)ZipArchive.OpenArchive(path, Options);
     }
@@ -58,36 +60,31 @@ public sealed class AssetZip : IDisposable
         });
     }
 
+    /// <summary>The asset.</summary>
+    public string Path { get; }
+
     /// <summary>Every file in the zip.</summary>
     public IReadOnlyList<ZipArchiveEntry> Entries { get; private set; } = [];
 
     /// <summary>The first bytes of an entry: fewer than asked for where the entry is shorter.</summary>
     /// <exception cref="RuntimePacksException">The zip is damaged.</exception>
-    public byte[] Head(ZipArchiveEntry entry, int count) => Translate(_path, () =>
+    public byte[] Head(ZipArchiveEntry entry, int count) => Translate(Path, () =>
     {
         using var stream = entry.OpenEntryStream();
         var head = new byte[count];
         return head[..stream.ReadAtLeast(head, count, throwOnEndOfStream: false)];
     });
 
+    /// <summary>An entry's content. Its size, its CRC-32 and the limit are checked while it is read, to its end.</summary>
+    /// <exception cref="RuntimePacksException">On opening or reading: the zip is damaged, or the entry is larger than it says.</exception>
+    public Stream Inflate(ZipArchiveEntry entry) => new InflatedEntry(this, entry);
+
     /// <summary>Inflates an entry, checking its size, its CRC-32 and the limit on the way.</summary>
     /// <exception cref="RuntimePacksException">The zip is damaged, or the entry is larger than it says.</exception>
     public async Task InflateAsync(ZipArchiveEntry entry, Stream destination, CancellationToken cancellationToken = default)
     {
-        var check = new InflateCheck(_inflatedLimit);
-        try
-        {
-            using var source = entry.OpenEntryStream();
-            await check.CopyAsync(source, destination, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsDamage(e))
-        {
-            throw Damaged(_path, $"the entry {entry.Key} cannot be inflated past byte {check.Length}: {e.Message}", e);
-        }
-
-        if (check.LimitReached) throw new RuntimePacksException($"{_path}: the entry {entry.Key} inflates to more than {_inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
-        if (check.Length != entry.Size) throw Damaged(_path, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {check.Length}");
-        if (check.Crc32 != (uint)entry.Crc) throw Damaged(_path, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {check.Crc32:x8}");
+        using var inflated = Inflate(entry);
+        await inflated.CopyToAsync(destination, BufferBytes, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _zip.Dispose();
@@ -96,20 +93,20 @@ public sealed class AssetZip : IDisposable
     {
         var name = entry.Key ?? "";
         var parts = name.Split('/', '\\');
-        if (parts.Contains("..") || Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || parts[^1].Length == 0)
+        if (parts.Contains("..") || System.IO.Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || parts[^1].Length == 0)
         {
-            throw new RuntimePacksException($"{_path}: the entry '{name}' points outside of the folder that it is unpacked to; the asset is not what a release should hold");
+            throw new RuntimePacksException($"{Path}: the entry '{name}' points outside of the folder that it is unpacked to; the asset is not what a release should hold");
         }
 
         if (entry.LinkTarget is { Length: > 0 } || ((entry.Attrib ?? 0) >>> 16 & UnixTypeMask) == UnixLink)
         {
-            throw new RuntimePacksException($"{_path}: the entry '{name}' is a link; expected a file");
+            throw new RuntimePacksException($"{Path}: the entry '{name}' is a link; expected a file");
         }
 
-        if (entry.IsEncrypted) throw new RuntimePacksException($"{_path}: the entry '{name}' is encrypted; expected a plain file");
+        if (entry.IsEncrypted) throw new RuntimePacksException($"{Path}: the entry '{name}' is encrypted; expected a plain file");
         if (entry.Size > _inflatedLimit)
         {
-            throw new RuntimePacksException($"{_path}: the entry '{name}' inflates to {entry.Size / 1_000_000} MB, more than {_inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
+            throw new RuntimePacksException($"{Path}: the entry '{name}' inflates to {entry.Size / 1_000_000} MB, more than {_inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
         }
     }
 
@@ -132,5 +129,45 @@ public sealed class AssetZip : IDisposable
     {
         var message = $"{path} ({new FileInfo(path).Length} bytes) is not a whole zip file: {how}; download it again";
         return inner is null ? new RuntimePacksException(message) : new RuntimePacksException(message, inner);
+    }
+
+    private sealed class InflatedEntry(AssetZip zip, ZipArchiveEntry entry) : ForwardStream
+    {
+        private readonly Crc32 _crc32 = new();
+        private readonly Stream _source = Translate(zip.Path, entry.OpenEntryStream);
+        private long _length;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (buffer.IsEmpty) return 0;
+            int count;
+            try
+            {
+                count = _source.Read(buffer);
+            }
+            catch (Exception e) when (IsDamage(e))
+            {
+                throw Damaged(zip.Path, $"the entry {entry.Key} cannot be inflated past byte {_length}: {e.Message}", e);
+            }
+
+            _length += count;
+            _crc32.Append(buffer[..count]);
+            if (_length > zip._inflatedLimit) throw new RuntimePacksException($"{zip.Path}: the entry {entry.Key} inflates to more than {zip._inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
+            if (count == 0) CheckAll();
+            return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _source.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private void CheckAll()
+        {
+            if (_length != entry.Size) throw Damaged(zip.Path, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {_length}");
+            var crc32 = _crc32.GetCurrentHashAsUInt32();
+            if (crc32 != (uint)entry.Crc) throw Damaged(zip.Path, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {crc32:x8}");
+        }
     }
 }

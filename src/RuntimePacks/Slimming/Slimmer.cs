@@ -71,6 +71,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         };
         if (mode == SlimMode.None) return slimmed;
 
+        if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);

@@ -4,12 +4,14 @@ using RuntimePacks.Files;
 using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
+using SharpCompress.Common;
 
 namespace RuntimePacks.Verification;
 
 /// <summary>Takes the static library out of each asset and finds out whether it is right for its target.</summary>
 /// <param name="folder">Where the libraries go, a folder per target.</param>
-public sealed class AssetVerifier(PackDefinition definition, string folder, Action<string> say)
+/// <param name="keepsFiles">Whether a later stage works on the libraries' files; otherwise one is written only where its asset does not have it in a form that a package can have.</param>
+public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, Action<string> say)
 {
     private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
 
@@ -21,7 +23,9 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
         Release release, Func<Asset, string> pathOf, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken = default)
     {
         var libraries = new VerifiedLibrary[release.Assets.Count];
-        await Parallel.ForAsync(0, libraries.Length, cancellationToken, async (i, cancel) =>
+        // The largest first, so that no core has much to do when the others have done.
+        var order = Enumerable.Range(0, libraries.Length).OrderByDescending(i => release.Assets[i].Size);
+        await Parallel.ForEachAsync(order, cancellationToken, async (i, cancel) =>
         {
             var asset = release.Assets[i];
             var platform = definition.Platforms.First(platform => platform.Target == asset.Target);
@@ -33,10 +37,10 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
         return libraries;
     }
 
-    private static async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
+    private async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
     {
-        var same = earlier.FirstOrDefault(library => library.Key == key);
-        return same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken).ConfigureAwait(false) ? same : null;
+        if (earlier.FirstOrDefault(library => library.Key == key) is not { } same) return null;
+        return !keepsFiles && !same.HasFile || await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken).ConfigureAwait(false) ? same : null;
     }
 
     private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, Platform platform, string key, CancellationToken cancellationToken)
@@ -44,18 +48,17 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
-        var (library, sha256) = await InflateLibraryAsync(zip, path, target, cancellationToken).ConfigureAwait(false);
-
-        LibrarySummary summary;
-        using (var opened = StaticLibrary.Open(library)) summary = opened.Summarize();
+        var library = await ReadLibraryAsync(zip, path, target, cancellationToken).ConfigureAwait(false);
+        var summary = library.Summary;
         LibraryCheck.Require(path, summary, platform, definition.Exports);
 
         var verified = new VerifiedLibrary
         {
             Asset = asset,
-            Path = library,
-            Size = new FileInfo(library).Length,
-            Sha256 = sha256,
+            Path = library.Path,
+            HasFile = library.HasFile,
+            Size = library.Size,
+            Sha256 = library.Sha256,
             Flavour = summary.Flavour.ToString()!.ToLowerInvariant(),
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
@@ -64,13 +67,13 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,
         };
-        say($"verified {asset.Name}: {Path.GetFileName(library)}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
-        foreach (var finding in summary.Findings) say($"{asset.Name}: {Path.GetFileName(library)}: {finding}");
+        say($"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        foreach (var finding in summary.Findings) say($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
     }
 
-    /// <summary>Inflates every archive in the asset, and keeps the one that is a static library.</summary>
-    private static async Task<(string Path, string Sha256)> InflateLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
+    /// <summary>Reads every archive in the asset, and keeps the one that is a static library.</summary>
+    private async Task<ReadArchive> ReadLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
     {
         var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
         if (candidates.GroupBy(entry => FileName(entry), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -78,24 +81,18 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
             throw new RuntimePacksException($"{asset} holds two entries named {twice.Key}; expected one static library");
         }
 
-        var found = new List<(string Path, string Sha256, FileKind Kind)>();
+        var found = new List<ReadArchive>();
         foreach (var entry in candidates)
         {
             var path = Path.Combine(target, FileName(entry));
-            var sha256 = "";
-            await AtomicFile.WriteAsync(path, async stream =>
-            {
-                using var hashing = new HashingStream(stream);
-                await zip.InflateAsync(entry, hashing, cancellationToken).ConfigureAwait(false);
-                sha256 = hashing.Sha256;
-            }).ConfigureAwait(false);
-            found.Add((path, sha256, FileKinds.Identify(path)));
+            var isCarried = !keepsFiles && entry.CompressionType == CompressionType.Deflate;
+            found.Add(await ReadArchive.ReadAsync(zip, entry, path, keepsFile: !isCarried, cancellationToken).ConfigureAwait(false));
         }
 
-        var libraries = found.Where(archive => archive.Kind == FileKind.StaticLibrary).ToList();
+        var libraries = found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).ToList();
         if (libraries.Count != 1) throw new RuntimePacksException(NotOne(asset, zip, found, libraries.Count));
-        foreach (var other in found.Where(archive => archive.Kind != FileKind.StaticLibrary)) File.Delete(other.Path);
-        return (libraries[0].Path, libraries[0].Sha256);
+        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile)) File.Delete(other.Path);
+        return libraries[0];
     }
 
     /// <summary>Archives, and universal files, which may hold some.</summary>
@@ -107,15 +104,15 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, Acti
 
     private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
 
-    private static string NotOne(string asset, AssetZip zip, List<(string Path, string Sha256, FileKind Kind)> found, int count)
+    private static string NotOne(string asset, AssetZip zip, List<ReadArchive> found, int count)
     {
         if (count > 1)
         {
-            return $"{asset} holds {count} static libraries, expected one: {string.Join(", ", found.Where(archive => archive.Kind == FileKind.StaticLibrary).Select(archive => Path.GetFileName(archive.Path)))}";
+            return $"{asset} holds {count} static libraries, expected one: {string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName))}";
         }
 
-        var kinds = found.Select(archive => $"{Path.GetFileName(archive.Path)} is {archive.Kind.Name()}")
-            .Concat(zip.Entries.Select(FileName).Where(name => found.All(archive => Path.GetFileName(archive.Path) != name)).Select(name => $"{name} is no archive"));
+        var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")
+            .Concat(zip.Entries.Select(FileName).Where(name => found.All(archive => archive.FileName != name)).Select(name => $"{name} is no archive"));
         return $"{asset} holds no static library: {string.Join("; ", kinds)}";
     }
 }

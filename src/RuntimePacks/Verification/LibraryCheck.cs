@@ -67,7 +67,7 @@ public static class LibraryCheck
 
     private static string? MissingExports(LibrarySummary library, ExportPatterns exports)
     {
-        var missing = exports.Missing(library.Exports);
+        var missing = exports.Missing(exports.Select(library.Exports));
         return missing.Count > 0
             ? $" does not define what the definition requires: {string.Join(", ", missing)}; it exports {library.Exports.Count} symbols, none of them matches"
             : null;

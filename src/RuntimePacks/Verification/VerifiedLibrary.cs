@@ -8,8 +8,11 @@ public sealed record VerifiedLibrary
 {
     public required Asset Asset { get; init; }
 
-    /// <summary>The full path of the library, inflated; its name is the one that it has inside the asset.</summary>
+    /// <summary>The full path of the library, inflated, or where that would be; its name is the one that it has inside the asset.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Whether it was written there: what is packed as its asset has it needs no file.</summary>
+    public bool HasFile { get; init; } = true;
 
     [JsonIgnore]
     public string FileName => System.IO.Path.GetFileName(Path);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using RuntimePacks;
 using RuntimePacks.Files;
+using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 using Samples;
 
@@ -21,7 +22,9 @@ internal static class LargeRelease
 
     private static SampleSources Sources { get; } = SampleSources.Of(Repository.Root);
 
-    private static string Definition => Path.Combine(Folder, "definition.json");
+    public static PackDefinition Definition => PackDefinition.Load(DefinitionFile);
+
+    private static string DefinitionFile => Path.Combine(Folder, "definition.json");
 
     /// <summary>The folder with the assets.</summary>
     public static string Assets => Path.Combine(Folder, "assets");
@@ -34,7 +37,7 @@ internal static class LargeRelease
 
     /// <summary>Runs the build program on it.</summary>
     public static Task<MeasuredProcess> BuildAsync(string stage, string output, params IEnumerable<string> more) =>
-        MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--definition", Definition, "--target", stage, "--output", output, .. more]));
+        MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--definition", DefinitionFile, "--target", stage, "--output", output, .. more]));
 
     /// <exception cref="RuntimePacksException">The sample release, which it is made from, is not there.</exception>
     public static async Task MakeAsync(Action<string> say)
@@ -61,7 +64,7 @@ internal static class LargeRelease
             await zip.CreateEntryFromFileAsync(archive, target.StaticLibrary, CompressionLevel.Optimal, cancel);
             say($"{target.Triple}: {Size.Text(new FileInfo(archive).Length)}, zipped {Size.Text(new FileInfo(Path.Combine(Assets, target.Zip)).Length)}");
         });
-        await File.WriteAllTextAsync(Definition, DefinitionText());
+        await File.WriteAllTextAsync(DefinitionFile, DefinitionText());
         await File.WriteAllTextAsync(keyFile, key);
     }
 

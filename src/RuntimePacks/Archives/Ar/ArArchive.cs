@@ -36,7 +36,7 @@ internal sealed class ArArchive
         while (offset < _bytes.Length && !IsPadding(offset))
         {
             var member = ReadMember(offset, names);
-            if (member.Kind == ArMemberKind.LongNames) names.LongNames = DataOf(member);
+            if (member.Kind == ArMemberKind.LongNames) names.Take(DataOf(member));
             yield return member;
             offset = member.DataOffset + (member.IsExternal ? 0 : member.Size);
             offset += offset & 1;

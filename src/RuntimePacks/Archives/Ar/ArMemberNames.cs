@@ -12,10 +12,20 @@ internal sealed class ArMemberNames(ByteRange archive)
     /// <summary>In bytes: the longest path of a member of a thin archive that a system would open.</summary>
     private const int Longest = 4096;
 
-    private readonly byte[] _buffer = new byte[Longest];
+    /// <summary>In bytes: several times the names of the largest libraries.</summary>
+    private const int LargestLoaded = 16 << 20;
 
-    /// <summary>The data of the <c>//</c> member, once it has been seen.</summary>
-    public ByteRange? LongNames { get; set; }
+    private readonly byte[] _buffer = new byte[Longest];
+    private ByteRange? _longNames;
+    private byte[]? _loaded;
+
+    /// <summary>Takes the data of the <c>//</c> member, which comes before the members that it names. It is loaded, if it is not too large.</summary>
+    public void Take(ByteRange longNames)
+    {
+        _longNames = longNames;
+        _loaded = longNames.Length <= LargestLoaded ? new byte[longNames.Length] : null;
+        if (_loaded is not null) longNames.Read(0, _loaded, "the long names");
+    }
 
     /// <summary>The name, and how many bytes of it stand before the member's data.</summary>
     public (string Name, int BytesBeforeData) Read(in ArMemberHeader header, long headerOffset)
@@ -54,21 +64,23 @@ internal sealed class ArMemberNames(ByteRange archive)
 
     private ReadOnlySpan<byte> ReadLong(ReadOnlySpan<byte> field, long headerOffset)
     {
-        if (LongNames is null) throw archive.Fault(headerOffset, "a // member before a member whose name is in it", "none");
-        if (ArMemberHeader.Number(field[1..]) is not { } offset || offset >= LongNames.Length)
+        if (_longNames is null) throw archive.Fault(headerOffset, "a // member before a member whose name is in it", "none");
+        if (ArMemberHeader.Number(field[1..]) is not { } offset || offset >= _longNames.Length)
         {
-            throw archive.Fault(headerOffset, $"a name's offset in the // member of {LongNames.Length} bytes", Encoding.UTF8.GetString(field));
+            throw archive.Fault(headerOffset, $"a name's offset in the // member of {_longNames.Length} bytes", Encoding.UTF8.GetString(field));
         }
 
-        var most = (int)Math.Min(Longest, LongNames.Length - offset);
-        for (var length = Math.Min(256, most); ; length = Math.Min(length * 4, most))
-        {
-            var text = _buffer.AsSpan(0, length);
-            LongNames.Read(offset, text, "a member's name");
-            var end = text.IndexOfAny((byte)'\n', (byte)0);
-            if (end < 0 && length < most) continue;
-            if (end < 0) throw LongNames.Fault(offset, "a name that ends with a line feed or a zero byte", $"none in {most} bytes");
-            return text[end] == '\n' && end > 0 && text[end - 1] == '/' ? text[..(end - 1)] : text[..end];
-        }
+        var text = Rest(_longNames, offset);
+        var end = text.IndexOfAny((byte)'\n', (byte)0);
+        if (end < 0) throw _longNames.Fault(offset, "a name that ends with a line feed or a zero byte", $"none in {text.Length} bytes");
+        return text[end] == '\n' && end > 0 && text[end - 1] == '/' ? text[..(end - 1)] : text[..end];
+    }
+
+    private ReadOnlySpan<byte> Rest(ByteRange longNames, long offset)
+    {
+        var length = (int)Math.Min(Longest, longNames.Length - offset);
+        if (_loaded is not null) return _loaded.AsSpan((int)offset, length);
+        longNames.Read(offset, _buffer.AsSpan(0, length), "a member's name");
+        return _buffer.AsSpan(0, length);
     }
 }

@@ -8,12 +8,12 @@ namespace RuntimePacks.Archives.Bytes;
 /// </summary>
 internal sealed class ByteRange
 {
-    private readonly FileBytes _file;
+    private readonly ByteSource _file;
 
     /// <summary>The whole of a file.</summary>
-    public ByteRange(FileBytes file) : this(file, null, 0, file.Length) { }
+    public ByteRange(ByteSource file) : this(file, null, 0, file.Length) { }
 
-    private ByteRange(FileBytes file, string? member, long start, long length) =>
+    private ByteRange(ByteSource file, string? member, long start, long length) =>
         (_file, Member, Start, Length) = (file, member, start, length);
 
     public string File => _file.Path;
@@ -65,6 +65,9 @@ internal sealed class ByteRange
         Read(0, destination[..length], "the start");
         return destination[..length];
     }
+
+    /// <summary>Says that what is before an offset in this part will not be read again.</summary>
+    public void Forget(long offset) => _file.Forget(Start + offset);
 
     /// <summary>The exception for something at an offset in this part that is not as it must be.</summary>
     public ArchiveFormatException Fault(long offset, string expected, string found, string? advice = null) =>

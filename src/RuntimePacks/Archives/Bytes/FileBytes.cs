@@ -5,9 +5,9 @@ namespace RuntimePacks.Archives.Bytes;
 
 /// <summary>
 /// A file that is read at any offset (pread). Small reads are served from one window, so that walking headers costs a
-/// system call per window and not per field; large reads go straight to the caller's buffer. For one thread at a time.
+/// system call per window and not per field; large reads go straight to the caller's buffer.
 /// </summary>
-internal sealed class FileBytes : IDisposable
+internal sealed class FileBytes : ByteSource
 {
     private const int WindowSize = 16 * 1024;
 
@@ -23,10 +23,10 @@ internal sealed class FileBytes : IDisposable
         Length = RandomAccess.GetLength(handle);
     }
 
-    public string Path { get; }
+    public override string Path { get; }
 
     /// <summary>In bytes, when the file was opened.</summary>
-    public long Length { get; }
+    public override long Length { get; }
 
     /// <exception cref="RuntimePacksException">There is no such file, or it may not be read.</exception>
     public static FileBytes Open(string path)
@@ -41,9 +41,7 @@ internal sealed class FileBytes : IDisposable
         }
     }
 
-    /// <summary>Fills the destination from an offset that the caller has checked.</summary>
-    /// <exception cref="ArchiveFormatException">The file has become shorter since it was opened.</exception>
-    public void Read(long offset, Span<byte> destination, string? member)
+    public override void Read(long offset, Span<byte> destination, string? member)
     {
         ObjectDisposedException.ThrowIf(_window is null, this);
         if (destination.Length >= WindowSize / 2)
@@ -63,7 +61,7 @@ internal sealed class FileBytes : IDisposable
         _window.AsSpan((int)(offset - _windowStart), destination.Length).CopyTo(destination);
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _handle.Dispose();
         if (Interlocked.Exchange(ref _window, null) is { } window) ArrayPool<byte>.Shared.Return(window);

@@ -68,7 +68,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
 
         try
         {
-            var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), _ => { });
+            var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, _ => { });
             var verified = await verifier.VerifyAsync(release with { Assets = [asset] }, _ => at, [], cancellationToken).ConfigureAwait(false);
             verdict.Same($"{PackageProvenance.Entry}, the library in {asset.Name}", $"sha256:{verified[0].Sha256}", $"sha256:{provenance.Original.Sha256}");
             var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), _ => { });

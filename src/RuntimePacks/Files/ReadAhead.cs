@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace RuntimePacks.Files;
+
+/// <summary>Reads a stream on a thread of its own, a few pieces ahead of the one who takes them: inflating goes on while what was inflated is hashed and read.</summary>
+internal sealed class ReadAhead : IDisposable
+{
+    /// <summary>In bytes: little enough to be in a processor's cache still when it is taken.</summary>
+    public const int PieceBytes = 1 << 17;
+
+    private const int Ahead = 4;
+
+    private readonly BlockingCollection<Piece> _read = new(Ahead);
+    private readonly ConcurrentBag<byte[]> _free = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _reading;
+
+    /// <param name="source">What to read; not disposed here, and not to be touched before this is.</param>
+    public ReadAhead(Stream source) =>
+        // A thread of its own: all of the pool's may be waiting for pieces.
+        _reading = Task.Factory.StartNew(() => Read(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>A part of the stream; all but the last have <see cref="PieceBytes"/> bytes.</summary>
+    public readonly record struct Piece(byte[] Bytes, int Length, ExceptionDispatchInfo? Fault = null);
+
+    /// <summary>The next piece; of no bytes at the end.</summary>
+    /// <exception cref="Exception">What reading the stream threw.</exception>
+    public Piece Take()
+    {
+        if (!_read.TryTake(out var piece, Timeout.Infinite)) return new Piece([], 0);
+        piece.Fault?.Throw();
+        return piece;
+    }
+
+    /// <summary>Gives a piece back, to be filled again.</summary>
+    public void Return(in Piece piece) => _free.Add(piece.Bytes);
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _reading.Wait();
+        _read.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Read(Stream source)
+    {
+        try
+        {
+            for (var length = PieceBytes; length == PieceBytes;)
+            {
+                if (!_free.TryTake(out var bytes)) bytes = GC.AllocateUninitializedArray<byte>(PieceBytes);
+                length = source.ReadAtLeast(bytes, PieceBytes, throwOnEndOfStream: false);
+                if (length > 0) _read.Add(new Piece(bytes, length), _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception e)
+        {
+            if (!_stop.IsCancellationRequested) _read.TryAdd(new Piece([], 0, ExceptionDispatchInfo.Capture(e)), Timeout.Infinite);
+        }
+        finally
+        {
+            _read.CompleteAdding();
+        }
+    }
+}
