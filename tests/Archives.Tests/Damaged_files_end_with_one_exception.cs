@@ -106,7 +106,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
 
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             if (allocated > MostAllocated + (64L * bytes.Length)) Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {allocated} bytes allocated for {bytes.Length}");
-            if (watch.Elapsed > TimeSpan.FromSeconds(5)) Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {watch.Elapsed}");
+            if (watch.Elapsed > TimeSpan.FromMinutes(1)) Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {watch.Elapsed}");
             if (watch.Elapsed > slowest) slowest = watch.Elapsed;
             largest = Math.Max(largest, allocated);
         }
@@ -133,7 +133,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
                 Assert.InRange(e.Offset, 0, bytes.Length);
             }
 
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{name} took {watch.Elapsed}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{name} took {watch.Elapsed}");
         }
 
         output.WriteLine($"{files.Count} files");

@@ -82,7 +82,7 @@ public sealed class PushTests
     public async Task A_feed_that_shows_packages_later_gets_the_last_one_when_it_shows_all_others()
     {
         await using var lab = await ReadyAsync();
-        lab.Server.ShowAfter = TimeSpan.FromSeconds(1);
+        lab.Server.ShowAfter = TimeSpan.FromSeconds(3);
         var hidden = new ConcurrentBag<int>();
         lab.Server.PushFault = (package, _) =>
         {
@@ -103,7 +103,7 @@ public sealed class PushTests
     public async Task What_a_feed_took_and_does_not_show_yet_is_not_pushed_again_by_the_next_run()
     {
         await using var lab = await ReadyAsync();
-        lab.Server.ShowAfter = TimeSpan.FromSeconds(3);
+        lab.Server.ShowAfter = TimeSpan.FromSeconds(8);
         using var cancel = new CancellationTokenSource();
         lab.Server.Fault = context =>
         {

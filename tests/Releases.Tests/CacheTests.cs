@@ -85,7 +85,7 @@ public sealed class CacheTests
         {
             var running = Interlocked.Increment(ref now);
             InterlockedMax(ref most, running);
-            await Task.Delay(200);
+            await Task.Delay(1000);
             Interlocked.Decrement(ref now);
             return false;
         };

@@ -21,7 +21,7 @@ public sealed class RangeFaults
             {
                 case 1:
                     await download.SendUpToAsync(asset.Bytes.Length / 2);
-                    await Task.Delay(50);
+                    await Task.Delay(300);
                     (asset.Bytes, asset.ETag) = (after, "\"another\"");
                     await download.Context.ResetAsync();
                     return true;
@@ -52,7 +52,7 @@ public sealed class RangeFaults
             if (Interlocked.Increment(ref faults) == 1)
             {
                 await download.SendUpToAsync(asset.Bytes.Length / 2);
-                await Task.Delay(50);
+                await Task.Delay(300);
                 await download.Context.ResetAsync();
                 return true;
             }

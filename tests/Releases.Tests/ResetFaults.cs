@@ -25,7 +25,7 @@ public sealed class ResetFaults
         {
             if (Interlocked.Increment(ref faults) > 1) return false;
             await download.SendUpToAsync(asset.Bytes.Length * tenths / 10);
-            await Task.Delay(50); // what was sent must be read before the reset, which throws away what was not
+            await Task.Delay(300); // what was sent must be read before the reset, which throws away what was not
             await download.Context.ResetAsync();
             return true;
         };
@@ -47,7 +47,7 @@ public sealed class ResetFaults
             var next = download.From + asset.Bytes.Length / 10;
             if (next >= asset.Bytes.Length) return false;
             await download.SendUpToAsync(next);
-            await Task.Delay(50);
+            await Task.Delay(300);
             await download.Context.ResetAsync();
             return true;
         };
@@ -86,7 +86,7 @@ public sealed class ResetFaults
             download.Context.Response.Headers.AcceptRanges = "none";
             var first = Interlocked.Increment(ref faults) == 1;
             await (download with { From = 0 }).SendUpToAsync(first ? asset.Bytes.Length / 2 : asset.Bytes.Length, asset.Bytes.Length);
-            await Task.Delay(first ? 50 : 0);
+            await Task.Delay(first ? 300 : 0);
             if (first) await download.Context.ResetAsync();
             return true;
         };
@@ -110,7 +110,7 @@ public sealed class ResetFaults
         {
             if (Interlocked.Increment(ref faults) > 1) return false;
             await download.SendUpToAsync(asset.Bytes.Length / 2);
-            await Task.Delay(50);
+            await Task.Delay(300);
             await download.Context.ResetAsync();
             return true;
         };
