@@ -32,6 +32,7 @@ public sealed class BuildContext : FrostingContext
         Source = new ReleaseOptions(options, caller);
         Feed = new FeedOptions(options, caller, Source.IsSample, Say);
         Only = options.Value("only");
+        Size = options.Value("size");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } file ? caller.Resolve(file) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
@@ -73,6 +74,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The one benchmark to run; null for all.</summary>
     public string? Only { get; }
+
+    /// <summary>The size of the libraries that Bench measures on, in MB; null for SLIM's.</summary>
+    public string? Size { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
     public AssetCache Cache => _cache.Value;

@@ -1,17 +1,17 @@
 using System.Diagnostics;
+using Bench.Inputs;
 using GitHubServer;
 using RuntimePacks.Files;
 
 namespace Bench;
 
 /// <summary>
-/// Nine assets of 150 MB from loopback: the program's Fetch, from its start to its end, against <c>curl -Z</c> of the same nine
+/// Nine assets from loopback: the program's Fetch, from its start to its end, against <c>curl -Z</c> of the same nine
 /// and <c>sha256sum</c> after.
 /// </summary>
 internal sealed class FetchBenchmark : Benchmark
 {
     private const int Assets = 9;
-    private const int AssetBytes = 150_000_000;
     private const int Rounds = 3;
     private const long PeakLimit = 150_000_000;
     private const string UpstreamRepository = "agntcy/slim-bindings";
@@ -27,12 +27,12 @@ internal sealed class FetchBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
     {
-        say($"making {Assets} assets of {Size.Text(AssetBytes)}");
+        say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
         await using var server = await Server.StartAsync("none");
         var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
         {
-            var bytes = GC.AllocateUninitializedArray<byte>(AssetBytes);
+            var bytes = GC.AllocateUninitializedArray<byte>(LargeRelease.Megabytes * 1_000_000);
             Random.Shared.NextBytes(bytes);
             PublishedRepository.Attach(release, $"slim-bindings-{Targets[i]}.zip", bytes);
         }
@@ -49,7 +49,7 @@ internal sealed class FetchBenchmark : Benchmark
         var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
         return
         [
-            new BenchmarkRow($"fetch {Assets} x {Size.Text(AssetBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
+            new BenchmarkRow($"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
             new BenchmarkRow("fetch, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
         ];
     }

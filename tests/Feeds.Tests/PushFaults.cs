@@ -72,6 +72,28 @@ public sealed class PushFaults
         Assert.Contains(lab.Said, line => line.Contains("the server took nothing more, or did not answer", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_push_that_is_sent_elsewhere_stays_here_and_so_does_the_key(int status)
+    {
+        await using var lab = await PushTests.ReadyAsync();
+        await using var elsewhere = await Server.StartAsync();
+        lab.Server.Fault = context =>
+        {
+            if (context.Request.Method != "PUT") return Task.FromResult(false);
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = new Uri(new Uri(elsewhere.Index), "/api/v2/package").AbsoluteUri;
+            return Task.FromResult(true);
+        };
+
+        await lab.RefusedAsync(() => lab.PushAsync(), $"answers {status}", elsewhere.Index.Split('/')[2], "refused", "--feed");
+
+        Assert.Empty(elsewhere.Seen);
+        Assert.Empty(lab.Server.Packages);
+    }
+
     [Fact]
     public async Task An_answer_that_is_lost_after_the_feed_took_the_package_does_no_harm()
     {

@@ -13,11 +13,8 @@ namespace RuntimePacks.Feeds;
 /// </summary>
 internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Action<string> say)
 {
-    private readonly Lazy<Task<HttpSource>> _http = new(async () =>
-    {
-        CredentialProviders.Use();
-        return (await Repository.Factory.GetCoreV3(source).GetResourceAsync<HttpSourceResource>().ConfigureAwait(false))!.HttpSource;
-    });
+    private readonly Lazy<Task<HttpSource>> _reading = new(() => SourceAsync(Repository.Factory.GetCoreV3(source)));
+    private readonly Lazy<Task<HttpSource>> _writing = new(() => SourceAsync(StayingHandlers.Of(source)));
 
     public string Name { get; } = new Uri(source.Source).GetLeftPart(UriPartial.Path);
 
@@ -29,16 +26,19 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
     public Task<T> GetAsync<T>(Uri address, string what, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(patience.Network, what, say) { Advice = "check the network and the feed, then run again" };
-        return SendAsync(_ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, attempts, cancellationToken);
+        return SendAsync(_reading, _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, attempts, cancellationToken);
     }
 
-    /// <summary>Sends a request until there is an answer that is no passing failure.</summary>
+    /// <summary>Sends a request, which is not redirected, until there is an answer that is no passing failure.</summary>
     /// <param name="prepare">Makes the request; what it is given ends the attempt.</param>
     /// <param name="answerLimit">How long it may take until the answer begins.</param>
     /// <exception cref="OutOfReachException">There is no answer to be had now.</exception>
-    public async Task<T> SendAsync<T>(Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
+    public Task<T> SendAsync<T>(Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken) =>
+        SendAsync(_writing, prepare, answerLimit, read, attempts, cancellationToken);
+
+    private async Task<T> SendAsync<T>(Lazy<Task<HttpSource>> source, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
     {
-        var http = await _http.Value.ConfigureAwait(false);
+        var http = await source.Value.ConfigureAwait(false);
         while (true)
         {
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -80,6 +80,12 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
         if (source.Credentials?.Password is { Length: > 0 } password) said = said.Replace(password, "***", StringComparison.Ordinal);
         if (key is not null) said = key.Strike(said);
         return new RuntimePacksException($"{what}: {Name} answers {(int)response.StatusCode} {response.StatusCode}{(said.Length > 0 ? $" (\"{said}\")" : "")}; {advice}");
+    }
+
+    private static async Task<HttpSource> SourceAsync(SourceRepository repository)
+    {
+        CredentialProviders.Use();
+        return (await repository.GetResourceAsync<HttpSourceResource>().ConfigureAwait(false))!.HttpSource;
     }
 
     /// <summary>Feeds say why in the status line, or in a short text.</summary>

@@ -65,6 +65,7 @@ internal sealed class ServerFeed : PackageFeed
             {
                 HttpStatusCode.Conflict => false,
                 _ when response.IsSuccessStatusCode => true,
+                _ when response.Headers.Location is { } elsewhere => throw new RuntimePacksException($"{package.FileName}: {Name} answers {(int)response.StatusCode} and sends it to {new Uri(address, elsewhere).GetLeftPart(UriPartial.Path)}: refused, since the key would go there too; if that feed is the right one, give its address with --feed"),
                 _ => throw await _http.RefusedAsync(response, package.FileName, key, Advice(response.StatusCode, package, key)).ConfigureAwait(false),
             },
             attempts,

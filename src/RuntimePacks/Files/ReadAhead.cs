@@ -13,22 +13,26 @@ internal sealed class ReadAhead : IDisposable
 
     private readonly BlockingCollection<Piece> _read = new(Ahead);
     private readonly ConcurrentBag<byte[]> _free = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
 
     /// <param name="source">What to read; not disposed here, and not to be touched before this is.</param>
-    public ReadAhead(Stream source) =>
+    public ReadAhead(Stream source, CancellationToken cancellationToken)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A thread of its own: all of the pool's may be waiting for pieces.
         _reading = Task.Factory.StartNew(() => Read(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>A part of the stream; all but the last have <see cref="PieceBytes"/> bytes.</summary>
     public readonly record struct Piece(byte[] Bytes, int Length, ExceptionDispatchInfo? Fault = null);
 
     /// <summary>The next piece; of no bytes at the end.</summary>
     /// <exception cref="Exception">What reading the stream threw.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public Piece Take()
     {
-        if (!_read.TryTake(out var piece, Timeout.Infinite)) return new Piece([], 0);
+        if (!_read.TryTake(out var piece, Timeout.Infinite, _stop.Token)) return new Piece([], 0);
         piece.Fault?.Throw();
         return piece;
     }
@@ -48,23 +52,28 @@ internal sealed class ReadAhead : IDisposable
     {
         try
         {
-            for (var length = PieceBytes; length == PieceBytes;)
-            {
-                if (!_free.TryTake(out var bytes)) bytes = GC.AllocateUninitializedArray<byte>(PieceBytes);
-                length = source.ReadAtLeast(bytes, PieceBytes, throwOnEndOfStream: false);
-                if (length > 0) _read.Add(new Piece(bytes, length), _stop.Token);
-            }
+            Piece piece;
+            do _read.Add(piece = Next(source), _stop.Token);
+            while (piece.Length > 0);
+            _read.CompleteAdding();
         }
         catch (OperationCanceledException)
         {
+            // Nobody takes any more.
+        }
+    }
+
+    /// <summary>The next piece; of no bytes at the end, and where reading fails.</summary>
+    private Piece Next(Stream source)
+    {
+        if (!_free.TryTake(out var bytes)) bytes = GC.AllocateUninitializedArray<byte>(PieceBytes);
+        try
+        {
+            return new Piece(bytes, source.ReadAtLeast(bytes, PieceBytes, throwOnEndOfStream: false));
         }
         catch (Exception e)
         {
-            if (!_stop.IsCancellationRequested) _read.TryAdd(new Piece([], 0, ExceptionDispatchInfo.Capture(e)), Timeout.Infinite);
-        }
-        finally
-        {
-            _read.CompleteAdding();
+            return new Piece([], 0, ExceptionDispatchInfo.Capture(e));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RuntimePacks.Files;
 
 /// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself.</summary>
@@ -13,7 +15,17 @@ public sealed class StageRecord<T>(string path, string stage)
     public bool IsWritten { get; private set; }
 
     /// <exception cref="RuntimePacksException">The stage has not run yet, or the file is damaged.</exception>
-    public T Read() => JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
+    public T Read()
+    {
+        try
+        {
+            return JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
+        }
+        catch (RuntimePacksException e) when (e.InnerException is JsonException)
+        {
+            throw new RuntimePacksException($"{e.Message}; it is damaged, or another version of the build wrote it: run --target {stage} again", e);
+        }
+    }
 
     /// <summary>Reads the file, or null when there is none.</summary>
     /// <exception cref="RuntimePacksException">The file is damaged.</exception>

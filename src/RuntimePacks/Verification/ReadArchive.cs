@@ -26,8 +26,8 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
         var (sha256, summary) = ("", (LibrarySummary?)null);
         try
         {
-            if (keepsFile) await AtomicFile.WriteAsync(path, file => Task.Run(() => Read(file), cancellationToken)).ConfigureAwait(false);
-            else Read(Stream.Null);
+            if (keepsFile) await AtomicFile.WriteAsync(path, Read).ConfigureAwait(false);
+            else await Read(Stream.Null).ConfigureAwait(false);
         }
         catch (NotKeptException)
         {
@@ -43,11 +43,11 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
 
         return new ReadArchive(path, keepsFile, entry.Size, sha256, summary);
 
-        void Read(Stream copy)
+        Task Read(Stream copy)
         {
             using var hashing = new HashingStream(copy);
             using var inflated = zip.Inflate(entry);
-            using var pieces = new ReadAhead(inflated);
+            using var pieces = new ReadAhead(inflated, cancellationToken);
             using var bytes = new StreamBytes(keepsFile ? path : System.IO.Path.Combine(zip.Path, entry.Key!), entry.Size, pieces, hashing);
             try
             {
@@ -61,10 +61,12 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
             }
             catch (NotKeptException) when (keepsFile)
             {
+                // It will be read when it is a file.
             }
 
             bytes.ReadToEnd();
             sha256 = hashing.Sha256;
+            return Task.CompletedTask;
         }
     }
 }

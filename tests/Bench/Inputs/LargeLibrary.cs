@@ -38,13 +38,13 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
             }
         }
 
-        var templates = new List<byte[]>();
-        for (var i = 0; i < Templates; i++) templates.Add(await CompileAsync($"template{i}", GeneratedCode.Member(i)));
-        var count = isRust ? 1 : (int)((bytes - _size) / templates.Average(template => template.Length));
+        var templates = new List<byte[]> { await CompileAsync("template0", GeneratedCode.Member(0)) };
+        var count = isRust ? 1 : (int)Math.Max(1, (bytes - _size) / templates[0].Length);
+        while (templates.Count < Math.Min(Templates, count)) templates.Add(await CompileAsync($"template{templates.Count}", GeneratedCode.Member(templates.Count)));
         await AddAsync("bulk.o", await CompileAsync("bulk", Bulk(exports, copies)));
         for (var i = 0; i < count; i++)
         {
-            var bytesOfMember = RenamedMembers.Replace([.. templates[i % Templates]], GeneratedCode.Own, Numbered(i));
+            var bytesOfMember = RenamedMembers.Replace([.. templates[i % templates.Count]], GeneratedCode.Own, Numbered(i));
             await AddAsync($"bulk{i}.o", RenamedMembers.Replace(bytesOfMember, GeneratedCode.Next, Numbered(i + 2 < count ? i + 2 : 0)));
         }
 

@@ -11,14 +11,20 @@ namespace Bench.Inputs;
 /// <summary>A release with a large library for each of the nine targets, and a definition in which each has a RID. Kept between runs.</summary>
 internal static class LargeRelease
 {
-    public const long ArchiveBytes = 150_000_000;
+    /// <summary>The size of an archive that limits are for: SLIM's have it.</summary>
+    public const int UsualMegabytes = 150;
 
     public const string Version = "1.4.0";
 
     /// <summary>Changes when what is made changes.</summary>
     private const string Made = "1";
 
-    private static string Folder => Path.Combine(Repository.Scratch, "large");
+    /// <summary>The size of each archive, in MB of 10^6 bytes.</summary>
+    public static int Megabytes { get; set; } = UsualMegabytes;
+
+    public static long ArchiveBytes => Megabytes * 1_000_000L;
+
+    private static string Folder => Path.Combine(Repository.Scratch, $"{Megabytes}-MB");
 
     private static SampleSources Sources { get; } = SampleSources.Of(Repository.Root);
 

@@ -65,6 +65,17 @@ public sealed class RunTests(MainJob job) : IDisposable
     }
 
     [Fact]
+    public async Task What_another_version_of_the_build_left_is_said_to_be_that()
+    {
+        File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
+        Assert.Equal(0, (await Repository.BuildAsync("--from", _release.Folder, "--release", "1.4.0", "--target", "Slim", "--output", _release.Output)).ExitCode);
+        var record = Path.Combine(_release.Output, "stages", "slim.json");
+        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken)).Replace("\"mode\"", "\"manner\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await _release.RefusedAsync(["slim.json", "another version of the build", "run --target Slim again"], "--exclusive");
+        Assert.Equal(0, (await _release.BuildAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_said_and_the_next_run_goes_on()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "only root on Linux can make a small disk");

@@ -62,9 +62,9 @@ internal sealed class StreamBytes(string path, long length, ReadAhead pieces, St
         _kept.RemoveRange(0, gone);
         _start += (long)gone * ReadAhead.PieceBytes;
 
+        if (_kept.Count == Most / ReadAhead.PieceBytes) throw new NotKeptException();
         var piece = pieces.Take();
         if (piece.Length == 0) return false;
-        if (_end - _start + piece.Length > Most) throw new NotKeptException();
         copy.Write(piece.Bytes, 0, piece.Length);
         _kept.Add(piece);
         _end += piece.Length;
