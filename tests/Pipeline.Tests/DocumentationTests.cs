@@ -85,7 +85,7 @@ public sealed partial class DocumentationTests(MainJob job)
         {
             foreach (Match link in Link().Matches(File.ReadAllText(page)))
             {
-                var target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["path"].Value);
+                var target = link.Groups["path"].Success ? Path.Combine(Path.GetDirectoryName(page)!, link.Groups["path"].Value) : page;
                 Assert.True(File.Exists(target), $"{page} links to {target}");
                 if (link.Groups["anchor"].Value is { Length: > 0 } anchor)
                 {
@@ -102,6 +102,6 @@ public sealed partial class DocumentationTests(MainJob job)
     [GeneratedRegex(@"^## (SLIM\d{4})$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\]\((?<path>[A-Za-z/.-]+\.md)(#(?<anchor>[a-z0-9-]+))?\)")]
+    [GeneratedRegex(@"\]\((?<path>[A-Za-z/.-]+\.md)?(#(?<anchor>[a-z0-9-]+))?\)")]
     private static partial Regex Link();
 }

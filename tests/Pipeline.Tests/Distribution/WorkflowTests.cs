@@ -93,15 +93,7 @@ public sealed partial class WorkflowTests
     /// <summary>What the linters print.</summary>
     private static async Task<string> LintAsync(params string[] workflows)
     {
-        var source = Path.Combine(Repository.Root, "tests", "Pipeline.Tests", "Distribution", "Lint");
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Scratch, "lint")).FullName;
-        foreach (var file in Directory.GetFiles(source)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
-        if (!File.Exists(installed) || File.GetLastWriteTimeUtc(installed) < File.GetLastWriteTimeUtc(Path.Combine(source, "package-lock.json")))
-        {
-            await new Command("npm", "ci", "--no-audit", "--no-fund") { WorkingDirectory = folder }.OutputAsync(TestContext.Current.CancellationToken);
-        }
-
+        var folder = await NodePackages.InstallAsync(Path.Combine("Distribution", "Lint"));
         return await new Command("node", [Path.Combine(folder, "lint.mjs"), .. workflows]).OutputAsync(TestContext.Current.CancellationToken);
     }
 

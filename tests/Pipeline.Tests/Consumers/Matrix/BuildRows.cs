@@ -6,7 +6,8 @@ namespace Pipeline.Tests.Consumers.Matrix;
 /// <summary>Builds that are not NativeAOT's, which load a shared library that is linked from the same archive; and what is linked again, and when.</summary>
 public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix)
 {
-    private const string Shared = "obj/Debug/net10.0/linux-x64/Slim.Native/libslim_bindings.so";
+    /// <summary>What a build links from the archive, in the folder of the project.</summary>
+    internal const string Shared = "obj/Debug/net10.0/linux-x64/Slim.Native/libslim_bindings.so";
 
     /// <summary>Calls a function that counts in the library's own memory by both of its names.</summary>
     private const string Counter = """

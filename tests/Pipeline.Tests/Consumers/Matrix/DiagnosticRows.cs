@@ -47,7 +47,11 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
         SwitchedOff(null),
         new("a compiler without a C library for the platform", "SLIM1008")
         {
-            Commands = ["build"], Environment = WithClangOfNothing, Fails = true, Codes = ["SLIM1008"], Says = ["apt-get install libc6-dev", "<SysRoot>", Page("SLIM1008")],
+            Commands = ["build"], Environment = consumer => WithClang(consumer, "exit 1"), Fails = true, Codes = ["SLIM1008"], Says = ["apt-get install libc6-dev", "<SysRoot>", Page("SLIM1008")],
+        },
+        new("a compiler that does not say where its C library is, and links", "nothing is said")
+        {
+            Commands = ["run"], Environment = consumer => WithClang(consumer, "exec gcc \"$@\""), Prints = Consumer.Answer,
         },
         new("a library for windows-gnu in a package for win-x64", "SLIM1009")
         {
@@ -120,10 +124,10 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
         return new(Consumer.Environment) { ["PATH"] = path };
     }
 
-    /// <summary>A clang that finds no file of a C library, as one does on a machine that has none.</summary>
-    private static Dictionary<string, string?> WithClangOfNothing(Consumer consumer)
+    /// <summary>An environment with a clang that does not say where a C library is, as one does where there is none; and that then does this.</summary>
+    private static Dictionary<string, string?> WithClang(Consumer consumer, string otherwise)
     {
-        consumer.Write("path/clang", "#!/bin/sh\necho crt1.o\n");
+        consumer.Write("path/clang", $"#!/bin/sh\ncase $* in *crt1.o*) echo crt1.o ;; *) {otherwise} ;; esac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(consumer.Folder, "path/clang"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return new(Consumer.Environment) { ["PATH"] = $"{Path.Combine(consumer.Folder, "path")}:{Environment.GetEnvironmentVariable("PATH")}" };
     }

@@ -23,6 +23,22 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix)
         "__guard_dispatch_icall_fptr", "__guard_check_icall_fptr", "__chkstk", "memset", "memmove", "memcpy", "memcmp", "memchr", "strchr", "strrchr", "strstr",
     ];
 
+    /// <summary>Catches an exception of its own, after a panic that the library catches.</summary>
+    private const string Panics = """
+        using System.Runtime.InteropServices;
+        Status status = default;
+        Slim.PanicBelow(5, default, ref status);
+        try { throw new InvalidOperationException(); }
+        catch (InvalidOperationException) { Console.WriteLine($"contract {Slim.ContractVersion()}, panic {status.Code}"); }
+        internal struct Text { public ulong Capacity, Length; public nint Data; }
+        internal struct Status { public sbyte Code; public Text Error; }
+        internal static class Slim
+        {
+            [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")] public static extern uint ContractVersion();
+            [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_panic_below")] public static extern uint PanicBelow(uint frames, Text message, ref Status status);
+        }
+        """;
+
     private static readonly Row[] Rows =
     [
         new("NativeAOT for linux-arm64, from x64", "one file that runs there")
@@ -31,9 +47,24 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix)
             Holds = async (consumer, _) =>
             {
                 await consumer.NeedsOnlyTheSystemAsync("published/App");
-                var qemu = Repository.Tools["qemu-aarch64"].Find()!;
-                Assert.Equal(Consumer.Answer, await new Command(qemu, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken));
+                Assert.Equal(Consumer.Answer, await RunOnArm64Async(consumer));
             },
+        },
+        new("NativeAOT for linux-arm64, linked by zig", "one file for glibc 2.28, where panics unwind")
+        {
+            Properties = """
+                <PublishAot>true</PublishAot><SlimNativeShowNeeds>true</SlimNativeShowNeeds>
+                <CppCompilerAndLinker>$(MSBuildProjectDirectory)/zig-cc</CppCompilerAndLinker><ObjCopyName>llvm-objcopy</ObjCopyName>
+                """,
+            Program = Panics, Files = new Dictionary<string, string?> { ["zig-cc"] = ConsumerPageTests.Shown("zig-cc") },
+            Before = async consumer =>
+            {
+                await Zig.InstallAsync();
+                await new Command("chmod", "+x", Path.Combine(consumer.Folder, "zig-cc")).OutputAsync(TestContext.Current.CancellationToken);
+            },
+            Environment = _ => Zig.InPath(Consumer.Environment),
+            Commands = ["publish -r linux-arm64 -o published"], Says = ["; glibc 2.28 or later"], Leaves = ["App"],
+            Holds = async (consumer, _) => Assert.Equal("contract 30, panic 2\n", await RunOnArm64Async(consumer)),
         },
         new("dotnet build for linux-arm64, from x64", "the library for arm64")
         {
@@ -61,6 +92,9 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix)
     [Theory]
     [MemberData(nameof(All))]
     public Task Holds(string does) => matrix.HoldsAsync(job, Rows, does);
+
+    private static Task<string> RunOnArm64Async(Consumer consumer) =>
+        new Command(Repository.Tools["qemu-aarch64"].Find()!, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The linker's arguments for a platform, with stand-ins for those packs of NativeAOT that no feed here has.</summary>
     private static Row Letter(string rid) => new($"NativeAOT for {rid}, -getItem:LinkerArg", "its library and what it needs, last")
