@@ -2,6 +2,7 @@ using Bench;
 using Bench.Inputs;
 using RuntimePacks;
 using RuntimePacks.Files;
+using RuntimePacks.Tools;
 using Spectre.Console;
 
 switch (args)
@@ -37,7 +38,11 @@ if (chosen.Count == 0)
 var rows = new List<BenchmarkRow>();
 try
 {
-    foreach (var benchmark in chosen) rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
+    foreach (var benchmark in chosen)
+    {
+        await new Command("sync").OutputAsync(); // what the one before left to be written is not this one's
+        rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
+    }
 }
 catch (RuntimePacksException e)
 {

@@ -74,7 +74,7 @@ internal sealed class NameTable
     [MethodImpl(Hot.Path)]
     private int Add(ReadOnlySpan<byte> name, int hash)
     {
-        if (_entries.Count == _buckets.Length) Grow();
+        if (_entries.Count == _buckets.Length / 2) Grow();
         if (name.Length >= ChunkSize - _usedInLastChunk)
         {
             _chunks.Add(new byte[ChunkSize]);

@@ -17,7 +17,7 @@ internal static class LargeRelease
     public const string Version = "1.4.0";
 
     /// <summary>Changes when what is made changes.</summary>
-    private const string Made = "1";
+    private const string Made = "2";
 
     /// <summary>The size of each archive, in MB of 10^6 bytes.</summary>
     public static int Megabytes { get; set; } = UsualMegabytes;

@@ -22,6 +22,7 @@ internal sealed class ArIndexes(ByteRange archive)
     private long _lackingCount;
     private long _definitions;
     private long _last;
+    private int _next;
 
     /// <summary>The symbol tables so far; those that are indexes of something else do not count.</summary>
     public int TableCount { get; private set; }
@@ -75,8 +76,10 @@ internal sealed class ArIndexes(ByteRange archive)
     {
         _definitions++;
         if (TableCount == 0) return;
-        var index = _names.IndexOf(name);
-        if (index < 0)
+        // Most tables list the names in the order in which the members have them.
+        var index = _next < _names.Count && _names[_next].SequenceEqual(name) ? _next : _names.IndexOf(name);
+        if (index >= 0) _next = index + 1;
+        else
         {
             if (isOptional) return;
             if (++_lackingCount <= MostNamed) _lacking.Add($"{Encoding.UTF8.GetString(name)} ({member.Name})");
