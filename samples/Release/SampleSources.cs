@@ -29,12 +29,12 @@ public sealed class SampleSources(PackDefinition definition, string code)
     public string Commit() => Digest(LibraryFiles())[..40];
 
     /// <summary>Over the library and over the code here that builds it.</summary>
-    public string Digest() => Digest([.. LibraryFiles(), .. Files("builder", code, "*.cs"), ("definition", Encoding.UTF8.GetBytes(string.Join('\n', Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
+    public string Digest() => Digest([.. LibraryFiles(), .. Files("builder", code, Directory.EnumerateFiles(code, "*.cs")), ("definition", Encoding.UTF8.GetBytes(string.Join('\n', Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
 
     /// <summary>Puts a copy of one of the source folders where a compiler can name every file by a short, fixed path.</summary>
     public static void Copy(string from, string to)
     {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(IsSource))
+        foreach (string file in Sources(from))
         {
             string copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -44,17 +44,16 @@ public sealed class SampleSources(PackDefinition definition, string code)
 
     private IEnumerable<(string Name, byte[] Content)> LibraryFiles() =>
     [
-        .. Files("crate", Crate, "*"),
-        .. CTwin is null ? [] : Files("twin", CTwin, "*"),
+        .. Files("crate", Crate, Sources(Crate)),
+        .. CTwin is null ? [] : Files("twin", CTwin, Sources(CTwin)),
         .. Sample.Exports is null ? [] : new[] { ("exports", File.ReadAllBytes(Sample.Exports)) },
     ];
 
-    private static IEnumerable<(string Name, byte[] Content)> Files(string kind, string folder, string pattern) =>
-        Directory.EnumerateFiles(folder, pattern, kind == "builder" ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories) // below it is what compilers wrote
-            .Where(file => kind == "builder" || IsSource(file))
-            .Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
+    private static IEnumerable<(string Name, byte[] Content)> Files(string kind, string folder, IEnumerable<string> files) =>
+        files.Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
 
-    private static bool IsSource(string file) => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml";
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml");
 
     private static string Digest(IEnumerable<(string Name, byte[] Content)> files)
     {
