@@ -17,6 +17,9 @@ internal sealed class LibraryPass
     private readonly SectionSizes _sizes = new();
     private ImageFacts? _image;
 
+    /// <summary>What the file is, if it is an archive.</summary>
+    public ArchiveKind ArchiveKind { get; } = new();
+
     /// <param name="name">Of the member, or of the file itself.</param>
     /// <param name="file">What to read.</param>
     /// <param name="indexes">The archive's symbol tables; null outside of an archive.</param>

@@ -71,22 +71,22 @@ public sealed class StaticLibrary : IDisposable
     /// <exception cref="ArchiveFormatException">A member is damaged or is not an object, or the archive has lost members that its symbol table names.</exception>
     public LibrarySummary Summarize()
     {
-        var (pass, kind, flavour) = (new LibraryPass(), new ArchiveKind(), Flavour);
+        var (pass, flavour) = (new LibraryPass(), Flavour);
         var isRead = _archive is null ? Kind is not (FileKind.Zip or FileKind.Unknown) : !_archive.IsThin;
-        if (isRead) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0, kind);
-        if (_archive is not null) _kind = _archive.IsThin ? FileKind.ThinArchive : kind.Found;
+        if (isRead) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0);
+        if (_archive is not null) _kind = _archive.IsThin ? FileKind.ThinArchive : pass.ArchiveKind.Found;
         return pass.Summary(Path, Kind, flavour);
     }
 
     public void Dispose() => _file.Dispose();
 
     /// <summary>Takes an archive's members, or an object; and each part of a universal file in the place of either. The file is read in its order, and no member twice.</summary>
-    private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth, ArchiveKind? kind)
+    private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth)
     {
         Span<byte> magic = stackalloc byte[ArArchive.MagicLength];
         if (!ArArchive.IsMagic(bytes.ReadStart(magic)))
         {
-            TakeObject(pass, name, bytes, depth, null, null, null);
+            TakeObject(pass, name, bytes, depth, null, null);
             return;
         }
 
@@ -96,17 +96,17 @@ public sealed class StaticLibrary : IDisposable
         {
             if (member.Kind == ArMemberKind.SymbolTable) indexes.Take(member, archive.DataOf(member));
             else indexes.TakeMember(member);
-            if (member.Kind == ArMemberKind.Object) TakeObject(pass, member.Name, archive.DataOf(member), depth, indexes, member, kind);
+            if (member.Kind == ArMemberKind.Object) TakeObject(pass, member.Name, archive.DataOf(member), depth, indexes, member);
             bytes.Forget(member.DataOffset + member.Size);
         }
 
         pass.Take(indexes.Check());
     }
 
-    private static void TakeObject(LibraryPass pass, string name, ByteRange bytes, int depth, ArIndexes? indexes, ArMember? member, ArchiveKind? kind)
+    private static void TakeObject(LibraryPass pass, string name, ByteRange bytes, int depth, ArIndexes? indexes, ArMember? member)
     {
         using var opened = ObjectFormats.Open(bytes);
-        kind?.Take(name, opened);
+        if (depth == 0) pass.ArchiveKind.Take(name, opened);
         if (opened is not UniversalFile universal)
         {
             pass.Take(name, opened, indexes, member);
@@ -114,6 +114,6 @@ public sealed class StaticLibrary : IDisposable
         }
 
         if (depth >= MostUniversal) throw bytes.Fault(0, $"universal files in universal files {MostUniversal} deep at most", "more");
-        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1, null);
+        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1);
     }
 }

@@ -36,9 +36,9 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
     public Task<T> SendAsync<T>(Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken) =>
         SendAsync(_writing, prepare, answerLimit, read, attempts, cancellationToken);
 
-    private async Task<T> SendAsync<T>(Lazy<Task<HttpSource>> source, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(Lazy<Task<HttpSource>> through, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
     {
-        var http = await source.Value.ConfigureAwait(false);
+        var http = await through.Value.ConfigureAwait(false);
         while (true)
         {
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
