@@ -32,7 +32,7 @@ internal sealed class FetchBenchmark : Benchmark
         var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
         {
-            var bytes = GC.AllocateUninitializedArray<byte>(LargeRelease.Megabytes * 1_000_000);
+            var bytes = GC.AllocateUninitializedArray<byte>((int)LargeRelease.ArchiveBytes);
             Random.Shared.NextBytes(bytes);
             PublishedRepository.Attach(release, $"slim-bindings-{Targets[i]}.zip", bytes);
         }

@@ -14,6 +14,9 @@ internal static class LargeRelease
     /// <summary>The size of an archive that limits are for: SLIM's have it.</summary>
     public const int UsualMegabytes = 150;
 
+    /// <summary>The largest size whose bytes fit into an array, as some of what is measured has them.</summary>
+    public const int MostMegabytes = 2000;
+
     public const string Version = "1.4.0";
 
     /// <summary>Changes when what is made changes.</summary>
