@@ -1,0 +1,59 @@
+using RuntimePacks;
+using RuntimePacks.Files;
+
+namespace Corpus;
+
+/// <summary><c>corpus.json</c>: every library of the corpus by its name, and those that this machine could not build.</summary>
+public sealed class CorpusIndex
+{
+    public const string FileName = "corpus.json";
+
+    private CorpusIndex(string folder, IReadOnlyList<CorpusEntry> entries)
+    {
+        Folder = folder;
+        Entries = entries;
+    }
+
+    /// <summary>The folder that holds the index and the libraries, full.</summary>
+    public string Folder { get; }
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<CorpusEntry> Entries { get; }
+
+    /// <summary>The entry of that name.</summary>
+    /// <exception cref="RuntimePacksException">The index does not know it.</exception>
+    public CorpusEntry this[string name] => Entries.FirstOrDefault(entry => entry.Name == name)
+        ?? throw new RuntimePacksException($"{Path.Combine(Folder, FileName)} has no {name}: run --target Corpus --only {name}");
+
+    /// <summary>The libraries of a part that are there.</summary>
+    public IEnumerable<CorpusEntry> Built(string part) => Entries.Where(entry => entry.Part == part && entry.Path is not null);
+
+    /// <summary>The library's file, full.</summary>
+    /// <exception cref="RuntimePacksException">It is not there, with the reason.</exception>
+    public string PathOf(CorpusEntry entry) => entry.Path is { } path
+        ? Path.Combine(Folder, path)
+        : throw new RuntimePacksException($"the corpus has no {entry.Name} here: {entry.MissingBecause}");
+
+    /// <summary>The folder of the library and of its program's source, full.</summary>
+    public string FolderOf(CorpusEntry entry) => Path.GetDirectoryName(PathOf(entry))!;
+
+    /// <summary>Reads the index of an output folder.</summary>
+    /// <exception cref="RuntimePacksException">There is none, or it is damaged.</exception>
+    public static CorpusIndex Read(string output) =>
+        TryRead(output) ?? throw new RuntimePacksException($"there is no {FileName} in {FolderIn(output)}: run --target Corpus first");
+
+    /// <summary>Reads the index of an output folder, or null when there is none.</summary>
+    /// <exception cref="RuntimePacksException">It is damaged.</exception>
+    public static CorpusIndex? TryRead(string output) =>
+        JsonFile.TryRead<List<CorpusEntry>>(Path.Combine(FolderIn(output), FileName)) is { } entries ? new CorpusIndex(FolderIn(output), entries) : null;
+
+    /// <summary>Where the corpus is in an output folder.</summary>
+    public static string FolderIn(string output) => Path.Combine(Path.GetFullPath(output), "corpus");
+
+    internal static async Task<CorpusIndex> WriteAsync(string output, IEnumerable<CorpusEntry> entries)
+    {
+        var index = new CorpusIndex(FolderIn(output), [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
+        await JsonFile.WriteAsync(Path.Combine(index.Folder, FileName), index.Entries);
+        return index;
+    }
+}

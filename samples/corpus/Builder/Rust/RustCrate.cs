@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using RuntimePacks.Tools;
+
+namespace Corpus.Rust;
+
+/// <summary>A crate of ours, and what a program calls of it.</summary>
+/// <param name="Part">The part of the corpus that it is.</param>
+/// <param name="Folder">Where its sources are, full.</param>
+/// <param name="LibraryName">As its manifest has it.</param>
+/// <param name="ExportPattern">A regular expression for the names that it exports.</param>
+internal sealed record RustCrate(string Part, string Folder, string LibraryName, string ExportPattern)
+{
+    /// <summary>The folder of sources that programs are linked with, full.</summary>
+    public required string Support { get; init; }
+
+    /// <summary>In place of the crate's default ones; empty for those.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>In C.</summary>
+    public IReadOnlyList<string> Declarations { get; init; } = [];
+
+    /// <summary>What is called, and what it gives; empty where the library itself says what there is.</summary>
+    public IReadOnlyDictionary<string, string> Calls { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The call of an export, by its name; null when it is not called.</summary>
+    public Func<string, string?>? CallOf { get; init; }
+
+    /// <summary>The files that cargo is given, without a lock: the crates that there are decide.</summary>
+    public IEnumerable<(string Name, string Text)> Sources() =>
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".rs" || Path.GetFileName(file) == "Cargo.toml")
+            .Select(file => (Path.GetRelativePath(Folder, file).Replace('\\', '/'), File.ReadAllText(file)))
+            .Where(source => !source.Item1.StartsWith("target/", StringComparison.Ordinal))
+            .OrderBy(source => source.Item1, StringComparer.Ordinal);
+
+    /// <summary>What a library has to be called, where no list says it.</summary>
+    public async Task<IEnumerable<string>> FindCallsAsync(string library, CancellationToken cancellationToken)
+    {
+        var names = await new Command("llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--format=just-symbols", "--quiet", library).RunAsync(cancellationToken);
+        return names.Output.Split('\n').Where(name => Regex.IsMatch(name, ExportPattern)).Order(StringComparer.Ordinal)
+            .Select(CallOf ?? (_ => null)).OfType<string>();
+    }
+}

@@ -1,0 +1,2 @@
+int asm_fn(void);
+int lib_asm(void) { return asm_fn(); }
