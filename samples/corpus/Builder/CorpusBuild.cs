@@ -43,6 +43,7 @@ public sealed class CorpusBuild
     /// <returns>The index, as it is on disk now.</returns>
     public async Task<CorpusIndex> BuildAsync(CancellationToken cancellationToken = default)
     {
+        using var alone = await CorpusLock.TakeAsync(CorpusIndex.FolderIn(_output), _say, cancellationToken);
         _shelf.Tidy();
         // One run of apt-get for all; what is missing after that is told where it is missed.
         await WhyMissingAsync([.. _recipes.SelectMany(recipe => recipe.Tools.Concat(recipe.RunTools)).Distinct()], cancellationToken);
@@ -86,6 +87,7 @@ public sealed class CorpusBuild
     private async Task<(CorpusEntry Entry, bool IsNew)> EntryAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        string? aside = null;
         try
         {
             await _toolbox.RequireAllAsync(recipe.Tools, cancellationToken);
@@ -96,7 +98,7 @@ public sealed class CorpusBuild
             if (kept is not null && kept.Key == key && kept.Questions == questions) return (kept.Entry, false);
 
             _say($"{recipe.Name} started");
-            var aside = _shelf.Aside();
+            aside = _shelf.Aside();
             var entry = kept?.Key == key ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
             entry = await AskAsync(recipe, aside, entry, cannotRun, cancellationToken);
             await _shelf.PutAsync(recipe, aside, new Shelf.Kept(key, questions, entry));
@@ -107,6 +109,10 @@ public sealed class CorpusBuild
         {
             _say($"{recipe.Name} is not here: {e.Message}");
             return (new CorpusEntry(recipe.Name, recipe.Part, recipe.Target, recipe.Variant) { MissingBecause = e.Message }, true);
+        }
+        finally
+        {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
     }
 

@@ -16,12 +16,16 @@ internal static class Recipes
     {
         var corpus = Path.Combine(root, "samples", "corpus");
         var toolchain = new RustToolchain(cache, say);
+        var crates = new DebianCrates(say);
         var small = SmallCrate(root, corpus);
         return
         [
             .. RustTarget.All.Select(target => new RustLibrary(toolchain, small, target, debug: false)),
             .. RustTarget.All.Select(target => new RustLibrary(toolchain, small, target, debug: true)),
             .. ZooLibraries(Path.Combine(corpus, "zoo"), toolbox),
+            .. LargeLibraries(toolchain, crates, corpus),
+            new RustLibrary(toolchain, BindingsCrate(corpus), RustTarget.LinuxX64, debug: false) { Crates = crates },
+            new RustLibrary(toolchain, BindingsCrate(corpus), RustTarget.LinuxX64, debug: true) { Crates = crates },
         ];
     }
 
@@ -37,6 +41,47 @@ internal static class Recipes
             }
         }
     }
+
+    /// <summary>With all features where there is a C compiler for ring; elsewhere with what is left.</summary>
+    private static RustLibrary[] LargeLibraries(RustToolchain toolchain, DebianCrates crates, string corpus)
+    {
+        var all = LargeCrate(corpus, null);
+        var sockets = LargeCrate(corpus, ["net"], "corpus_tls", "corpus_quic");
+        // Debian's mio has no Windows in it.
+        var neither = LargeCrate(corpus, [], "corpus_tls", "corpus_quic", "corpus_http2");
+        return
+        [
+            Large(all, RustTarget.LinuxX64, debug: true), Large(all, RustTarget.LinuxX64, debug: false),
+            Large(all, RustTarget.LinuxArm64, debug: true), Large(all, RustTarget.MuslX64, debug: true),
+            Large(sockets, RustTarget.MacArm64, debug: true), Large(sockets, RustTarget.MacX64, debug: true),
+            Large(neither, RustTarget.MsvcX64, debug: true), Large(neither, RustTarget.MsvcArm64, debug: true),
+        ];
+
+        RustLibrary Large(RustCrate crate, RustTarget target, bool debug) => new(toolchain, crate, target, debug) { Crates = crates };
+    }
+
+    private static RustCrate LargeCrate(string corpus, string[]? features, params string[] without)
+    {
+        var list = CallList.Read(Path.Combine(corpus, "calls", "large.json"));
+        return new RustCrate("large", Path.Combine(corpus, "large"), "corpus_large", "^corpus_")
+        {
+            Support = Path.Combine(corpus, "support"),
+            Features = features,
+            Declarations = list.Declarations,
+            Calls = list.Without(without),
+        };
+    }
+
+    /// <summary>The large crate's code behind some 500 exports in UniFFI's shape.</summary>
+    private static RustCrate BindingsCrate(string corpus) => new("bindings", Path.Combine(corpus, "large"), "corpus_large", "^(uniffi_corpus_|ffi_corpus_)")
+    {
+        Support = Path.Combine(corpus, "support"),
+        Features = ["tls", "bindings"],
+        Declarations = ["typedef struct { int8_t code; struct { uint64_t capacity, length; uint8_t *data; } error; } Status;", "static Status status;"],
+        CallOf = name => name.StartsWith("uniffi_corpus_fn_", StringComparison.Ordinal) ? ($"uint64_t {name}(uint64_t, Status *);", $"{name}(5, &status)")
+            : name.StartsWith("uniffi_corpus_checksum_", StringComparison.Ordinal) ? ($"uint16_t {name}(void);", $"{name}()")
+            : null,
+    };
 
     /// <summary>The sample's crate, which has no dependencies.</summary>
     private static RustCrate SmallCrate(string root, string corpus)

@@ -13,17 +13,17 @@ internal sealed record RustCrate(string Part, string Folder, string LibraryName,
     /// <summary>The folder of sources that programs are linked with, full.</summary>
     public required string Support { get; init; }
 
-    /// <summary>In place of the crate's default ones; empty for those.</summary>
-    public IReadOnlyList<string> Features { get; init; } = [];
+    /// <summary>In place of the crate's default ones; null for those.</summary>
+    public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>In C.</summary>
     public IReadOnlyList<string> Declarations { get; init; } = [];
 
-    /// <summary>What is called, and what it gives; empty where the library itself says what there is.</summary>
+    /// <summary>What is called, and what it gives; empty where the library itself says what there is to call.</summary>
     public IReadOnlyDictionary<string, string> Calls { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The call of an export, by its name; null when it is not called.</summary>
-    public Func<string, string?>? CallOf { get; init; }
+    /// <summary>The declaration of an export and a call of it, by its name, where no list says it; null when it is not called.</summary>
+    public Func<string, (string Declaration, string Call)?>? CallOf { get; init; }
 
     /// <summary>The files that cargo is given, without a lock: the crates that there are decide.</summary>
     public IEnumerable<(string Name, string Text)> Sources() =>
@@ -33,11 +33,12 @@ internal sealed record RustCrate(string Part, string Folder, string LibraryName,
             .Where(source => !source.Item1.StartsWith("target/", StringComparison.Ordinal))
             .OrderBy(source => source.Item1, StringComparer.Ordinal);
 
-    /// <summary>What a library has to be called, where no list says it.</summary>
-    public async Task<IEnumerable<string>> FindCallsAsync(string library, CancellationToken cancellationToken)
+    /// <summary>The program that calls a library's exports.</summary>
+    public async Task<ProgramSource> ProgramAsync(string library, CancellationToken cancellationToken)
     {
+        if (CallOf is null) return new ProgramSource(Declarations, Calls.Keys);
         var names = await new Command("llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--format=just-symbols", "--quiet", library).RunAsync(cancellationToken);
-        return names.Output.Split('\n').Where(name => Regex.IsMatch(name, ExportPattern)).Order(StringComparer.Ordinal)
-            .Select(CallOf ?? (_ => null)).OfType<string>();
+        var found = names.Output.Split('\n').Where(name => Regex.IsMatch(name, ExportPattern)).Distinct().Order(StringComparer.Ordinal).Select(CallOf).OfType<(string Declaration, string Call)>().ToList();
+        return new ProgramSource([.. Declarations, .. found.Select(export => export.Declaration)], found.Select(export => export.Call));
     }
 }

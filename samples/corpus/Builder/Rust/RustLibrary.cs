@@ -36,11 +36,11 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
         CopySources(work);
         Vendor(work);
         var jobs = IsLarge ? Environment.ProcessorCount : 1;
-        await new Command("nice", [toolchain.Cargo, .. Cargo, "--jobs", $"{jobs}"]) { WorkingDirectory = work, Environment = Settings(work) }
+        await new Command("nice", ["-n", "5", toolchain.Cargo, .. Cargo, "--jobs", $"{jobs}"]) { WorkingDirectory = work, Environment = Settings(work) }
             .OutputAsync(cancellationToken);
         var library = target.LibraryOf(crate.LibraryName);
         File.Move(Path.Combine(work, "target", target.Triple, "release", library), Path.Combine(output, library));
-        var features = crate.Features.Count > 0 ? $", features {string.Join(' ', crate.Features)}" : "";
+        var features = crate.Features is null ? "" : crate.Features.Count == 0 ? ", no features" : $", features {string.Join(' ', crate.Features)}";
         return new Made(library, $"{toolchain.Version}, debug = {(debug ? 2 : 0)}{features}");
     }
 
@@ -52,8 +52,7 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
 
     public override async Task<Asked> AskAsync(string folder, string library, CancellationToken cancellationToken)
     {
-        var calls = crate.Calls.Count > 0 ? crate.Calls.Keys : await crate.FindCallsAsync(library, cancellationToken);
-        new ProgramSource(crate.Declarations, calls).Write(folder);
+        (await crate.ProgramAsync(library, cancellationToken)).Write(folder);
         if (target.IsMusl) File.Copy(FindObject, Path.Combine(folder, RustTarget.FindObject), overwrite: true);
         return new Asked(target.Link.Count > 0 ? new CorpusProgram(target.Link, target.Run) : null, target.NotRunBecause, crate.Calls);
     }
@@ -65,7 +64,7 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
     [
         "rustc", "--lib", "--crate-type", "staticlib", "--release", "--target", target.Triple, "-Zbuild-std=std,panic_unwind", "--offline",
         "--config", "source.crates-io.replace-with='vendored'", "--config", "source.vendored.directory='vendor'",
-        .. crate.Features.Count > 0 ? new[] { "--no-default-features", "--features", string.Join(',', crate.Features) } : [],
+        .. crate.Features is { } features ? new[] { "--no-default-features", "--features", string.Join(',', features) } : [],
     ];
 
     /// <summary>Paths of this machine are in no library: not in debugging data, and not in the text of panics.</summary>

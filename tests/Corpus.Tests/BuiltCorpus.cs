@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using RuntimePacks.Tools;
+
+namespace Corpus.Tests;
+
+/// <summary>The corpus in this source tree's artifacts: what is asked for is built if it is not there, and kept between runs.</summary>
+public static class BuiltCorpus
+{
+    /// <summary>A trait of tests whose libraries take longer to build than a run of all other tests may.</summary>
+    public const string Trait = "corpus";
+
+    public const string Slow = "slow";
+
+    private static readonly Dictionary<string, Task<CorpusIndex>> s_parts = [];
+    private static readonly Lock s_gate = new();
+
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
+
+    public static string Samples => Path.Combine(Root, "samples");
+
+    public static string Output => Path.Combine(Root, "artifacts");
+
+    /// <summary>The index, once these libraries are built.</summary>
+    /// <param name="only">A part, or names.</param>
+    public static Task<CorpusIndex> WithAsync(string only)
+    {
+        lock (s_gate)
+        {
+            if (!s_parts.TryGetValue(only, out var part)) s_parts[only] = part = new CorpusBuild(Root, Output, only, Console.WriteLine).BuildAsync();
+            return part;
+        }
+    }
+
+    /// <summary>What a tool prints, a line each.</summary>
+    public static async Task<string[]> LinesAsync(string tool, params string[] arguments) =>
+        (await new Command(tool, arguments).OutputAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The format and the machine of every object in a library, as LLVM's readobj names them.</summary>
+    public static async Task<IReadOnlyList<string>> FormatsAsync(string library) =>
+        [.. (await LinesAsync("llvm-readobj", library)).Where(line => line.StartsWith("Format: ", StringComparison.Ordinal)).Select(line => line["Format: ".Length..])];
+
+    /// <summary>LLVM's name for the objects of a target.</summary>
+    public static string FormatOf(string triple) => (triple.Contains("apple", StringComparison.Ordinal), triple.Contains("windows", StringComparison.Ordinal), triple.StartsWith("aarch64", StringComparison.Ordinal)) switch
+    {
+        (true, _, true) => "Mach-O arm64",
+        (true, _, false) => "Mach-O 64-bit x86-64",
+        (_, true, true) => "COFF-ARM64",
+        (_, true, false) => "COFF-x86-64",
+        (_, _, true) => "elf64-littleaarch64",
+        _ => "elf64-x86-64",
+    };
+
+    private static string Here([CallerFilePath] string here = "") => here;
+}

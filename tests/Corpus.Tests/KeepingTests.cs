@@ -1,0 +1,98 @@
+namespace Corpus.Tests;
+
+/// <summary>What is built again, and what is not.</summary>
+public sealed class KeepingTests : IDisposable
+{
+    private const string Two = "zoo/weak-gcc,zoo/ifunc-gcc";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("corpus-tests-").FullName;
+    private readonly List<string> _said = [];
+
+    public KeepingTests()
+    {
+        foreach (var folder in (string[])["corpus", "slim-bindings"])
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(BuiltCorpus.Samples, folder), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".c" or ".cc" or ".s" or ".rs" or ".toml"))
+            {
+                var copy = Path.Combine(_root, "samples", Path.GetRelativePath(BuiltCorpus.Samples, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task What_did_not_change_is_not_built_again()
+    {
+        var first = await BuildAsync();
+        Assert.Equal(2, Started());
+        var written = File.GetLastWriteTimeUtc(first.PathOf(first["zoo/weak-gcc"]));
+
+        var second = await BuildAsync();
+        Assert.Equal(0, Started());
+        Assert.Equal(written, File.GetLastWriteTimeUtc(second.PathOf(second["zoo/weak-gcc"])));
+        Assert.Contains("0 libraries made, 2 were there, 0 cannot be had here", _said[^1]);
+    }
+
+    [Fact]
+    public async Task A_changed_source_makes_its_own_libraries_anew_and_no_other()
+    {
+        await BuildAsync();
+        Replace("weak2.c", "return 10;", "return 20;");
+        Replace(Path.Combine("..", "zoo.json"), "lib_overridden() = 110", "lib_overridden() = 120");
+        var index = await BuildAsync();
+        Assert.Equal(["zoo/weak-gcc started"], _said.Where(line => line.EndsWith("started", StringComparison.Ordinal)));
+        Assert.Equal("120", index["zoo/weak-gcc"].Answers["lib_overridden()"]);
+    }
+
+    [Fact]
+    public async Task A_changed_question_is_asked_of_the_library_that_is_there()
+    {
+        var first = await BuildAsync();
+        var written = File.GetLastWriteTimeUtc(first.PathOf(first["zoo/ifunc-gcc"]));
+        Replace(Path.Combine("..", "zoo.json"), "lib_chosen() = 2", "lib_chosen() + 1 = 3");
+        var second = await BuildAsync();
+        Assert.Equal("3", second["zoo/ifunc-gcc"].Answers["lib_chosen() + 1"]);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(second.PathOf(second["zoo/ifunc-gcc"])));
+        Assert.Equal(1, Started());
+    }
+
+    [Fact]
+    public async Task What_does_not_compile_is_named_with_the_reason_and_the_others_are_built()
+    {
+        Replace("weak2.c", "return 10;", "return ten;");
+        var index = await BuildAsync();
+        var missing = index["zoo/weak-gcc"];
+        Assert.Null(missing.Path);
+        Assert.Contains("'ten' undeclared", missing.MissingBecause);
+        Assert.Contains(_said, line => line.StartsWith("zoo/weak-gcc is not here: ", StringComparison.Ordinal));
+        Assert.Equal("2", index["zoo/ifunc-gcc"].Answers["lib_chosen()"]);
+        Assert.Equal(["corpus.json", "zoo"], Directory.GetFileSystemEntries(index.Folder).Select(Path.GetFileName).Where(name => name != ".lock").Order(StringComparer.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(index.Folder, "zoo", "weak-gcc")));
+    }
+
+    [Fact]
+    public void A_name_that_nothing_has_is_refused()
+    {
+        var exception = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, _root, "smal", _said.Add));
+        Assert.Equal("the corpus has no 'smal'; it has the parts small, zoo, large, bindings, and names like small/x86_64-unknown-linux-gnu-release", exception.Message);
+    }
+
+    private int Started() => _said.Count(line => line.EndsWith("started", StringComparison.Ordinal));
+
+    private Task<CorpusIndex> BuildAsync()
+    {
+        _said.Clear();
+        return new CorpusBuild(_root, Path.Combine(_root, "artifacts"), Two, _said.Add).BuildAsync(TestContext.Current.CancellationToken);
+    }
+
+    private void Replace(string file, string from, string to)
+    {
+        var path = Path.Combine(_root, "samples", "corpus", "zoo", "sources", file);
+        var text = File.ReadAllText(path);
+        Assert.Contains(from, text);
+        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+    }
+}
