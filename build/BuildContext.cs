@@ -120,7 +120,7 @@ public sealed class BuildContext : FrostingContext
 
     public string LockPath => Path.Combine(Output, "release.lock.json");
 
-    public string SampleFolder => Path.Combine(Output, "sample");
+    public string SampleFolder => Path.Combine(Output, Source.IsReal ? "sample-real" : "sample");
 
     public string LibrariesFolder => Path.Combine(Output, "libraries");
 

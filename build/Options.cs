@@ -9,7 +9,7 @@ public sealed class Options
     private static readonly string[] Own =
     [
         "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
-        "definition", "package-version", "output", "file", "package", "json", "only", "size",
+        "definition", "sample", "package-version", "output", "file", "package", "json", "only", "size",
         "allow-abi-break",
         "certificate", "timestamper",
         "bundle", "base-url", "sdk", "check",

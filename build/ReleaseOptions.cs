@@ -32,6 +32,13 @@ public sealed class ReleaseOptions
             (false, true) => LockMode.Update,
             _ => IsSample ? LockMode.Update : LockMode.Keep, // the sample is built again all the time, and its lock is never in the way
         };
+        IsReal = options.Value("sample") switch
+        {
+            null => false,
+            "real" when IsSample => true,
+            "real" => throw new RuntimePacksException("--sample real and a release (--release, --from) exclude each other"),
+            var other => throw new RuntimePacksException($"--sample takes the word real, not '{other}'"),
+        };
         AsksGitHub = options.Targets.Any(target => target.ToLowerInvariant() is "resolve" or "fetch" or "matrix");
     }
 
@@ -46,6 +53,9 @@ public sealed class ReleaseOptions
 
     /// <summary>Whether the release is the sample that the project builds itself.</summary>
     public bool IsSample => Folder is null && Wanted is null;
+
+    /// <summary>Whether the sample is to be real Rust for every target, which takes minutes; otherwise C stands in for some.</summary>
+    public bool IsReal { get; }
 
     /// <summary>Whether the release comes from a GitHub.</summary>
     public bool IsGitHub => Folder is null && Wanted is not null;

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Corpus;
 using Samples;
 
 namespace Build.Tasks;
@@ -13,6 +14,12 @@ public sealed class SampleTask : AsyncFrostingTask<BuildContext>
     {
         using var work = context.Work("building the sample");
         var sources = new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release"));
+        if (context.Source.IsReal)
+        {
+            await RealSample.BuildAsync(context.Root, context.Output, context.SampleFolder, sources, context.Say);
+            return;
+        }
+
         await SampleRelease.BuildAsync(sources, context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
     }
 }

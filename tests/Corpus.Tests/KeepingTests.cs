@@ -66,7 +66,7 @@ public sealed class KeepingTests : IDisposable
         var index = await BuildAsync();
         var missing = index["zoo/weak-gcc"];
         Assert.Null(missing.Path);
-        Assert.Contains("'ten' undeclared", missing.MissingBecause);
+        Assert.Matches("ten.* undeclared", missing.MissingBecause);
         Assert.Contains(_said, line => line.StartsWith("zoo/weak-gcc is not here: ", StringComparison.Ordinal));
         Assert.Equal("2", index["zoo/ifunc-gcc"].Answers["lib_chosen()"]);
         Assert.Equal(["corpus.json", "zoo"], Directory.GetFileSystemEntries(index.Folder).Select(Path.GetFileName).Where(name => name != ".lock").Order(StringComparer.Ordinal));

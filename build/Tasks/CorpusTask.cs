@@ -1,0 +1,11 @@
+using Cake.Frosting;
+using Corpus;
+
+namespace Build.Tasks;
+
+[TaskName("Corpus")]
+[TaskDescription("Builds real static libraries of all kinds, once, for tests and benchmarks; --only PART or NAME builds some of them")]
+public sealed class CorpusTask : AsyncFrostingTask<BuildContext>
+{
+    public override Task RunAsync(BuildContext context) => new CorpusBuild(context.Root, context.Output, context.Only, context.Say).BuildAsync();
+}
