@@ -7,5 +7,9 @@ namespace Build.Tasks;
 [TaskDescription("Builds real static libraries of all kinds, once, for tests and benchmarks; --only PART or NAME builds some of them")]
 public sealed class CorpusTask : AsyncFrostingTask<BuildContext>
 {
-    public override Task RunAsync(BuildContext context) => new CorpusBuild(context.Root, context.Output, context.Only, context.Say).BuildAsync();
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var work = context.Work("building the corpus");
+        await new CorpusBuild(context.Root, context.Output, context.Only, context.Say).BuildAsync();
+    }
 }

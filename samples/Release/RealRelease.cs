@@ -9,7 +9,7 @@ namespace Samples;
 /// <param name="BuiltWith">The compiler.</param>
 public sealed record BuiltLibrary(string Triple, string Path, string BuiltWith);
 
-/// <summary>A release in the sample's shape, of static libraries that were built elsewhere: nothing lies beside them in their zips.</summary>
+/// <summary>A release in the sample's shape, of static libraries that were built elsewhere: each is alone in its zip.</summary>
 public static class RealRelease
 {
     private const string KeyFile = ".key";
@@ -22,11 +22,14 @@ public static class RealRelease
     /// <param name="say">Told one line per asset.</param>
     /// <param name="cancellationToken">Nothing is left of a release that was stopped.</param>
     public static async Task<ReleaseDocument> WriteAsync(
-        SampleSources sources, IReadOnlyList<BuiltLibrary> libraries, string output, Action<string> say, CancellationToken cancellationToken = default)
+        SampleSources sources, IReadOnlyList<BuiltLibrary> libraries, string output, Action<string> say,
+        CancellationToken cancellationToken = default)
     {
         var digests = await Task.WhenAll(libraries.Select(library => Digest.OfFileAsync(library.Path, cancellationToken)));
-        var key = Digest.OfTexts([sources.Digest(), .. libraries.Zip(digests, (library, digest) => $"{library.Triple} {library.BuiltWith} {digest}")]);
-        if (File.Exists(Path.Combine(output, KeyFile)) && await File.ReadAllTextAsync(Path.Combine(output, KeyFile), cancellationToken) == key)
+        var made = libraries.Zip(digests, (library, digest) => $"{library.Triple} {library.BuiltWith} {digest}");
+        var key = Digest.OfTexts([sources.Digest(), .. made]);
+        var kept = Path.Combine(output, KeyFile);
+        if (File.Exists(kept) && await File.ReadAllTextAsync(kept, cancellationToken) == key)
         {
             say($"{libraries.Count} assets are up to date in {output}");
             return ReleaseDocument.Read(output);
@@ -54,8 +57,8 @@ public static class RealRelease
 
             if (assets.Count == 0) throw new RuntimePacksException("not one real library is here: run --target Corpus to see why");
             var tag = sources.Definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal);
-            new ReleaseDocument(
-                sources.Definition.Repositories[0], tag, Version, sources.Commit(), Sample: true, [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)]).Write(whole);
+            var sorted = assets.OrderBy(asset => asset.Name, StringComparer.Ordinal).ToList();
+            new ReleaseDocument(sources.Definition.Repositories[0], tag, Version, sources.Commit(), Sample: true, sorted).Write(whole);
             await File.WriteAllTextAsync(Path.Combine(whole, KeyFile), key, cancellationToken);
             if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
             Directory.Move(whole, output);

@@ -26,8 +26,8 @@ public static class BuiltCorpus
     {
         lock (s_gate)
         {
-            if (!s_parts.TryGetValue(only, out var part)) s_parts[only] = part = new CorpusBuild(Root, Output, only, Console.WriteLine).BuildAsync();
-            return part;
+            if (s_parts.TryGetValue(only, out var part)) return part;
+            return s_parts[only] = new CorpusBuild(Root, Output, only, Console.WriteLine).BuildAsync();
         }
     }
 
@@ -36,12 +36,16 @@ public static class BuiltCorpus
         (await new Command(tool, arguments).OutputAsync(TestContext.Current.CancellationToken))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The format and the machine of every object in a library, as LLVM's readobj names them.</summary>
-    public static async Task<IReadOnlyList<string>> FormatsAsync(string library) =>
-        [.. (await LinesAsync("llvm-readobj", library)).Where(line => line.StartsWith("Format: ", StringComparison.Ordinal)).Select(line => line["Format: ".Length..])];
+    /// <summary>Format and machine of every object in a library, as LLVM's readobj names them; what only imports a name is none.</summary>
+    public static async Task<IReadOnlyList<string>> FormatsAsync(string library)
+    {
+        const string Prefix = "Format: ";
+        var formats = (await LinesAsync("llvm-readobj", library)).Where(line => line.StartsWith(Prefix, StringComparison.Ordinal));
+        return [.. formats.Select(line => line[Prefix.Length..]).Where(format => !Has(format, "COFF-import-file"))];
+    }
 
     /// <summary>LLVM's name for the objects of a target.</summary>
-    public static string FormatOf(string triple) => (triple.Contains("apple", StringComparison.Ordinal), triple.Contains("windows", StringComparison.Ordinal), triple.StartsWith("aarch64", StringComparison.Ordinal)) switch
+    public static string FormatOf(string triple) => (IsMac(triple), Has(triple, "windows"), Has(triple, "aarch64")) switch
     {
         (true, _, true) => "Mach-O arm64",
         (true, _, false) => "Mach-O 64-bit x86-64",
@@ -50,6 +54,10 @@ public static class BuiltCorpus
         (_, _, true) => "elf64-littleaarch64",
         _ => "elf64-x86-64",
     };
+
+    public static bool IsMac(string triple) => Has(triple, "apple");
+
+    private static bool Has(string triple, string part) => triple.Contains(part, StringComparison.Ordinal);
 
     private static string Here([CallerFilePath] string here = "") => here;
 }

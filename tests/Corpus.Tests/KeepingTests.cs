@@ -12,8 +12,9 @@ public sealed class KeepingTests : IDisposable
     {
         foreach (var folder in (string[])["corpus", "slim-bindings"])
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(BuiltCorpus.Samples, folder), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".c" or ".cc" or ".s" or ".rs" or ".toml"))
+            foreach (var file in Directory.GetFiles(Path.Combine(BuiltCorpus.Samples, folder), "*", SearchOption.AllDirectories))
             {
+                if (Path.GetExtension(file) is not (".json" or ".c" or ".cc" or ".s" or ".rs" or ".toml")) continue;
                 var copy = Path.Combine(_root, "samples", Path.GetRelativePath(BuiltCorpus.Samples, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy);
@@ -69,15 +70,16 @@ public sealed class KeepingTests : IDisposable
         Assert.Matches("ten.* undeclared", missing.MissingBecause);
         Assert.Contains(_said, line => line.StartsWith("zoo/weak-gcc is not here: ", StringComparison.Ordinal));
         Assert.Equal("2", index["zoo/ifunc-gcc"].Answers["lib_chosen()"]);
-        Assert.Equal(["corpus.json", "zoo"], Directory.GetFileSystemEntries(index.Folder).Select(Path.GetFileName).Where(name => name != ".lock").Order(StringComparer.Ordinal));
+        var left = Directory.GetFileSystemEntries(index.Folder).Select(Path.GetFileName);
+        Assert.Equal([".lock", "corpus.json", "zoo"], left.Order(StringComparer.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(index.Folder, "zoo", "weak-gcc")));
     }
 
     [Fact]
     public void A_name_that_nothing_has_is_refused()
     {
-        var exception = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, _root, "smal", _said.Add));
-        Assert.Equal("the corpus has no 'smal'; it has the parts small, zoo, large, bindings, and names like small/x86_64-unknown-linux-gnu-release", exception.Message);
+        var refused = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, _root, "smal", _said.Add));
+        Assert.StartsWith("the corpus has no 'smal'; it has the parts small, zoo, large, bindings, and names like ", refused.Message);
     }
 
     private int Started() => _said.Count(line => line.EndsWith("started", StringComparison.Ordinal));

@@ -3,7 +3,7 @@ namespace Corpus.Tests;
 /// <summary>The small inputs that each have one construct which breaks slimmers.</summary>
 public sealed class ZooTests
 {
-    /// <summary>What cannot be run on purpose: a symbol of a glibc that is newer than this one, and an archive that linkers refuse.</summary>
+    /// <summary>What is not run on purpose: a name of a glibc that is newer than this one, and an archive that linkers refuse.</summary>
     private static readonly string[] s_notRun = ["zoo/glibc-2.38-gcc", "zoo/glibc-2.38-arm64-gcc", "zoo/no-index-gcc"];
 
     [Fact]
@@ -11,7 +11,8 @@ public sealed class ZooTests
     {
         var index = await BuiltCorpus.WithAsync("zoo");
         Assert.True(index.Built("zoo").Count() > 150, $"{index.Built("zoo").Count()} libraries");
-        Assert.Equal([], index.Entries.Where(entry => entry is { Part: "zoo", Path: null }).Select(entry => $"{entry.Name}: {entry.MissingBecause}"));
+        var missing = index.Entries.Where(entry => entry is { Part: "zoo", Path: null });
+        Assert.Equal([], missing.Select(entry => $"{entry.Name}: {entry.MissingBecause}"));
     }
 
     [Fact]
@@ -19,7 +20,7 @@ public sealed class ZooTests
     {
         var entries = (await BuiltCorpus.WithAsync("zoo")).Built("zoo").ToList();
         Assert.All(entries.Where(entry => entry.NotRunBecause is null), entry => Assert.Equal(entry.Expected, entry.Answers));
-        var silent = entries.Where(entry => entry.NotRunBecause is not null && !entry.Target.Contains("apple", StringComparison.Ordinal) && !entry.Target.EndsWith("msvc", StringComparison.Ordinal));
+        var silent = entries.Where(entry => entry is { NotRunBecause: not null, Program: not null });
         Assert.Equal(s_notRun.Order(StringComparer.Ordinal), silent.Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
@@ -27,18 +28,23 @@ public sealed class ZooTests
     public async Task Each_library_defines_what_its_program_calls()
     {
         var entries = (await BuiltCorpus.WithAsync("zoo")).Built("zoo").ToList();
-        Assert.All(entries, entry => Assert.All(entry.Expected.Keys, call => Assert.Contains(entry.Exports, export => call.Contains(export + "(", StringComparison.Ordinal))));
+        var strays = entries.SelectMany(entry => entry.Expected.Keys.Where(call => !entry.Exports.Any(export => Calls(call, export))));
+        Assert.Empty(strays);
+
+        static bool Calls(string call, string export) => call.Contains(export + "(", StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Each_object_is_for_its_target()
     {
         var index = await BuiltCorpus.WithAsync("zoo");
-        foreach (var entry in index.Built("zoo").Where(entry => !entry.Name.Contains("/lto-", StringComparison.Ordinal) && entry.Target != "universal-apple-darwin"))
+        foreach (var entry in index.Built("zoo"))
         {
+            if (entry.Name.StartsWith("zoo/lto-", StringComparison.Ordinal) || entry.Target == "universal-apple-darwin") continue;
+
             var formats = await BuiltCorpus.FormatsAsync(index.PathOf(entry));
             Assert.NotEmpty(formats);
-            Assert.All(formats.Where(format => !format.StartsWith("COFF-import", StringComparison.Ordinal)), format => Assert.True(BuiltCorpus.FormatOf(entry.Target) == format, $"{entry.Name}: {format}"));
+            Assert.All(formats, format => Assert.Equal($"{entry.Name}: {BuiltCorpus.FormatOf(entry.Target)}", $"{entry.Name}: {format}"));
         }
     }
 
@@ -53,7 +59,8 @@ public sealed class ZooTests
     public async Task The_construct_is_really_there(string name, string section)
     {
         var index = await BuiltCorpus.WithAsync("zoo");
-        Assert.Contains(await BuiltCorpus.LinesAsync("readelf", "-SW", index.PathOf(index[name])), line => line.Contains(section, StringComparison.Ordinal));
+        var lines = await BuiltCorpus.LinesAsync("readelf", "-SW", index.PathOf(index[name]));
+        Assert.Contains(lines, line => line.Contains(section, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -67,7 +74,8 @@ public sealed class ZooTests
     public async Task The_symbol_is_really_there(string name, string symbol)
     {
         var index = await BuiltCorpus.WithAsync("zoo");
-        Assert.Contains(await BuiltCorpus.LinesAsync("readelf", "-sW", index.PathOf(index[name])), line => line.Contains(symbol, StringComparison.Ordinal));
+        var lines = await BuiltCorpus.LinesAsync("readelf", "-sW", index.PathOf(index[name]));
+        Assert.Contains(lines, line => line.Contains(symbol, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,8 +86,11 @@ public sealed class ZooTests
         var work = Directory.CreateTempSubdirectory("corpus-tests-").FullName;
         try
         {
-            var program = await entry.Program!.LinkAsync(index.FolderOf(entry), index.PathOf(entry), work, TestContext.Current.CancellationToken);
-            Assert.Contains(await BuiltCorpus.LinesAsync("readelf", "-lW", program), line => line.StartsWith("GNU_STACK", StringComparison.Ordinal) && line.Contains(" RWE ", StringComparison.Ordinal));
+            var stop = TestContext.Current.CancellationToken;
+            var program = await entry.Program!.LinkAsync(index.FolderOf(entry), index.PathOf(entry), work, stop);
+            var lines = await BuiltCorpus.LinesAsync("readelf", "-lW", program);
+            var stack = Assert.Single(lines, line => line.StartsWith("GNU_STACK ", StringComparison.Ordinal));
+            Assert.Contains(" RWE ", stack);
         }
         finally
         {

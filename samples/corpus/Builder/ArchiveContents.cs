@@ -10,8 +10,8 @@ internal sealed record ArchiveContents(int Members, IReadOnlyList<string> Export
     {
         var members = await new Command("llvm-ar", "t", library).RunAsync(cancellationToken);
         // Rust leaves bitcode in its objects, often of a newer LLVM than the one here; a universal library has a line per machine between.
-        var names = await new Command("llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet", library)
-            .RunAsync(cancellationToken);
+        string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
+        var names = await new Command("llvm-nm", [.. options, library]).RunAsync(cancellationToken);
         var pattern = new Regex(recipe.ExportPattern);
         var exports = Lines(names.Output).Select(line => line.Split(' ')[0])
             .Select(name => IsMachO(recipe) && name.StartsWith('_') ? name[1..] : name)

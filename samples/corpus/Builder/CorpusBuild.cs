@@ -7,7 +7,7 @@ using RuntimePacks.Tools;
 
 namespace Corpus;
 
-/// <summary>Builds the corpus: what is on the shelf stays, the rest is made, and what cannot be made here is named with the reason.</summary>
+/// <summary>Builds the corpus: what is on the shelf stays, the rest is made, and what cannot be made is named with the reason.</summary>
 public sealed class CorpusBuild
 {
     private readonly string _output;
@@ -18,7 +18,7 @@ public sealed class CorpusBuild
 
     /// <param name="root">The repository's root, full.</param>
     /// <param name="output">The output folder: the corpus comes into a folder of it, and what it is made with into its cache.</param>
-    /// <param name="only">The parts or names that are wanted, with commas between; <c>*</c> in a name stands for anything; null for all.</param>
+    /// <param name="only">The parts or names that are wanted, with commas between; <c>*</c> stands for anything; null for all.</param>
     /// <param name="say">Told a line when a library is started, and one when it is finished.</param>
     /// <exception cref="RuntimePacksException">Nothing is called that.</exception>
     public CorpusBuild(string root, string output, string? only, Action<string> say)
@@ -33,11 +33,13 @@ public sealed class CorpusBuild
         _recipes = wanted is null ? all : [.. all.Where(recipe => wanted.Any(name => Means(name, recipe)))];
         if (wanted?.FirstOrDefault(name => !all.Any(recipe => Means(name, recipe))) is { } unknown)
         {
-            throw new RuntimePacksException($"the corpus has no '{unknown}'; it has the parts {string.Join(", ", all.Select(recipe => recipe.Part).Distinct())}, and names like {all[0].Name}");
+            var parts = string.Join(", ", all.Select(recipe => recipe.Part).Distinct());
+            throw new RuntimePacksException($"the corpus has no '{unknown}'; it has the parts {parts}, and names like {all[0].Name}");
         }
     }
 
-    private static bool Means(string name, Recipe recipe) => recipe.Part == name || FileSystemName.MatchesSimpleExpression(name, recipe.Name, ignoreCase: false);
+    private static bool Means(string name, Recipe recipe) =>
+        recipe.Part == name || FileSystemName.MatchesSimpleExpression(name, recipe.Name, ignoreCase: false);
 
     /// <summary>Makes what is wanted and not there; other entries of the index stay as they are.</summary>
     /// <returns>The index, as it is on disk now.</returns>
@@ -47,13 +49,15 @@ public sealed class CorpusBuild
         _shelf.Tidy();
         // One run of apt-get for all; what is missing after that is told where it is missed.
         await WhyMissingAsync([.. _recipes.SelectMany(recipe => recipe.Tools.Concat(recipe.RunTools)).Distinct()], cancellationToken);
-        var entries = new ConcurrentDictionary<string, CorpusEntry>((CorpusIndex.TryRead(_output)?.Entries ?? []).ToDictionary(entry => entry.Name));
+        var earlier = CorpusIndex.TryRead(_output)?.Entries ?? [];
+        var entries = new ConcurrentDictionary<string, CorpusEntry>(earlier.ToDictionary(entry => entry.Name));
         using var index = new SemaphoreSlim(1);
         var kept = 0;
         var made = 0;
         foreach (var group in _recipes.GroupBy(recipe => (recipe.Part, recipe.IsLarge)))
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = group.Key.IsLarge ? 1 : Environment.ProcessorCount, CancellationToken = cancellationToken };
+            var atOnce = group.Key.IsLarge ? 1 : Environment.ProcessorCount;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(group, options, async (recipe, stop) =>
             {
                 var (entry, isNew) = await EntryAsync(recipe, stop);
@@ -80,7 +84,8 @@ public sealed class CorpusBuild
         var written = await CorpusIndex.WriteAsync(_output, entries.Values);
         var here = _recipes.Select(recipe => entries[recipe.Name]).ToList();
         var missing = here.Where(entry => entry.Path is null).ToList();
-        _say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {Size.Text(here.Sum(entry => entry.Size))} in {written.Folder}");
+        var size = Size.Text(here.Sum(entry => entry.Size));
+        _say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {size} in {written.Folder}");
         return written;
     }
 
@@ -102,7 +107,8 @@ public sealed class CorpusBuild
             var entry = kept?.Key == key ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
             entry = await AskAsync(recipe, aside, entry, cannotRun, cancellationToken);
             await _shelf.PutAsync(recipe, aside, new Shelf.Kept(key, questions, entry));
-            _say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{(entry.NotRunBecause is { } reason ? $"; no program ran: {reason.Split('\n')[0]}" : "")}");
+            var silence = entry.NotRunBecause is { } reason ? $"; no program ran: {reason.Split('\n')[0]}" : "";
+            _say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{silence}");
             return (entry, true);
         }
         catch (RuntimePacksException e)
@@ -151,7 +157,8 @@ public sealed class CorpusBuild
         };
     }
 
-    private async Task<CorpusEntry> AskAsync(Recipe recipe, string folder, CorpusEntry entry, string? cannotRun, CancellationToken cancellationToken)
+    private async Task<CorpusEntry> AskAsync(
+        Recipe recipe, string folder, CorpusEntry entry, string? cannotRun, CancellationToken cancellationToken)
     {
         var library = Path.Combine(folder, Path.GetFileName(entry.Path!));
         var contents = await ArchiveContents.ReadAsync(library, recipe, cancellationToken);

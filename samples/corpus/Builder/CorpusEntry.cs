@@ -22,7 +22,7 @@ public sealed record CorpusEntry(string Name, string Part, string Target, string
     /// <summary>Which of the names are exports: a regular expression, for a definition of the library.</summary>
     public string ExportPattern { get; init; } = "";
 
-    /// <summary>What a program has to print that is linked with the library: each call, and its value. Written by hand where they could be.</summary>
+    /// <summary>What a program linked with the library has to print: each call, and the value that was written down for it.</summary>
     public IReadOnlyDictionary<string, string> Expected { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What a program printed that was linked with the library as built; empty where none ran.</summary>

@@ -44,8 +44,12 @@ public sealed class CorpusIndex
 
     /// <summary>Reads the index of an output folder, or null when there is none.</summary>
     /// <exception cref="RuntimePacksException">It is damaged.</exception>
-    public static CorpusIndex? TryRead(string output) =>
-        JsonFile.TryRead<List<CorpusEntry>>(Path.Combine(FolderIn(output), FileName)) is { } entries ? new CorpusIndex(FolderIn(output), entries) : null;
+    public static CorpusIndex? TryRead(string output)
+    {
+        var folder = FolderIn(output);
+        var entries = JsonFile.TryRead<List<CorpusEntry>>(Path.Combine(folder, FileName));
+        return entries is null ? null : new CorpusIndex(folder, entries);
+    }
 
     /// <summary>Where the corpus is in an output folder.</summary>
     public static string FolderIn(string output) => Path.Combine(Path.GetFullPath(output), "corpus");

@@ -1,6 +1,8 @@
 namespace Corpus;
 
-/// <summary>Holds the corpus for one run at a time: tests of several projects ask for it at once, and the later ones find what the first made.</summary>
+/// <summary>
+/// Holds the corpus for one run at a time: tests of several projects ask for it at once, and the later ones find what the first made.
+/// </summary>
 internal sealed class CorpusLock : IDisposable
 {
     private const string FileName = ".lock";
@@ -13,12 +15,12 @@ internal sealed class CorpusLock : IDisposable
     /// <param name="say">Told, in a line, that it waits.</param>
     public static async Task<CorpusLock> TakeAsync(string folder, Action<string> say, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);
         for (var waits = false; ; waits = true)
         {
             try
             {
-                return new CorpusLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new CorpusLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
             {

@@ -16,7 +16,8 @@ internal sealed record ProgramSource(IEnumerable<string> Declarations, IEnumerab
         text.Append("\nint main(void)\n{\n    setvbuf(stdout, NULL, _IONBF, 0);\n");
         foreach (var call in Calls)
         {
-            text.Append($"    printf(\"%s = %lld\\n\", \"{call.Replace("\"", "\\\"", StringComparison.Ordinal)}\", (long long)({call}));\n");
+            var quoted = call.Replace("\"", "\\\"", StringComparison.Ordinal);
+            text.Append($"    printf(\"%s = %lld\\n\", \"{quoted}\", (long long)({call}));\n");
         }
 
         return text.Append("    return 0;\n}\n").ToString();

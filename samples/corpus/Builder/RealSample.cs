@@ -20,7 +20,8 @@ public static class RealSample
     /// <param name="cancellationToken">Stops the compilers.</param>
     /// <exception cref="RuntimePacks.RuntimePacksException">Not one library can be built here.</exception>
     public static async Task<ReleaseDocument> BuildAsync(
-        string root, string output, string folder, SampleSources sources, Action<string> say, CancellationToken cancellationToken = default)
+        string root, string output, string folder, SampleSources sources, Action<string> say,
+        CancellationToken cancellationToken = default)
     {
         var index = await new CorpusBuild(root, output, Libraries, say).BuildAsync(cancellationToken);
         var libraries = index.Built("small").Where(entry => entry.Variant == "release")

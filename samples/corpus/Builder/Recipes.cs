@@ -36,7 +36,8 @@ internal static class Recipes
         {
             foreach (var (name, words) in which.Builds)
             {
-                var compiler = table.Compilers.GetValueOrDefault(words.Split(' ')[0]) ?? throw new RuntimePacksException($"zoo.json has no compiler for {which.Name}'s build {name}: {words}");
+                var compiler = table.Compilers.GetValueOrDefault(words.Split(' ')[0])
+                    ?? throw new RuntimePacksException($"zoo.json has no compiler for {which.Name}'s build {name}: {words}");
                 yield return new ZooLibrary(which, name, compiler, Path.Combine(folder, "sources"), toolbox);
             }
         }
@@ -73,21 +74,30 @@ internal static class Recipes
     }
 
     /// <summary>The large crate's code behind some 500 exports in UniFFI's shape.</summary>
-    private static RustCrate BindingsCrate(string corpus) => new("bindings", Path.Combine(corpus, "large"), "corpus_large", "^(uniffi_corpus_|ffi_corpus_)")
+    private static RustCrate BindingsCrate(string corpus) => new(
+        "bindings", Path.Combine(corpus, "large"), "corpus_large", "^(uniffi_corpus_|ffi_corpus_)")
     {
         Support = Path.Combine(corpus, "support"),
         Features = ["tls", "bindings"],
-        Declarations = ["typedef struct { int8_t code; struct { uint64_t capacity, length; uint8_t *data; } error; } Status;", "static Status status;"],
-        CallOf = name => name.StartsWith("uniffi_corpus_fn_", StringComparison.Ordinal) ? ($"uint64_t {name}(uint64_t, Status *);", $"{name}(5, &status)")
-            : name.StartsWith("uniffi_corpus_checksum_", StringComparison.Ordinal) ? ($"uint16_t {name}(void);", $"{name}()")
-            : null,
+        Declarations =
+        [
+            "typedef struct { int8_t code; struct { uint64_t capacity, length; uint8_t *data; } error; } Status;",
+            "static Status status;",
+        ],
+        CallOf = name => name.Split("_method_")[0] switch
+        {
+            "uniffi_corpus_fn" => ($"uint64_t {name}(uint64_t, Status *);", $"{name}(5, &status)"),
+            "uniffi_corpus_checksum" => ($"uint16_t {name}(void);", $"{name}()"),
+            _ => null,
+        },
     };
 
     /// <summary>The sample's crate, which has no dependencies.</summary>
     private static RustCrate SmallCrate(string root, string corpus)
     {
         var list = CallList.Read(Path.Combine(corpus, "calls", "small.json"));
-        return new RustCrate("small", Path.Combine(root, "samples", "slim-bindings"), "slim_bindings", "^(uniffi_|ffi_slim|UNIFFI_META_|slim_.*_uniffi_reexport_hack$)")
+        const string Exports = "^(uniffi_|ffi_slim|UNIFFI_META_|slim_.*_uniffi_reexport_hack$)";
+        return new RustCrate("small", Path.Combine(root, "samples", "slim-bindings"), "slim_bindings", Exports)
         {
             Support = Path.Combine(corpus, "support"),
             Declarations = list.Declarations,

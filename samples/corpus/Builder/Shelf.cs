@@ -2,7 +2,7 @@ using RuntimePacks.Files;
 
 namespace Corpus;
 
-/// <summary>The libraries that were made before, a folder each with the key that it was made from: a folder appears whole or not at all.</summary>
+/// <summary>The libraries that were made before, each in a folder that appears whole or not at all.</summary>
 /// <param name="folder">The folder of the corpus, full.</param>
 internal sealed class Shelf(string folder)
 {
@@ -18,7 +18,8 @@ internal sealed class Shelf(string folder)
     public static string KeyOf(Recipe recipe) => Digest.OfTexts([Format, recipe.Name, .. recipe.Inputs()]);
 
     /// <param name="runs">Whether programs can be run with it here: then what they answer is a part of it.</param>
-    public static string QuestionsOf(Recipe recipe, bool runs) => Digest.OfTexts([Format, $"{runs}", recipe.ExportPattern, .. recipe.Questions()]);
+    public static string QuestionsOf(Recipe recipe, bool runs) =>
+        Digest.OfTexts([Format, $"{runs}", recipe.ExportPattern, .. recipe.Questions()]);
 
     /// <summary>What is kept of a recipe; null when there is nothing whole.</summary>
     public Kept? Find(Recipe recipe)

@@ -13,7 +13,8 @@ struct find_result { // struct dl_find_object of glibc's <dlfcn.h>
 // libgcc_eh names these weakly, and a weak name takes nothing out of musl's libc.a.
 #define TAKE(name) (void (*)(void))name
 __attribute__((used)) static void (*const taken[])(void) = {
-    TAKE(pthread_once), TAKE(pthread_mutex_lock), TAKE(pthread_mutex_unlock), TAKE(pthread_key_create), TAKE(pthread_getspecific), TAKE(pthread_setspecific),
+    TAKE(pthread_once), TAKE(pthread_mutex_lock), TAKE(pthread_mutex_unlock),
+    TAKE(pthread_key_create), TAKE(pthread_getspecific), TAKE(pthread_setspecific),
 };
 
 extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));

@@ -15,15 +15,17 @@ internal static class AptDownload
 
     /// <summary>Downloads packages in the newest version and unpacks them into a folder.</summary>
     /// <returns>The names of their files, which hold the versions; sorted.</returns>
-    /// <exception cref="RuntimePacksException">They are not to be had: here is no apt-get, or it failed twice or did not end within five minutes.</exception>
-    public static async Task<IReadOnlyList<string>> UnpackAsync(IReadOnlyList<string> packages, string folder, Action<string> say, CancellationToken cancellationToken)
+    /// <exception cref="RuntimePacksException">There is no apt-get here, or it failed twice, or took more than five minutes.</exception>
+    public static async Task<IReadOnlyList<string>> UnpackAsync(
+        IReadOnlyList<string> packages, string folder, Action<string> say, CancellationToken cancellationToken)
     {
-        if (!File.Exists(AptGet)) throw new RuntimePacksException($"{string.Join(' ', packages)} come from Debian, and there is no apt-get here");
+        var names = string.Join(' ', packages);
+        if (!File.Exists(AptGet)) throw new RuntimePacksException($"{names} come from Debian, and there is no apt-get here");
         var state = Directory.CreateDirectory(Path.Combine(folder, ".apt")).FullName;
         Directory.CreateDirectory(Path.Combine(state, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(state, "archives", "partial"));
         await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken);
-        say($"downloading {string.Join(' ', packages)} with apt-get");
+        say($"downloading {names} with apt-get");
         await TwiceAsync(["update"], state, say, cancellationToken);
         await TwiceAsync(["download", .. packages], state, say, cancellationToken);
         var files = Directory.GetFiles(state, "*.deb").Order(StringComparer.Ordinal).ToList();

@@ -22,7 +22,7 @@ internal sealed class DebianCrates(Action<string> say)
     private readonly Lock _gate = new();
     private Task? _required;
 
-    /// <summary>The packages that the crates' own manifest names, with their versions; a release of Debian holds the others still.</summary>
+    /// <summary>The packages that a manifest of ours names, with their versions; a release of Debian holds the others still.</summary>
     public IReadOnlyList<string> Versions { get; private set; } = [];
 
     /// <summary>Makes sure that they are there.</summary>
@@ -41,16 +41,22 @@ internal sealed class DebianCrates(Action<string> say)
         }
 
         var packages = string.Join(' ', s_packages);
-        if (!await AptGet.AvailableAsync(cancellationToken)) throw new RuntimePacksException($"missing on this machine: Debian's crates, get them with: apt-get install {packages}");
+        if (!await AptGet.AvailableAsync(cancellationToken))
+        {
+            throw new RuntimePacksException($"missing on this machine: Debian's crates, get them with: apt-get install {packages}");
+        }
+
         say($"installing {packages} with apt-get");
         await AptGet.InstallAsync(s_packages, cancellationToken);
-        Versions = await InstalledAsync(cancellationToken) ?? throw new RuntimePacksException($"apt-get installed Debian's crates, and dpkg-query does not know them: {packages}");
+        Versions = await InstalledAsync(cancellationToken)
+            ?? throw new RuntimePacksException($"apt-get installed Debian's crates, and dpkg-query does not know them: {packages}");
     }
 
     private static async Task<IReadOnlyList<string>?> InstalledAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists("/usr/bin/dpkg-query")) return null;
-        var result = await new Command("/usr/bin/dpkg-query", ["-W", "-f", "${db:Status-Abbrev} ${Package} ${Version}\n", .. s_packages]).RunAsync(cancellationToken);
+        string[] words = ["-W", "-f", "${db:Status-Abbrev} ${Package} ${Version}\n", .. s_packages];
+        var result = await new Command("/usr/bin/dpkg-query", words).RunAsync(cancellationToken);
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.ExitCode == 0 && lines.All(line => line.StartsWith("ii", StringComparison.Ordinal)) ? lines : null;
     }

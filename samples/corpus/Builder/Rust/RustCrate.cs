@@ -37,8 +37,10 @@ internal sealed record RustCrate(string Part, string Folder, string LibraryName,
     public async Task<ProgramSource> ProgramAsync(string library, CancellationToken cancellationToken)
     {
         if (CallOf is null) return new ProgramSource(Declarations, Calls.Keys);
-        var names = await new Command("llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--format=just-symbols", "--quiet", library).RunAsync(cancellationToken);
-        var found = names.Output.Split('\n').Where(name => Regex.IsMatch(name, ExportPattern)).Distinct().Order(StringComparer.Ordinal).Select(CallOf).OfType<(string Declaration, string Call)>().ToList();
+        string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--format=just-symbols", "--quiet"];
+        var names = await new Command("llvm-nm", [.. options, library]).RunAsync(cancellationToken);
+        var exports = names.Output.Split('\n').Where(name => Regex.IsMatch(name, ExportPattern)).Distinct().Order(StringComparer.Ordinal);
+        var found = exports.Select(CallOf).OfType<(string Declaration, string Call)>().ToList();
         return new ProgramSource([.. Declarations, .. found.Select(export => export.Declaration)], found.Select(export => export.Call));
     }
 }

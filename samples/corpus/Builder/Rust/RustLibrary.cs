@@ -36,17 +36,22 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
         CopySources(work);
         Vendor(work);
         var jobs = IsLarge ? Environment.ProcessorCount : 1;
-        await new Command("nice", ["-n", "5", toolchain.Cargo, .. Cargo, "--jobs", $"{jobs}"]) { WorkingDirectory = work, Environment = Settings(work) }
-            .OutputAsync(cancellationToken);
+        var cargo = new Command("nice", ["-n", "5", toolchain.Cargo, .. Cargo, "--jobs", $"{jobs}"])
+        {
+            WorkingDirectory = work,
+            Environment = Settings(work),
+        };
+        await cargo.OutputAsync(cancellationToken);
         var library = target.LibraryOf(crate.LibraryName);
         File.Move(Path.Combine(work, "target", target.Triple, "release", library), Path.Combine(output, library));
-        var features = crate.Features is null ? "" : crate.Features.Count == 0 ? ", no features" : $", features {string.Join(' ', crate.Features)}";
-        return new Made(library, $"{toolchain.Version}, debug = {(debug ? 2 : 0)}{features}");
+        var features = $"features {string.Join(", ", (crate.Features ?? ["default"]).DefaultIfEmpty("none"))}";
+        return new Made(library, $"{toolchain.Version}, debug = {(debug ? 2 : 0)}, {features}");
     }
 
     public override IEnumerable<string> Questions() =>
     [
-        .. target.Link, .. target.Run, target.NotRunBecause ?? "", .. crate.Declarations, .. crate.Calls.Select(call => $"{call.Key} = {call.Value}"),
+        .. target.Link, .. target.Run, target.NotRunBecause ?? "",
+        .. crate.Declarations, .. crate.Calls.Select(call => $"{call.Key} = {call.Value}"),
         target.IsMusl ? File.ReadAllText(FindObject) : "",
     ];
 
@@ -72,7 +77,8 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
     {
         ["RUSTC"] = work == "{work}" ? "{toolchain}" : toolchain.Rustc,
         ["RUSTC_BOOTSTRAP"] = "1", // std from source is a feature that is not stable
-        ["RUSTFLAGS"] = work == "{work}" ? "{remapped}" : $"--remap-path-prefix={work}=/{crate.LibraryName} --remap-path-prefix={toolchain.Folder}=/rust",
+        ["RUSTFLAGS"] = work == "{work}" ? "{remapped}"
+            : $"--remap-path-prefix={work}=/{crate.LibraryName} --remap-path-prefix={toolchain.Folder}=/rust",
         ["CARGO_HOME"] = Path.Combine(work, "home"),
         ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
         ["CARGO_INCREMENTAL"] = "0",

@@ -13,7 +13,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
 {
     private const string VersionsFile = "versions.json";
 
-    /// <summary>The compiler, what it is linked with, its std for this machine, and the sources of std; then cargo, and what that is linked with.</summary>
+    /// <summary>A compiler and what it is linked with, its std for this machine, the sources of std, cargo and what that is linked with.</summary>
     private static readonly string[] s_packages =
     [
         "rustc-web", "libllvm22", "libstd-rust-web-1.96", "libstd-rust-web-dev", "rust-web-src",
@@ -27,7 +27,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
     public IReadOnlyList<string> Versions { get; private set; } = [];
 
     /// <summary>The compiler, in two words.</summary>
-    public string Version => string.Join(' ', Versions.First(name => name.StartsWith("rustc-web_", StringComparison.Ordinal)).Split('_').Take(2));
+    public string Version => string.Join(' ', Versions.First(IsCompiler).Split('_').Take(2));
 
     public string Folder { get; } = Path.Combine(cache, "rust-web");
 
@@ -36,7 +36,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
     public string Cargo => Path.Combine(Folder, "cargo");
 
     /// <summary>The sources of the crates that std needs, a folder each.</summary>
-    public string StdCrates => Path.Combine(Directory.GetDirectories(Path.Combine(Folder, "usr", "src"), "rustc-*").Single(), "library", "vendor");
+    public string StdCrates => Path.Combine(SourcesIn(Folder), "library", "vendor");
 
     /// <summary>Makes sure that it is there: it is downloaded once.</summary>
     /// <exception cref="RuntimePacksException">It is not to be had here.</exception>
@@ -51,6 +51,10 @@ internal sealed class RustToolchain(string cache, Action<string> say)
         Versions = Read()!;
     }
 
+    private static bool IsCompiler(string package) => package.StartsWith("rustc-web_", StringComparison.Ordinal);
+
+    private static string SourcesIn(string folder) => Directory.GetDirectories(Path.Combine(folder, "usr", "src"), "rustc-*").Single();
+
     private List<string>? Read() => JsonFile.TryRead<List<string>>(Path.Combine(Folder, VersionsFile));
 
     private async Task FetchAsync(CancellationToken cancellationToken)
@@ -59,7 +63,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
         try
         {
             var versions = await AptDownload.UnpackAsync(s_packages, Directory.CreateDirectory(aside).FullName, say, cancellationToken);
-            var sources = Path.Combine("..", "..", "..", "src", Path.GetFileName(Directory.GetDirectories(Path.Combine(aside, "usr", "src"), "rustc-*").Single()));
+            var sources = Path.Combine("..", "..", "..", "src", Path.GetFileName(SourcesIn(aside)));
             Link(Path.Combine(aside, "usr", "lib", "rustlib", "src", "rust"), sources);
             foreach (var program in (string[])["rustc", "cargo"]) WriteScript(Path.Combine(aside, program), program);
             await JsonFile.WriteAsync(Path.Combine(aside, VersionsFile), versions);

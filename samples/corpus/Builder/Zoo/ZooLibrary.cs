@@ -29,10 +29,11 @@ internal sealed class ZooLibrary(ZooCase which, string build, ZooCompiler compil
         which.Calls.Keys.Select(declaration => declaration + ";"), Expected.Keys);
 
     private Dictionary<string, string> Expected =>
-        which.Calls.Values.SelectMany(calls => calls).Select(call => call.LastIndexOf(" = ", StringComparison.Ordinal) is var at ? (call[..at], call[(at + 3)..]) : default).ToDictionary();
+        which.Calls.Values.SelectMany(calls => calls).Select(call => call.Split(" = ")).ToDictionary(call => call[0], call => call[1]);
 
     private CorpusProgram? Program => compiler.Link is null ? null : new(
-        [.. Words(compiler.Link), "-o", "{program}", "{folder}/" + ProgramSource.FileName, "{library}", .. Words(which.Link ?? "")], Words(compiler.Run ?? ""));
+        [.. Words(compiler.Link), "-o", "{program}", "{folder}/" + ProgramSource.FileName, "{library}", .. Words(which.Link ?? "")],
+        Words(compiler.Run ?? ""));
 
     public override IEnumerable<string> Inputs() =>
     [

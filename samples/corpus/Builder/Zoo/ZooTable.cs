@@ -22,7 +22,8 @@ internal sealed record ZooTable(IReadOnlyDictionary<string, ZooCompiler> Compile
 /// <param name="NotRunBecause">Why nothing does.</param>
 internal sealed record ZooCompiler(
     string Target, IReadOnlyList<string> Tools, string C, string Cxx,
-    IReadOnlyList<string>? Archive = null, string? Link = null, string? Run = null, IReadOnlyList<string>? RunTools = null, string? NotRunBecause = null);
+    IReadOnlyList<string>? Archive = null, string? Link = null, string? Run = null,
+    IReadOnlyList<string>? RunTools = null, string? NotRunBecause = null);
 
 /// <summary>One construct.</summary>
 /// <param name="Sources">Files of the zoo, each with the flags that it alone is compiled with.</param>
@@ -32,5 +33,6 @@ internal sealed record ZooCompiler(
 /// <param name="Link">What the link is told after the library.</param>
 /// <param name="Target">In place of the compiler's own.</param>
 internal sealed record ZooCase(
-    string Name, IReadOnlyList<string> Sources, IReadOnlyDictionary<string, IReadOnlyList<string>> Calls, IReadOnlyDictionary<string, string> Builds,
+    string Name, IReadOnlyList<string> Sources,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Calls, IReadOnlyDictionary<string, string> Builds,
     IReadOnlyList<string>? Archive = null, string? Link = null, string? Target = null);

@@ -42,6 +42,10 @@ fn bits(content: &[u8]) -> Vec<u8> {
     der(BIT_STRING, &[&[0], content])
 }
 
+fn extension(identifier: &[u8], content: &[u8]) -> Vec<u8> {
+    der(SEQUENCE, &[&der(OBJECT_IDENTIFIER, &[identifier]), &der(OCTET_STRING, &[&der(SEQUENCE, &[content])])])
+}
+
 struct Key {
     pkcs8: Vec<u8>,
     pair: EcdsaKeyPair,
@@ -79,8 +83,8 @@ fn certificate(subject: &str, issuer: &str, key: &Key, signer: &Key, extension: 
 pub(crate) fn configurations(protocol: &[u8]) -> Result<(ServerConfig, ClientConfig), Failure> {
     let random = SystemRandom::new();
     let (authority, own) = (Key::new(&random)?, Key::new(&random)?);
-    let is_authority = der(SEQUENCE, &[&der(OBJECT_IDENTIFIER, &[BASIC_CONSTRAINTS]), &der(OCTET_STRING, &[&der(SEQUENCE, &[&[1, 1, 0xff]])])]);
-    let is_localhost = der(SEQUENCE, &[&der(OBJECT_IDENTIFIER, &[SUBJECT_ALT_NAME]), &der(OCTET_STRING, &[&der(SEQUENCE, &[&der(0x82, &[b"localhost"])])])]);
+    let is_authority = extension(BASIC_CONSTRAINTS, &[1, 1, 0xff]);
+    let is_localhost = extension(SUBJECT_ALT_NAME, &der(0x82, &[b"localhost"]));
     let root = certificate("Corpus", "Corpus", &authority, &authority, &is_authority, &random)?;
     let leaf = certificate("localhost", "Corpus", &own, &authority, &is_localhost, &random)?;
 
