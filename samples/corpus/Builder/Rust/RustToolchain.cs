@@ -13,7 +13,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
 {
     private const string VersionsFile = "versions.json";
 
-    /// <summary>A compiler and what it is linked with, its std for this machine, the sources of std, cargo and what that is linked with.</summary>
+    /// <summary>A compiler and what it is linked with, its std for this machine, the sources of std, and cargo.</summary>
     private static readonly string[] s_packages =
     [
         "rustc-web", "libllvm22", "libstd-rust-web-1.96", "libstd-rust-web-dev", "rust-web-src",
