@@ -10,8 +10,8 @@ stamp=$root/build/bin/sources # what the program was last built from; as old as 
 # Everything that the program is built from, one path a line; the arguments restrict it further.
 sources() (
     cd -- "$root"
-    find build src samples/Release samples/corpus/Builder \( -name bin -o -name obj \) -prune -o -type f "$@" -print
-    find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name global.json -o -iname nuget.config -o -name .editorconfig \) "$@" -print
+    shopt -s nullglob nocaseglob
+    find $(<build/sources.txt) \( -name bin -o -name obj \) -prune -o -type f "$@" -print
 )
 
 stale() {
@@ -21,6 +21,7 @@ stale() {
 build() {
     local log=$root/build/bin/build.log
     sources >"$stamp.new"
+    export NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=2 # of 100 s each, where a feed does not answer; 6 otherwise
     if ! dotnet build "$root/build/Build.csproj" -c Release -nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
         awk 'NF && !seen[$0]++' "$log" >&2 # MSBuild says each error twice
         echo "build.sh: the build program did not compile" >&2

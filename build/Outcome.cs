@@ -1,5 +1,6 @@
 using Cake.Core;
 using RuntimePacks;
+using StaticLibraries;
 
 namespace Build;
 
@@ -12,7 +13,8 @@ public sealed class Outcome
     public void Watch(ICakeEngine engine) => engine.AfterTeardown += (_, end) => _failure = end.TeardownContext.ThrownException;
 
     /// <summary>The one failure that a task waited for, as what it is.</summary>
-    public static Exception Cause(Exception exception) => exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+    public static Exception Cause(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
 
     /// <summary>What to do about a defect, or null when there was none.</summary>
     public string? Advice
@@ -20,7 +22,7 @@ public sealed class Outcome
         get
         {
             var cause = _failure is null ? null : Cause(_failure);
-            return cause is null or RuntimePacksException or CakeException
+            return cause is null or InputException or CakeException
                 ? null
                 : $"This is a defect of the build ({cause.GetType().Name}): --verbosity diagnostic shows where it is.";
         }

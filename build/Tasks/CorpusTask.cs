@@ -10,6 +10,6 @@ public sealed class CorpusTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var work = context.Work("building the corpus");
-        await new CorpusBuild(context.Root, context.Output, context.Only, context.Say).BuildAsync();
+        await new CorpusBuild(context.Root, context.Workspace, context.Only, context.Messages).BuildAsync();
     }
 }

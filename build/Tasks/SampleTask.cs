@@ -8,7 +8,7 @@ namespace Build.Tasks;
 [TaskDescription("Builds the sample release, unless another one was asked for")]
 public sealed class SampleTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => context.Source.IsSample && !context.ChecksPackage;
+    public override bool ShouldRun(BuildContext context) => context.Source.IsSample;
 
     public override async Task RunAsync(BuildContext context)
     {
@@ -16,10 +16,11 @@ public sealed class SampleTask : AsyncFrostingTask<BuildContext>
         var sources = new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release"));
         if (context.Source.IsReal)
         {
-            await RealSample.BuildAsync(context.Root, context.Output, context.SampleFolder, sources, context.Say);
+            await RealSample.BuildAsync(context.Root, context.Workspace, sources, context.Messages);
             return;
         }
 
-        await SampleRelease.BuildAsync(sources, context.SampleFolder, Path.Combine(context.Output, "cache"), context.Toolbox, context.Say);
+        await SampleRelease.BuildAsync(
+            sources, context.Workspace.SampleFolder, context.Workspace.CacheFolder, context.Toolbox, context.Messages);
     }
 }

@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Frosting;
 using RuntimePacks;
 using RuntimePacks.Tools;
@@ -6,12 +7,14 @@ namespace Build.Tasks;
 
 [TaskName("Test")]
 [TaskDescription("Passes the tests")]
+[WritesNothing]
 public sealed class TestTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         await context.Toolbox.RequireAllAsync(context.Toolbox.Tools.Select(tool => tool.Name));
-        var tests = new Command("dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"), "--configuration", "Release")
+        var tests = new Command(
+            "dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"), "--configuration", "Release")
         {
             WorkingDirectory = context.Root,
             OnLine = context.Say,

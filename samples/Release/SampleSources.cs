@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using RuntimePacks.Releases;
 
 namespace Samples;
 
@@ -9,10 +10,13 @@ namespace Samples;
 /// <param name="code">The folder of the code here that builds it.</param>
 public sealed class SampleSources(PackDefinition definition, string code)
 {
+    private const string Version = "0.0.1";
+
     public PackDefinition Definition => definition;
 
     /// <summary>The sample of the repository's own definition.</summary>
-    public static SampleSources Of(string repository) => new(PackDefinition.Load(Path.Combine(repository, "packaging", "slim.json")), Path.Combine(repository, "samples", "Release"));
+    public static SampleSources Of(string repository) =>
+        new(PackDefinition.Load(Path.Combine(repository, "packaging", "slim.json")), Path.Combine(repository, "samples", "Release"));
 
     /// <exception cref="RuntimePacksException">The definition has no sample.</exception>
     public IReadOnlyList<SampleTarget> Targets { get; } = SampleTarget.Of(definition);
@@ -28,8 +32,22 @@ public sealed class SampleSources(PackDefinition definition, string code)
     /// <summary>Stands for the commit of the release: forty hex digits over all sources of the library.</summary>
     public string Commit() => Digest(LibraryFiles())[..40];
 
+    /// <summary>The release with these assets, as upstream would have made it.</summary>
+    public ReleaseManifest Release(IEnumerable<ReleasedFile> assets) => new(
+        definition.Repositories[0], definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, Commit(),
+        Sample: true, [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
+
     /// <summary>Over the library and over the code here that builds it.</summary>
-    public string Digest() => Digest([.. LibraryFiles(), .. Files("builder", code, Directory.EnumerateFiles(code, "*.cs")), ("definition", Encoding.UTF8.GetBytes(string.Join('\n', Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
+    public string Digest() =>
+        Digest(
+            [
+                .. LibraryFiles(), .. Files("builder", code, Directory.EnumerateFiles(code, "*.cs")),
+                (
+                    "definition",
+                    Encoding.UTF8.GetBytes(
+                        string.Join(
+                            '\n',
+                            Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
 
     /// <summary>Puts a copy of one of the source folders where a compiler can name every file by a short, fixed path.</summary>
     public static void Copy(string from, string to)
@@ -53,7 +71,8 @@ public sealed class SampleSources(PackDefinition definition, string code)
         files.Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml");
+        Directory.EnumerateFiles(
+            folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml");
 
     private static string Digest(IEnumerable<(string Name, byte[] Content)> files)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Bench.Inputs;
-using GitHubServer;
+using Testing.GitHub;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 using RuntimePacks.Files;
 
 namespace Bench;
@@ -25,10 +27,10 @@ internal sealed class FetchBenchmark : Benchmark
 
     public override string Name => "fetch";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
-        await using var server = await Server.StartAsync("none");
+        log.Say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
+        await using var server = await GitHubServer.StartAsync("none");
         var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
         {
@@ -43,27 +45,31 @@ internal sealed class FetchBenchmark : Benchmark
         {
             theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, release, folder))));
             ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, folder))));
-            say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
+            log.Say(
+                $"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
         }
 
         var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
         return
         [
-            new BenchmarkRow($"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
+            new BenchmarkRow(
+                $"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s",
+                $"{their:0.00} s", our / their, 1.3),
             new BenchmarkRow("fetch, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
         ];
     }
 
-    private static ProcessStartInfo Fetch(Server server, string folder)
+    private static ProcessStartInfo Fetch(GitHubServer server, string folder)
     {
-        var start = Repository.Build("--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
+        var start = Repository.Build(
+            "--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
         start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
         start.Environment.Remove("GITHUB_TOKEN");
         start.Environment.Remove("GH_TOKEN");
         return start;
     }
 
-    private static ProcessStartInfo Curl(Server server, PublishedRelease release, string folder)
+    private static ProcessStartInfo Curl(GitHubServer server, PublishedRelease release, string folder)
     {
         var start = new ProcessStartInfo("sh") { WorkingDirectory = folder };
         string[] arguments =

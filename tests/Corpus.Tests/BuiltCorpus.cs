@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
 namespace Corpus.Tests;
@@ -14,11 +14,7 @@ public static class BuiltCorpus
     private static readonly Dictionary<string, Task<CorpusIndex>> s_parts = [];
     private static readonly Lock s_gate = new();
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
-
-    public static string Samples => Path.Combine(Root, "samples");
-
-    public static string Output => Path.Combine(Root, "artifacts");
+    private static readonly Workspace s_workspace = new(Repository.PathOf("artifacts"));
 
     /// <summary>The index, once these libraries are built.</summary>
     /// <param name="only">A part, or names.</param>
@@ -27,7 +23,7 @@ public static class BuiltCorpus
         lock (s_gate)
         {
             if (s_parts.TryGetValue(only, out var part)) return part;
-            return s_parts[only] = new CorpusBuild(Root, Output, only, Console.WriteLine).BuildAsync();
+            return s_parts[only] = new CorpusBuild(Repository.Root, s_workspace, only, new LineLog(Console.WriteLine)).BuildAsync();
         }
     }
 
@@ -58,6 +54,4 @@ public static class BuiltCorpus
     public static bool IsMac(string triple) => Has(triple, "apple");
 
     private static bool Has(string triple, string part) => triple.Contains(part, StringComparison.Ordinal);
-
-    private static string Here([CallerFilePath] string here = "") => here;
 }

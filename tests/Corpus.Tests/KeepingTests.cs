@@ -1,3 +1,5 @@
+using RuntimePacks.Pipeline;
+
 namespace Corpus.Tests;
 
 /// <summary>What is built again, and what is not.</summary>
@@ -12,10 +14,10 @@ public sealed class KeepingTests : IDisposable
     {
         foreach (var folder in (string[])["corpus", "slim-bindings"])
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(BuiltCorpus.Samples, folder), "*", SearchOption.AllDirectories))
+            foreach (var file in Directory.GetFiles(Repository.PathOf("samples", folder), "*", SearchOption.AllDirectories))
             {
                 if (Path.GetExtension(file) is not (".json" or ".c" or ".cc" or ".s" or ".rs" or ".toml")) continue;
-                var copy = Path.Combine(_root, "samples", Path.GetRelativePath(BuiltCorpus.Samples, file));
+                var copy = Path.Combine(_root, "samples", Path.GetRelativePath(Repository.PathOf("samples"), file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy);
             }
@@ -78,7 +80,7 @@ public sealed class KeepingTests : IDisposable
     [Fact]
     public void A_name_that_nothing_has_is_refused()
     {
-        var refused = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, _root, "smal", _said.Add));
+        var refused = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, new Workspace(_root), "smal", new LineLog(_said.Add)));
         Assert.StartsWith("the corpus has no 'smal'; it has the parts small, zoo, large, bindings, and names like ", refused.Message);
     }
 
@@ -87,7 +89,7 @@ public sealed class KeepingTests : IDisposable
     private Task<CorpusIndex> BuildAsync()
     {
         _said.Clear();
-        return new CorpusBuild(_root, Path.Combine(_root, "artifacts"), Two, _said.Add).BuildAsync(TestContext.Current.CancellationToken);
+        return new CorpusBuild(_root, new Workspace(Path.Combine(_root, "artifacts")), Two, new LineLog(_said.Add)).BuildAsync(TestContext.Current.CancellationToken);
     }
 
     private void Replace(string file, string from, string to)

@@ -7,7 +7,7 @@ public sealed class SmallTests
 {
     private const string Release = "small/*-release";
 
-    public static TheoryData<string> Triples { get; } = [.. SampleSources.Of(BuiltCorpus.Root).Targets.Select(target => target.Triple)];
+    public static TheoryData<string> Triples { get; } = [.. SampleSources.Of(Repository.Root).Targets.Select(target => target.Triple)];
 
     [Theory]
     [MemberData(nameof(Triples))]
@@ -45,7 +45,7 @@ public sealed class SmallTests
 
     internal static IReadOnlyDictionary<string, string> CallsOf(string name)
     {
-        var path = Path.Combine(BuiltCorpus.Samples, "corpus", "calls", name + ".json");
+        var path = Repository.PathOf("samples", "corpus", "calls", name + ".json");
         using var file = System.Text.Json.JsonDocument.Parse(File.ReadAllText(path));
         return file.RootElement.GetProperty("calls").EnumerateObject().ToDictionary(call => call.Name, call => call.Value.GetString()!);
     }
@@ -64,7 +64,7 @@ public sealed class SmallTests
         string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
         var lines = await BuiltCorpus.LinesAsync("llvm-nm", [.. options, index.PathOf(entry)]);
         var names = lines.Select(line => line.Split(' ')[0]).Select(name => BuiltCorpus.IsMac(triple) ? name[1..] : name).ToHashSet();
-        var exports = File.ReadAllLines(Path.Combine(BuiltCorpus.Samples, "exports.txt"));
+        var exports = File.ReadAllLines(Repository.PathOf("samples", "exports.txt"));
         Assert.All(exports, export => Assert.Contains(export, names));
         Assert.Equal(exports, entry.Exports);
     }

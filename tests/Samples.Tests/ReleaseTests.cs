@@ -1,4 +1,5 @@
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Samples.Tests;
 
@@ -10,10 +11,12 @@ public sealed class ReleaseTests(BuiltRelease built)
         string[] zips = [.. Directory.GetFiles(built.Folder, "*.zip").Order(StringComparer.Ordinal)];
         Assert.Equal(BuiltRelease.Targets.Select(target => target.Zip).Order(StringComparer.Ordinal), zips.Select(Path.GetFileName));
         Assert.Equal(zips.Select(Path.GetFileName), built.Release.Assets.Select(asset => asset.Name));
-        Assert.Equal(zips.Select(zip => new FileInfo(zip).Length), built.Release.Assets.Select(asset => asset.Size));
+        Assert.Equal(zips.Select(zip => new FileInfo(zip).Length), built.Release.Assets.Select(asset => asset.Size!.Value));
 
         string sums = await new Command("sha256sum", zips).OutputAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "sha256:" + line.Split(' ')[0]), built.Release.Assets.Select(asset => asset.Digest));
+        Assert.Equal(
+            sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "sha256:" + line.Split(' ')[0]),
+            built.Release.Assets.Select(asset => asset.Digest));
         Assert.Matches("^[0-9a-f]{40}$", built.Release.Commit);
         Assert.True(built.Release.Sample);
     }
@@ -26,7 +29,8 @@ public sealed class ReleaseTests(BuiltRelease built)
         List<string> expected = [target.StaticLibrary, target.SharedLibrary, target.Stem + ".d"];
         if (target.IsWindows) expected.Add(target.ImportLibrary);
         if (target.IsMsvc) expected.Add(target.Stem + ".pdb");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), await built.LinesAsync("unzip", "-Z1", Path.Combine(built.Folder, target.Zip)));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), await built.LinesAsync("unzip", "-Z1", Path.Combine(built.Folder, target.Zip)));
     }
 
     [Fact]
@@ -35,7 +39,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         var before = Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         List<string> said = [];
         var again = await SampleRelease.BuildAsync(
-            SampleSources.Of(BuiltRelease.Root), built.Folder, BuiltRelease.Cache, built.Tools, said.Add, TestContext.Current.CancellationToken);
+            SampleSources.Of(Repository.Root), built.Folder, Path.Combine(built.Scratch, "cache"), built.Tools, new LineLog(said.Add), TestContext.Current.CancellationToken);
 
         Assert.Contains("up to date", Assert.Single(said));
         Assert.Equal(built.Release.Assets, again.Assets);
@@ -51,21 +55,28 @@ public sealed class ReleaseTests(BuiltRelease built)
         string[] files =
         [
             Path.Combine("packaging", "slim.json"),
-            .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
-                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
+            .. s_folders.SelectMany(
+                folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(Repository.Root, file)),
         ];
         foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
-            File.Copy(Path.Combine(BuiltRelease.Root, file), Path.Combine(copied, file));
+            File.Copy(Repository.PathOf(file), Path.Combine(copied, file));
         }
 
+        // The definition names them, and must find them.
+        foreach (string app in (string[])["App", "Contract"]) Directory.CreateDirectory(Path.Combine(copied, "samples", app));
         var sources = SampleSources.Of(copied);
         var stop = TestContext.Current.CancellationToken;
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
 
         string partial = Directory.CreateDirectory(Path.Combine(built.Scratch, "partial")).FullName;
-        foreach (string file in (string[])[".key", ReleaseDocument.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        foreach (string file in (string[])[".key", RuntimePacks.Releases.ReleaseManifest.FileName])
+        {
+            File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        }
+
         Assert.Null(await SampleRelease.FindAsync(sources, partial, built.Tools, stop));
 
         await File.AppendAllTextAsync(Path.Combine(copied, "samples", "slim-bindings", "src", "maths.rs"), "// changed\n", stop);

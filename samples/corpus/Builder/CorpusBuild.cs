@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Enumeration;
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Files;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
 namespace Corpus;
@@ -10,25 +12,25 @@ namespace Corpus;
 /// <summary>Builds the corpus: what is on the shelf stays, the rest is made, and what cannot be made is named with the reason.</summary>
 public sealed class CorpusBuild
 {
-    private readonly string _output;
+    private readonly Workspace _workspace;
     private readonly Toolbox _toolbox;
-    private readonly Action<string> _say;
+    private readonly ILogger _log;
     private readonly Shelf _shelf;
     private readonly IReadOnlyList<Recipe> _recipes;
 
     /// <param name="root">The repository's root, full.</param>
-    /// <param name="output">The output folder: the corpus comes into a folder of it, and what it is made with into its cache.</param>
+    /// <param name="workspace">The output folder: the corpus comes into a folder of it, and what it is made with into its cache.</param>
     /// <param name="only">The parts or names that are wanted, with commas between; <c>*</c> stands for anything; null for all.</param>
-    /// <param name="say">Told a line when a library is started, and one when it is finished.</param>
+    /// <param name="log">Told a line when a library is started, and one when it is finished.</param>
     /// <exception cref="RuntimePacksException">Nothing is called that.</exception>
-    public CorpusBuild(string root, string output, string? only, Action<string> say)
+    public CorpusBuild(string root, Workspace workspace, string? only, ILogger log)
     {
-        _output = output;
-        _say = say;
-        _shelf = new Shelf(CorpusIndex.FolderIn(output));
+        _workspace = workspace;
+        _log = log;
+        _shelf = new Shelf(workspace.CorpusFolder);
         var sources = Path.Combine(root, "samples", "corpus");
-        _toolbox = Toolbox.Load(Path.Combine(sources, "tools.json"), say);
-        var all = Recipes.Of(root, Path.Combine(output, "cache"), _toolbox, say);
+        _toolbox = Toolbox.Load(Path.Combine(sources, "tools.json"), log);
+        var all = Recipes.Of(root, workspace.CacheFolder, _toolbox, log);
         var wanted = only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         _recipes = wanted is null ? all : [.. all.Where(recipe => wanted.Any(name => Means(name, recipe)))];
         if (wanted?.FirstOrDefault(name => !all.Any(recipe => Means(name, recipe))) is { } unknown)
@@ -45,11 +47,11 @@ public sealed class CorpusBuild
     /// <returns>The index, as it is on disk now.</returns>
     public async Task<CorpusIndex> BuildAsync(CancellationToken cancellationToken = default)
     {
-        using var alone = await CorpusLock.TakeAsync(CorpusIndex.FolderIn(_output), _say, cancellationToken);
+        using var alone = await CorpusLock.TakeAsync(_workspace.CorpusFolder, _log, cancellationToken);
         _shelf.Tidy();
         // One run of apt-get for all; what is missing after that is told where it is missed.
         await WhyMissingAsync([.. _recipes.SelectMany(recipe => recipe.Tools.Concat(recipe.RunTools)).Distinct()], cancellationToken);
-        var earlier = CorpusIndex.TryRead(_output)?.Entries ?? [];
+        var earlier = CorpusIndex.TryRead(_workspace.CorpusFolder)?.Entries ?? [];
         var entries = new ConcurrentDictionary<string, CorpusEntry>(earlier.ToDictionary(entry => entry.Name));
         using var index = new SemaphoreSlim(1);
         var kept = 0;
@@ -72,7 +74,7 @@ public sealed class CorpusBuild
                 await index.WaitAsync(stop);
                 try
                 {
-                    await CorpusIndex.WriteAsync(_output, entries.Values);
+                    await CorpusIndex.WriteAsync(_workspace.CorpusFolder, entries.Values);
                 }
                 finally
                 {
@@ -81,11 +83,11 @@ public sealed class CorpusBuild
             });
         }
 
-        var written = await CorpusIndex.WriteAsync(_output, entries.Values);
+        var written = await CorpusIndex.WriteAsync(_workspace.CorpusFolder, entries.Values);
         var here = _recipes.Select(recipe => entries[recipe.Name]).ToList();
         var missing = here.Where(entry => entry.Path is null).ToList();
         var size = Size.Text(here.Sum(entry => entry.Size));
-        _say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {size} in {written.Folder}");
+        _log.Say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {size} in {written.Folder}");
         return written;
     }
 
@@ -102,18 +104,18 @@ public sealed class CorpusBuild
             var kept = _shelf.Find(recipe);
             if (kept is not null && kept.Key == key && kept.Questions == questions) return (kept.Entry, false);
 
-            _say($"{recipe.Name} started");
+            _log.Say($"{recipe.Name} started");
             aside = _shelf.Aside();
             var entry = kept?.Key == key ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
             entry = await AskAsync(recipe, aside, entry, cannotRun, cancellationToken);
             await _shelf.PutAsync(recipe, aside, new Shelf.Kept(key, questions, entry));
             var silence = entry.NotRunBecause is { } reason ? $"; no program ran: {reason.Split('\n')[0]}" : "";
-            _say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{silence}");
+            _log.Say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{silence}");
             return (entry, true);
         }
         catch (RuntimePacksException e)
         {
-            _say($"{recipe.Name} is not here: {e.Message}");
+            _log.Say($"{recipe.Name} is not here: {e.Message}");
             return (new CorpusEntry(recipe.Name, recipe.Part, recipe.Target, recipe.Variant) { MissingBecause = e.Message }, true);
         }
         finally
@@ -189,5 +191,5 @@ public sealed class CorpusBuild
         }
     }
 
-    private string WorkOf(Recipe recipe) => Path.Combine(_output, "cache", "corpus", $"{recipe.Part}-{recipe.Folder}");
+    private string WorkOf(Recipe recipe) => Path.Combine(_workspace.CacheFolder, "corpus", $"{recipe.Part}-{recipe.Folder}");
 }

@@ -37,26 +37,22 @@ public sealed class CorpusIndex
     /// <summary>The folder of the library and of its program's source, full.</summary>
     public string FolderOf(CorpusEntry entry) => Path.GetDirectoryName(PathOf(entry))!;
 
-    /// <summary>Reads the index of an output folder.</summary>
+    /// <summary>Reads the index in a folder.</summary>
     /// <exception cref="RuntimePacksException">There is none, or it is damaged.</exception>
-    public static CorpusIndex Read(string output) =>
-        TryRead(output) ?? throw new RuntimePacksException($"there is no {FileName} in {FolderIn(output)}: run --target Corpus first");
+    public static CorpusIndex Read(string folder) =>
+        TryRead(folder) ?? throw new RuntimePacksException($"there is no {FileName} in {folder}: run --target Corpus first");
 
-    /// <summary>Reads the index of an output folder, or null when there is none.</summary>
+    /// <summary>Reads the index in a folder, or null when there is none.</summary>
     /// <exception cref="RuntimePacksException">It is damaged.</exception>
-    public static CorpusIndex? TryRead(string output)
+    public static CorpusIndex? TryRead(string folder)
     {
-        var folder = FolderIn(output);
         var entries = JsonFile.TryRead<List<CorpusEntry>>(Path.Combine(folder, FileName));
         return entries is null ? null : new CorpusIndex(folder, entries);
     }
 
-    /// <summary>Where the corpus is in an output folder.</summary>
-    public static string FolderIn(string output) => Path.Combine(Path.GetFullPath(output), "corpus");
-
-    internal static async Task<CorpusIndex> WriteAsync(string output, IEnumerable<CorpusEntry> entries)
+    internal static async Task<CorpusIndex> WriteAsync(string folder, IEnumerable<CorpusEntry> entries)
     {
-        var index = new CorpusIndex(FolderIn(output), [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
+        var index = new CorpusIndex(folder, [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
         await JsonFile.WriteAsync(Path.Combine(index.Folder, FileName), index.Entries);
         return index;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 namespace Corpus;
 
 /// <summary>
@@ -12,8 +14,8 @@ internal sealed class CorpusLock : IDisposable
     private CorpusLock(FileStream file) => _file = file;
 
     /// <summary>Waits until no other run holds the folder.</summary>
-    /// <param name="say">Told, in a line, that it waits.</param>
-    public static async Task<CorpusLock> TakeAsync(string folder, Action<string> say, CancellationToken cancellationToken)
+    /// <param name="log">Told, in a line, that it waits.</param>
+    public static async Task<CorpusLock> TakeAsync(string folder, ILogger log, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);
         for (var waits = false; ; waits = true)
@@ -24,7 +26,7 @@ internal sealed class CorpusLock : IDisposable
             }
             catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
             {
-                if (!waits) say($"waiting for another run that builds the corpus in {folder}");
+                if (!waits) log.Say($"waiting for another run that builds the corpus in {folder}");
                 await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             }
         }

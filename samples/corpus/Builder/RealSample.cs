@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using RuntimePacks.Pipeline;
 using Samples;
 
 namespace Corpus;
@@ -13,19 +15,17 @@ public static class RealSample
 
     /// <summary>Builds the libraries that are not there, and writes the release.</summary>
     /// <param name="root">The repository's root, full.</param>
-    /// <param name="output">The output folder, which the corpus comes into.</param>
-    /// <param name="folder">The folder of the release; it appears whole or not at all.</param>
+    /// <param name="workspace">The output folder, which the corpus and the release come into.</param>
     /// <param name="sources">The sample.</param>
-    /// <param name="say">Told a line for each library and each asset.</param>
+    /// <param name="log">Told a line for each library and each asset.</param>
     /// <param name="cancellationToken">Stops the compilers.</param>
     /// <exception cref="RuntimePacks.RuntimePacksException">Not one library can be built here.</exception>
-    public static async Task<ReleaseDocument> BuildAsync(
-        string root, string output, string folder, SampleSources sources, Action<string> say,
-        CancellationToken cancellationToken = default)
+    public static async Task BuildAsync(
+        string root, Workspace workspace, SampleSources sources, ILogger log, CancellationToken cancellationToken = default)
     {
-        var index = await new CorpusBuild(root, output, Libraries, say).BuildAsync(cancellationToken);
+        var index = await new CorpusBuild(root, workspace, Libraries, log).BuildAsync(cancellationToken);
         var libraries = index.Built("small").Where(entry => entry.Variant == "release")
             .Select(entry => new BuiltLibrary(entry.Target, index.PathOf(entry), entry.BuiltWith));
-        return await RealRelease.WriteAsync(sources, [.. libraries], folder, say, cancellationToken);
+        await RealRelease.WriteAsync(sources, [.. libraries], workspace.RealSampleFolder, log, cancellationToken);
     }
 }

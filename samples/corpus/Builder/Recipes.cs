@@ -1,5 +1,6 @@
 using Corpus.Rust;
 using Corpus.Zoo;
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -11,12 +12,12 @@ internal static class Recipes
     /// <param name="root">The repository's root, full.</param>
     /// <param name="cache">The folder that holds caches, full.</param>
     /// <param name="toolbox">The corpus' own tools.</param>
-    /// <param name="say">Told, in a line, when something is downloaded or installed.</param>
-    public static IReadOnlyList<Recipe> Of(string root, string cache, Toolbox toolbox, Action<string> say)
+    /// <param name="log">Told, in a line, when something is downloaded or installed.</param>
+    public static IReadOnlyList<Recipe> Of(string root, string cache, Toolbox toolbox, ILogger log)
     {
         var corpus = Path.Combine(root, "samples", "corpus");
-        var toolchain = new RustToolchain(cache, say);
-        var crates = new DebianCrates(say);
+        var toolchain = new RustToolchain(cache, log);
+        var crates = new DebianCrates(log);
         var small = SmallCrate(root, corpus);
         return
         [

@@ -1,10 +1,13 @@
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>A NuGet feed, a server or a folder: what it has, and adding to it. Package ids are matched as NuGet does, without regard to case.</summary>
+/// <summary>
+/// A NuGet feed, a server or a folder: what it has, and adding to it.
+/// Package ids are matched as NuGet does, without regard to case.
+/// </summary>
 public abstract class PackageFeed
 {
     /// <summary>What people call it: an address or a folder, without anything secret.</summary>
@@ -15,13 +18,16 @@ public abstract class PackageFeed
 
     /// <summary>Opens what <c>--feed</c> says; nothing is asked of it yet.</summary>
     /// <param name="feed">The address of a V3 service index, a folder, or the name of a source in NuGet.config.</param>
-    /// <param name="folder">Where relative paths are meant from and NuGet.config is looked for: there, in the folders above, and the user's, as <c>dotnet</c> does.</param>
-    /// <param name="say">Told, in a line, of each pause.</param>
+    /// <param name="folder">
+    /// Where relative paths are meant from and NuGet.config is looked for:
+    /// there, in the folders above, and the user's, as <c>dotnet</c> does.
+    /// </param>
+    /// <param name="log">Told, in a line, of each pause.</param>
     /// <exception cref="RuntimePacksException">It is none of these, NuGet.config is damaged, or the address is not encrypted.</exception>
-    public static PackageFeed Open(string feed, string folder, Action<string> say, FeedPatience? patience = null)
+    public static PackageFeed Open(string feed, string folder, ILogger log, FeedPatience? patience = null)
     {
         var source = FeedSource.Find(feed, folder);
-        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), say);
+        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), log);
     }
 
     /// <summary>The versions of a package that the feed lists, the lowest first; none when it does not know the package.</summary>
@@ -31,19 +37,21 @@ public abstract class PackageFeed
     /// <summary>Whether the feed lists exactly this package.</summary>
     /// <exception cref="RuntimePacksException">The feed cannot be asked.</exception>
     public async Task<bool> HasAsync(string id, NuGetVersion version, CancellationToken cancellationToken = default) =>
-        (await VersionsAsync(id, cancellationToken).ConfigureAwait(false)).Contains(version);
+        (await VersionsAsync(id, cancellationToken)).Contains(version);
 
     /// <summary>Downloads a package.</summary>
     /// <param name="destination">Can seek; an attempt that fails is begun anew, so that it holds the package alone.</param>
     /// <returns>False when the feed has no such package.</returns>
     /// <exception cref="RuntimePacksException">The feed cannot be asked.</exception>
-    public abstract Task<bool> DownloadAsync(string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default);
+    public abstract Task<bool> DownloadAsync(
+        string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default);
 
     /// <summary>Downloads a package to a file, which appears whole or not at all.</summary>
     /// <exception cref="RuntimePacksException">The feed has no such package or cannot be asked, or the disk is full.</exception>
-    public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) => AtomicFile.WriteAsync(path, async stream =>
+    public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) =>
+        AtomicFile.WriteAsync(path, async stream =>
     {
-        if (!await DownloadAsync(id, version, stream, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{Name} has no {id} {version}");
+        if (!await DownloadAsync(id, version, stream, cancellationToken)) throw new RuntimePacksException($"{Name} has no {id} {version}");
     });
 
     /// <summary>Adds a package.</summary>
@@ -52,7 +60,8 @@ public abstract class PackageFeed
     /// <param name="transfer">Is told how far it is.</param>
     /// <returns>False when the feed has that version already.</returns>
     /// <exception cref="RuntimePacksException">The feed refuses it, or cannot be reached.</exception>
-    public abstract Task<bool> AddAsync(PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default);
+    public abstract Task<bool> AddAsync(
+        PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default);
 
     public override string ToString() => Name;
 }

@@ -6,7 +6,7 @@ using RuntimePacks.Signing;
 namespace RuntimePacks.Mirroring;
 
 /// <summary>A detached CMS signature (RFC 5652, DER) of the checksums; <c>openssl cms -verify</c> checks it.</summary>
-public static class ChecksumSignature
+internal static class ChecksumSignature
 {
     public const string FileName = "SHA512SUMS.p7s";
 
@@ -15,7 +15,11 @@ public static class ChecksumSignature
     public static byte[] Sign(byte[] checksums, SigningCertificate certificate)
     {
         var cms = new SignedCms(new ContentInfo(checksums), detached: true);
-        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Own) { DigestAlgorithm = new Oid(Sha512Oid), IncludeOption = X509IncludeOption.EndCertOnly };
+        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Own)
+        {
+            DigestAlgorithm = new Oid(Sha512Oid),
+            IncludeOption = X509IncludeOption.EndCertOnly,
+        };
         signer.Certificates.AddRange(certificate.Others);
         signer.SignedAttributes.Add(new Pkcs9SigningTime(DateTime.UtcNow));
         cms.ComputeSignature(signer);
@@ -30,6 +34,7 @@ public static class ChecksumSignature
         cms.Decode(signature);
         cms.CheckSignature(verifySignatureOnly: true);
         var certificate = cms.SignerInfos[0].Certificate ?? throw new CryptographicException("it does not hold its certificate");
-        return $"{certificate.Subject}, SHA-256 of the certificate {certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}";
+        return $"{certificate.Subject}, SHA-256 of the certificate "
+            + $"{certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}";
     }
 }

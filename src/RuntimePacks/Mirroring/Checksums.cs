@@ -6,7 +6,7 @@ namespace RuntimePacks.Mirroring;
 /// The SHA-512 of every file of a mirror, as <c>sha512sum</c> writes and <c>sha512sum -c</c> reads them: 128 lower-case
 /// hexadecimal digits, two spaces, the path below the folder. It is written last: what it lists was finished.
 /// </summary>
-public sealed partial class Checksums
+internal sealed partial class Checksums
 {
     public const string FileName = "SHA512SUMS";
 
@@ -35,7 +35,13 @@ public sealed partial class Checksums
         {
             number++;
             var match = Line().Match(line);
-            if (!match.Success || match.Groups[2].Value.Split('/').Any(part => part is "" or "." or "..")) throw new RuntimePacksException($"{path}, line {number}: expected 128 hexadecimal digits, two spaces and a path below the folder, found '{line}'");
+            if (!match.Success || match.Groups[2].Value.Split('/').Any(part => part is "" or "." or ".."))
+            {
+                throw new RuntimePacksException(
+                    $"{path}, line {number}: expected 128 hexadecimal digits, two spaces and a path below the folder, "
+                    + $"found '{line}'");
+            }
+
             checksums._digests[match.Groups[2].Value] = match.Groups[1].Value;
         }
 

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Mirroring;
 
 /// <summary>The folder of a mirror, held by one run at a time: what finished runs left in it, and what this one adds.</summary>
-public sealed partial class MirrorFolder : IDisposable
+internal sealed partial class MirrorFolder : IDisposable
 {
     /// <summary>Everything at the top of the folder.</summary>
     private static readonly string[] Own =
     [
-        FolderFeed.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
+        MirroredPackages.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
         MirrorRecord.FileName, NuGetConfig, Readme, Checksums.FileName, ChecksumSignature.FileName, OutputLock.FileName,
     ];
 
@@ -24,7 +25,8 @@ public sealed partial class MirrorFolder : IDisposable
     private int _added;
     private long _addedBytes;
 
-    private MirrorFolder(string root, OutputLock @lock, Checksums? recorded) => (Root, _lock, Recorded) = (root, @lock, recorded ?? new Checksums());
+    private MirrorFolder(string root, OutputLock @lock, Checksums? recorded) =>
+        (Root, _lock, Recorded) = (root, @lock, recorded ?? new Checksums());
 
     public string Root { get; }
 
@@ -41,13 +43,25 @@ public sealed partial class MirrorFolder : IDisposable
     /// <exception cref="RuntimePacksException">It holds something else, or another run holds it.</exception>
     public static MirrorFolder Open(string root)
     {
-        if (Directory.Exists(root) && !File.Exists(Path.Combine(root, MirrorRecord.FileName)) && Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
+        if (Directory.Exists(root)
+            && !File.Exists(Path.Combine(root, MirrorRecord.FileName))
+            && Directory.EnumerateFileSystemEntries(root)
+                .Select(Path.GetFileName)
+                .FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
         {
-            throw new RuntimePacksException($"{root} is no mirror, and not empty (there is {other}): give --bundle a new folder, or one that an earlier run wrote");
+            throw new RuntimePacksException(
+                $"{root} is no mirror, and not empty (there is {other}): give --bundle a new folder, "
+                + "or one that an earlier run wrote");
         }
 
         var @lock = OutputLock.Take(root, "--bundle");
-        foreach (var path in Directory.EnumerateFiles(root, "*.partial", SearchOption.AllDirectories).Where(path => Partial().IsMatch(Path.GetFileName(path))).ToList()) File.Delete(path);
+        var partial = Directory.GetFiles(root, "*.partial", SearchOption.AllDirectories)
+            .Where(path => Partial().IsMatch(Path.GetFileName(path)));
+        foreach (var path in partial)
+        {
+            File.Delete(path);
+        }
+
         return new MirrorFolder(root, @lock, Checksums.TryRead(root));
     }
 
@@ -63,9 +77,9 @@ public sealed partial class MirrorFolder : IDisposable
         long length = 0;
         await AtomicFile.WriteAsync(PathOf(path), async stream =>
         {
-            Keep(path, await write(stream).ConfigureAwait(false));
+            Keep(path, await write(stream));
             length = stream.Length;
-        }).ConfigureAwait(false);
+        });
         Interlocked.Increment(ref _added);
         Interlocked.Add(ref _addedBytes, length);
     }
@@ -75,16 +89,19 @@ public sealed partial class MirrorFolder : IDisposable
     {
         var sha512 = Sha512.OfText(text);
         Keep(path, sha512);
-        if (File.Exists(PathOf(path)) && await Sha512.OfFileAsync(PathOf(path)).ConfigureAwait(false) == sha512) return;
+        if (File.Exists(PathOf(path)) && await Sha512.OfFileAsync(PathOf(path)) == sha512) return;
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         await WriteAsync(path, async stream =>
         {
-            await stream.WriteAsync(bytes).ConfigureAwait(false);
+            await stream.WriteAsync(bytes);
             return sha512;
-        }).ConfigureAwait(false);
+        });
     }
 
-    /// <summary>Every file of finished runs and of this one, with its digest; what is on disk is not read, so that damage stays visible.</summary>
+    /// <summary>
+    /// Every file of finished runs and of this one, with its digest;
+    /// what is on disk is not read, so that damage stays visible.
+    /// </summary>
     public Checksums All()
     {
         var all = new Checksums();

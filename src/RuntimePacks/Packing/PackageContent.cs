@@ -8,11 +8,13 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>What one package holds: texts, and files that are read when it is written.</summary>
+/// <summary>The content of one package: texts, and files that are read when it is written.</summary>
 public sealed class PackageContent(string nuspec)
 {
     /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>
     private const string EntryTime = "2000-01-01T00:00:00Z";
+
+    private const string SlimLeft = "the library that Slim left: run --target Slim again";
 
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string Source, string Sha256)> _files = new(StringComparer.Ordinal);
@@ -53,20 +55,22 @@ public sealed class PackageContent(string nuspec)
     /// <param name="nupkg">The package.</param>
     /// <param name="check">Looks at the whole package before it appears, and throws to keep it from that.</param>
     /// <returns>The package's digest (SHA-256), 64 lower-case hexadecimal digits.</returns>
-    /// <exception cref="RuntimePacksException">NuGet refuses the content, an asset is not what was verified, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// NuGet refuses the content, an asset is not what was verified, or the disk is full.
+    /// </exception>
     public async Task<string> WriteAsync(string nupkg, Action<Stream> check, CancellationToken cancellationToken)
     {
         var sha256 = "";
         try
         {
-            var carried = _carried is var (asset, library, _) ? CarriedLibrary.Find(asset, library) : null;
+            var carried = _carried is var (asset, library, _) ? await CarriedLibrary.FindAsync(asset, library, cancellationToken) : null;
             await AtomicFile.WriteAsync(nupkg, async stream =>
             {
                 if (carried is null)
                 {
                     Build(null).Save(stream);
                     stream.Position = 0;
-                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
                 }
                 else
                 {
@@ -74,12 +78,12 @@ public sealed class PackageContent(string nuspec)
                     using var rest = new MemoryStream();
                     Build(_carried!.Value.Path).Save(rest);
                     using var hashing = new HashingStream(stream);
-                    await carried.SpliceAsync(rest, _carried.Value.Path, hashing, cancellationToken).ConfigureAwait(false);
+                    await carried.SpliceAsync(rest, _carried.Value.Path, hashing, cancellationToken);
                     sha256 = hashing.Sha256;
                 }
 
                 check(stream);
-            }).ConfigureAwait(false);
+            });
         }
         catch (Exception e) when (e is PackagingException or InvalidDataException or InvalidOperationException)
         {
@@ -95,8 +99,14 @@ public sealed class PackageContent(string nuspec)
         using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
         var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
         builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
-        builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => file.Key == empty ? Stream.Null : File.OpenRead(file.Value.Source))));
-        builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
+        builder.Files.AddRange(
+            _files.Select(
+                file =>
+                    new ContentFile(
+                        file.Key,
+                        () => file.Key == empty ? Stream.Null : new PinnedStream(file.Value.Source, file.Value.Sha256, SlimLeft))));
+        builder.Files.AddRange(
+            _texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
         return builder;
     }
 }

@@ -1,8 +1,9 @@
 using NuGet.Versioning;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Packing;
 
@@ -14,32 +15,32 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="libraries">The release's libraries, one per RID.</param>
     /// <param name="pathOf">Where an asset is: a library that was not slimmed is packed as its asset has it compressed.</param>
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
-    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <param name="log">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.
+    /// </exception>
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
         Release release,
         string? packageVersion,
         IReadOnlyList<SlimmedLibrary> libraries,
         Func<Asset, string> pathOf,
         IReadOnlyList<PackedPackage> earlier,
-        Action<string> say,
+        ILogger log,
         CancellationToken cancellationToken = default)
     {
+        release.Require(libraries.Select(library => library.Source.Asset), "what Slim left", "Slim");
         var version = Normalize(packageVersion ?? release.Version);
         var parts = Parts(libraries);
-        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
-        var packages = new PackedPackage[parts.Count + 1];
-        await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
-        {
-            var part = parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
-            var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
-            var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
-            packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-
-        PackagesFolder.KeepOnly(packagesFolder, packages, say);
+        var contents = new PackageRecipes(definition, sources, release, version, PackageRecipes.Writers);
+        var packages = await Stage(log).RunAsync(
+            [
+                .. parts.Select(part => new Written(Unwritten(part, version), contents.Runtime(part, pathOf(part.Library.Source.Asset)))),
+                new Written(Unwritten(null, version), contents.Meta([.. parts.Select(contents.Part)])),
+            ],
+            earlier,
+            cancellationToken);
+        PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
 
@@ -48,22 +49,29 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
     /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <exception cref="RuntimePacksException">One is not; the message names it.</exception>
-    public void RequireOwn(Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
+    public void RequireOwn(
+        Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
     {
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
         foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
         {
-            if (contents.Runtime(part, asset: "").Key == package.Key) continue;
-            throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
+            if (contents.Runtime(part, asset: "").Key == package.Content) continue;
+            throw new RuntimePacksException(
+                $"{path} is not what this checkout makes of the library in it: it was packed with another definition, "
+                + $"by another version of the build, or with another .NET than {Environment.Version}; "
+                + "run its job again with the checkout and the SDK that are here");
         }
     }
 
-    /// <summary>Makes one release of packages per RID that other runs wrote: they are taken as they are, and the one that picks among them is written.</summary>
+    /// <summary>
+    /// Makes one release of packages per RID that other runs wrote: they
+    /// are taken as they are, and the one that picks among them is written.
+    /// </summary>
     /// <param name="release">Which release it is.</param>
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
     /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <param name="earlier">What an earlier run left here.</param>
-    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <param name="log">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
     /// <exception cref="RuntimePacksException">A package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> MergeAsync(
@@ -71,7 +79,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         IReadOnlyList<SlimmedLibrary> libraries,
         IReadOnlyList<(PackedPackage Package, string Path)> packed,
         IReadOnlyList<PackedPackage> earlier,
-        Action<string> say,
+        ILogger log,
         CancellationToken cancellationToken = default)
     {
         foreach (var (package, path) in packed)
@@ -79,17 +87,15 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             await AtomicFile.WriteAsync(Path.Combine(packagesFolder, package.FileName), async nupkg =>
             {
                 using var file = File.OpenRead(path);
-                await file.CopyToAsync(nupkg, cancellationToken).ConfigureAwait(false);
+                await file.CopyToAsync(nupkg, cancellationToken);
                 SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
-            }).ConfigureAwait(false);
+            });
         }
 
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
-        var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
-        var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
-        meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
-        PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
-        PackagesFolder.KeepOnly(packagesFolder, packages, say);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
+        var meta = new Written(Unwritten(null, packed[0].Package.Version), contents.Meta([.. Parts(libraries).Select(contents.Part)]));
+        PackedPackage[] packages = [.. packed.Select(one => one.Package), .. await Stage(log).RunAsync([meta], earlier, cancellationToken)];
+        PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
 
@@ -103,32 +109,50 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         if (parts.Count == 0) throw new RuntimePacksException("nothing to pack: the release holds no library for a target that has a RID");
         if (parts.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new RuntimePacksException($"the release holds two libraries for {twice.Key}: {string.Join(" and ", twice.Select(part => part.Platform.Target))}; the definition may give that RID to one of them");
+            throw new RuntimePacksException(
+                $"the release holds two libraries for {twice.Key}: "
+                + $"{string.Join(" and ", twice.Select(part => part.Platform.Target))}; "
+                + "the definition may give that RID to one of them");
         }
 
         return parts;
     }
 
-    private async Task<PackedPackage?> KeptAsync(PackedPackage package, IReadOnlyList<PackedPackage> earlier, CancellationToken cancellationToken)
+    private Stage<Written, PackedPackage> Stage(ILogger log) => new()
     {
-        var path = Path.Combine(packagesFolder, package.FileName);
-        var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false)) return null;
+        MadeFrom = written => [written.Package.FileName, written.Content.Key],
+        KeepAsync = KeptAsync,
+        MakeAsync = (written, key, cancel) => WriteAsync(written, key, log, cancel),
+    };
+
+    private PackedPackage Unwritten(PackagePart? part, string version) => new(
+        part is null
+            ? definition.PackageId
+            : definition.RuntimePackageId(part.Rid), version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", "", "");
+
+    private async Task<PackedPackage?> KeptAsync(Written written, PackedPackage same, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(packagesFolder, same.FileName);
+        if (!await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken)) return null;
         using var nupkg = File.OpenRead(path);
-        SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
+        SizeGate.Require(same.FileName, nupkg, definition.FeedLimits);
         return same;
     }
 
-    private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
+    private async Task<PackedPackage> WriteAsync(Written written, string key, ILogger log, CancellationToken cancellationToken)
     {
+        var package = written.Package;
         var path = Path.Combine(packagesFolder, package.FileName);
-        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
-        var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
-        say($"packed {written.FileName}, {Size.Text(written.Size)}");
-        return written;
+        var sha256 = await written.Content.WriteAsync(
+            path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
+        log.Say($"packed {package.FileName}, {Size.Text(new FileInfo(path).Length)}");
+        return package with { Size = new FileInfo(path).Length, Sha256 = sha256, Content = written.Content.Key, Key = key };
     }
 
     private static string Normalize(string version) => NuGetVersion.TryParse(version, out var parsed)
         ? parsed.ToNormalizedString()
         : throw new RuntimePacksException($"'{version}' is not a package version: expected one like 1.4.0, 1.4.0.1 or 1.4.0-rc.1");
+
+    /// <summary>A package to write: what it is called, and what goes into it.</summary>
+    private sealed record Written(PackedPackage Package, PackageContent Content);
 }

@@ -1,5 +1,6 @@
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
@@ -7,7 +8,7 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>What a report is made from: the records that the stages left. A run that failed left none from there on.</summary>
+/// <summary>The sources of a report: the records that the stages left. A run that failed left none from there on.</summary>
 public sealed record ReportSources(PackDefinition Definition, Release Release)
 {
     public IReadOnlyList<VerifiedLibrary> Verified { get; init; } = [];

@@ -5,7 +5,10 @@ using RuntimePacks.Smoke;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>One RID: its asset, the library in it, its package, and the smoke test. What a run that failed did not come to is null. Sizes are in bytes.</summary>
+/// <summary>
+/// One RID: its asset, the library in it, its package, and the smoke test.
+/// What a run that failed did not come to is null. Sizes are in bytes.
+/// </summary>
 public sealed record ReportedPlatform
 {
     public required string Rid { get; init; }
@@ -30,7 +33,7 @@ public sealed record ReportedPlatform
 
     public SmokeResult? Smoke { get; init; }
 
-    public static ReportedPlatform Of(ReportSources sources, Platforms.Platform platform, Asset asset)
+    public static ReportedPlatform Of(ReportSources sources, Definition.Platform platform, Asset asset)
     {
         var verified = sources.Verified.FirstOrDefault(library => library.Asset.Target == platform.Target);
         var slimmed = sources.Slimmed.FirstOrDefault(library => library.Source.Asset.Target == platform.Target);

@@ -1,6 +1,6 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
-using RuntimePacks.Archives.Elf;
+using StaticLibraries.Ar;
+using StaticLibraries.Elf;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Slimming;
 
@@ -44,5 +44,6 @@ internal static class ComdatFlags
         return lost;
     }
 
-    private static IEnumerable<ArMember> Objects(StaticLibrary library) => library.Members.Where(member => member.Kind == ArMemberKind.Object);
+    private static IEnumerable<ArMember> Objects(StaticLibrary library) =>
+        library.Members.Where(member => member.Kind == ArMemberKind.Object);
 }

@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 
@@ -22,7 +23,10 @@ internal sealed class MemberGraph
 
     private MemberGraph() { }
 
-    /// <summary>The reached members' numbers, counting the archive's objects from 0; null where a member is in a format that hides what it refers to.</summary>
+    /// <summary>
+    /// The reached members' numbers, counting the archive's objects from 0; null where a member is in a format that hides what it
+    /// refers to.
+    /// </summary>
     /// <param name="archive">The path of an archive.</param>
     /// <param name="exports">The names in C that must be there for whoever links the library.</param>
     /// <exception cref="ArchiveFormatException">A member is damaged.</exception>
@@ -30,12 +34,11 @@ internal sealed class MemberGraph
     {
         var graph = new MemberGraph();
         using var library = StaticLibrary.Open(archive);
-        using var directives = new LinkerDirectives(archive);
         foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
         {
             using var opened = library.OpenObject(member);
             if (opened.Format is not (ObjectFormat.Elf or ObjectFormat.MachO or ObjectFormat.Coff or ObjectFormat.CoffImport)) return null;
-            graph.Add(opened, directives.ReferencesOf(member, opened));
+            graph.Add(opened);
         }
 
         foreach (var export in exports) graph.Reach(graph.IdOf(Encoding.UTF8.GetBytes(export)));
@@ -43,7 +46,7 @@ internal sealed class MemberGraph
         return graph._reached;
     }
 
-    private void Add(ObjectFile member, IEnumerable<string> directives)
+    private void Add(ObjectFile member)
     {
         var number = _references.Count;
         var references = new HashSet<int>();
@@ -57,7 +60,11 @@ internal sealed class MemberGraph
             if (symbol.IsDefined && IsImportDescriptor(member, symbol)) _importDescriptors.Add(id);
         }
 
-        references.UnionWith(directives.Select(name => IdOf(Encoding.UTF8.GetBytes(name))));
+        foreach (var name in LinkerDirective.Of(member).SelectMany(directive => directive.Symbols))
+        {
+            references.Add(IdOf(Encoding.UTF8.GetBytes(member.HasLeadingUnderscore && name.StartsWith('_') ? name[1..] : name)));
+        }
+
         _references.Add([.. references]);
         if (member.Sections().Any(section => section.Kind == SectionKind.Constructors) && _reached.Add(number)) _found.Push(number);
         if (member.Format == ObjectFormat.CoffImport) _imports.Add(number);

@@ -1,6 +1,8 @@
 namespace RuntimePacks.Slimming;
 
-/// <summary>Lets pieces of work run side by side as long as what they need together is within a bound, in the order in which they came.</summary>
+/// <summary>
+/// Lets pieces of work run side by side as long as what they need together is within a bound, in the order in which they came.
+/// </summary>
 /// <param name="bytes">The bound. A piece that needs more than that runs alone.</param>
 internal sealed class MemoryBound(long bytes)
 {
@@ -14,10 +16,10 @@ internal sealed class MemoryBound(long bytes)
     public async Task<T> RunAsync<T>(long need, Func<Task<T>> work)
     {
         var share = Math.Min(need, _bytes);
-        await TakeAsync(share).ConfigureAwait(false);
+        await TakeAsync(share);
         try
         {
-            return await work().ConfigureAwait(false);
+            return await work();
         }
         finally
         {

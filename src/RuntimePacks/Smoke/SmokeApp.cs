@@ -12,7 +12,7 @@ namespace RuntimePacks.Smoke;
 /// </summary>
 /// <param name="source">The project's folder.</param>
 /// <param name="folder">Where the copy and all that is built from it go.</param>
-public sealed class SmokeApp(string source, string folder)
+internal sealed class SmokeApp(string source, string folder)
 {
     private static readonly Dictionary<string, string?> BuildEnvironment = new()
     {
@@ -44,12 +44,17 @@ public sealed class SmokeApp(string source, string folder)
     /// <param name="packagesFolder">Where they are.</param>
     /// <param name="cache">The folder that packages are unpacked into: ours are unpacked anew, others are kept.</param>
     /// <exception cref="RuntimePacksException">The project does not publish, or something lies beside its executable.</exception>
-    public async Task PublishAsync(string rid, IReadOnlyList<PackedPackage> packages, string packagesFolder, string cache, CancellationToken cancellationToken = default)
+    public async Task PublishAsync(
+        string rid,
+        IReadOnlyList<PackedPackage> packages,
+        string packagesFolder,
+        string cache,
+        CancellationToken cancellationToken = default)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(ProjectFolder);
         foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)));
-        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig(packages, packagesFolder)).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig(packages, packagesFolder));
 
         await new Command(
             "dotnet", "publish", ProjectFolder, "-r", rid, "-o", PublishFolder,
@@ -58,7 +63,7 @@ public sealed class SmokeApp(string source, string folder)
         {
             Environment = BuildEnvironment,
             WorkingDirectory = ProjectFolder,
-        }.OutputAsync(cancellationToken).ConfigureAwait(false);
+        }.OutputAsync(cancellationToken);
         CheckPublished();
     }
 
@@ -69,14 +74,21 @@ public sealed class SmokeApp(string source, string folder)
             .Where(path => path != Executable && Path.GetExtension(path) is not (".dbg" or ".pdb" or ".dSYM"))
             .Select(Path.GetFileName)
             .ToList();
-        if (beside.Count > 0) throw new RuntimePacksException($"the published program should be one file; beside it lies {string.Join(", ", beside)}");
+        if (beside.Count > 0)
+        {
+            throw new RuntimePacksException(
+                $"the published program should be one file; beside it lies {string.Join(", ", beside)}");
+        }
+
         if (!File.Exists(Executable)) throw new RuntimePacksException($"publishing left no {Executable}");
     }
 
     private string NuGetConfig(IReadOnlyList<PackedPackage> packages, string packagesFolder)
     {
         const string Own = "packed-here";
-        var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder)).LoadPackageSources().Where(feed => feed.IsEnabled);
+        var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder))
+            .LoadPackageSources()
+            .Where(feed => feed.IsEnabled);
         return new XElement(
             "configuration",
             new XElement("packageSources", new XElement("add", new XAttribute("key", Own), new XAttribute("value", packagesFolder))),

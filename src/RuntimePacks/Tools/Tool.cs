@@ -35,7 +35,9 @@ public sealed partial record Tool(
     }
 
     /// <summary>Changes when another version of it is installed, and costs no run of it.</summary>
-    public string Stamp => Find() is { } path && new FileInfo(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { } file
+    public string Stamp =>
+        Find() is { } path
+            && new FileInfo(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { } file
         ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"
         : $"no {Name}";
 
@@ -43,7 +45,7 @@ public sealed partial record Tool(
     public async Task<string?> VersionAsync(CancellationToken cancellationToken = default)
     {
         if (File is not null || Find() is not { } path) return null;
-        var result = await new Command(path, "--version").RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new Command(path, "--version").RunAsync(cancellationToken);
         var match = VersionNumber().Match(result.Output + result.Error);
         return match.Success ? match.Value : null;
     }

@@ -1,8 +1,8 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Bytes;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
-using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
@@ -21,18 +21,19 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
     /// <param name="path">Where it goes as a file.</param>
     /// <param name="keepsFile">Whether it is written there.</param>
     /// <exception cref="RuntimePacksException">The asset or the archive is damaged, or the disk is full.</exception>
-    public static async Task<ReadArchive> ReadAsync(AssetZip zip, ZipArchiveEntry entry, string path, bool keepsFile, CancellationToken cancellationToken)
+    public static async Task<ReadArchive> ReadAsync(
+        UntrustedZip zip, ZipArchiveEntry entry, string path, bool keepsFile, CancellationToken cancellationToken)
     {
         var (sha256, summary) = ("", (LibrarySummary?)null);
         try
         {
-            if (keepsFile) await AtomicFile.WriteAsync(path, Read).ConfigureAwait(false);
-            else await Read(Stream.Null).ConfigureAwait(false);
+            if (keepsFile) await AtomicFile.WriteAsync(path, Read);
+            else await Read(Stream.Null);
         }
         catch (NotKeptException)
         {
             // Its largest member is too large to be held, or it is not in its order: it is read from the disk.
-            return await ReadAsync(zip, entry, path, keepsFile: true, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(zip, entry, path, keepsFile: true, cancellationToken);
         }
 
         if (summary is null)

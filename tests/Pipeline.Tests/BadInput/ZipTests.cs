@@ -4,7 +4,7 @@ using System.Text;
 namespace Pipeline.Tests.BadInput;
 
 /// <summary>Zips that are damaged, or made to do harm.</summary>
-public sealed class ZipTests(MainJob job) : IDisposable
+public sealed class ZipTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private readonly BadRelease _release = new(job);
 
@@ -87,10 +87,16 @@ public sealed class ZipTests(MainJob job) : IDisposable
     public async Task An_entry_that_inflates_beyond_the_limit_is_refused()
     {
         var definition = Path.Combine(_release.Folder, "small.json");
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "packaging", "slim.json"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(definition, text.Replace("\"inflatedLimitMB\": 1024", "\"inflatedLimitMB\": 1", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            definition,
+            text.Replace(
+                "../samples", Repository.PathOf("samples"), StringComparison.Ordinal).Replace(
+                    "\"inflatedLimitMB\": 1024", "\"inflatedLimitMB\": 1", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         _release.WriteAsset((BadRelease.LinuxLibrary, [.. "!<arch>\n"u8, .. new byte[5_000_000]]));
-        await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "more than 1 MB", "inflatedLimitMB"], "--definition", definition);
+        await _release.RefusedAsync(
+            [BadRelease.Linux, BadRelease.LinuxLibrary, "more than 1 MB", "inflatedLimitMB"], "--definition", definition);
     }
 
     [Fact]

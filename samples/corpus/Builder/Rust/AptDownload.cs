@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -17,7 +18,7 @@ internal static class AptDownload
     /// <returns>The names of their files, which hold the versions; sorted.</returns>
     /// <exception cref="RuntimePacksException">There is no apt-get here, or it failed twice, or took more than five minutes.</exception>
     public static async Task<IReadOnlyList<string>> UnpackAsync(
-        IReadOnlyList<string> packages, string folder, Action<string> say, CancellationToken cancellationToken)
+        IReadOnlyList<string> packages, string folder, ILogger log, CancellationToken cancellationToken)
     {
         var names = string.Join(' ', packages);
         if (!File.Exists(AptGet)) throw new RuntimePacksException($"{names} come from Debian, and there is no apt-get here");
@@ -25,16 +26,16 @@ internal static class AptDownload
         Directory.CreateDirectory(Path.Combine(state, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(state, "archives", "partial"));
         await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken);
-        say($"downloading {names} with apt-get");
-        await TwiceAsync(["update"], state, say, cancellationToken);
-        await TwiceAsync(["download", .. packages], state, say, cancellationToken);
+        log.Say($"downloading {names} with apt-get");
+        await TwiceAsync(["update"], state, log, cancellationToken);
+        await TwiceAsync(["download", .. packages], state, log, cancellationToken);
         var files = Directory.GetFiles(state, "*.deb").Order(StringComparer.Ordinal).ToList();
         foreach (var file in files) await new Command("/usr/bin/dpkg-deb", "-x", file, folder).OutputAsync(cancellationToken);
         Directory.Delete(state, recursive: true);
         return [.. files.Select(file => Path.GetFileName(file))];
     }
 
-    private static async Task TwiceAsync(string[] words, string state, Action<string> say, CancellationToken cancellationToken)
+    private static async Task TwiceAsync(string[] words, string state, ILogger log, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,7 +43,7 @@ internal static class AptDownload
         }
         catch (RuntimePacksException e)
         {
-            say($"trying once more: {e.Message}");
+            log.Say($"trying once more: {e.Message}");
             await OnceAsync(words, state, cancellationToken);
         }
     }

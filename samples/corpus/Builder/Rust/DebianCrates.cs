@@ -1,11 +1,12 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
 namespace Corpus.Rust;
 
 /// <summary>The crates that Debian packages: sources, which its packages of them need one another for, so they are installed.</summary>
-/// <param name="say">Told, in a line, when something is installed.</param>
-internal sealed class DebianCrates(Action<string> say)
+/// <param name="log">Told, in a line, when something is installed.</param>
+internal sealed class DebianCrates(ILogger log)
 {
     /// <summary>Where the packages put their sources, a folder each.</summary>
     public const string Folder = "/usr/share/cargo/registry";
@@ -46,7 +47,7 @@ internal sealed class DebianCrates(Action<string> say)
             throw new RuntimePacksException($"missing on this machine: Debian's crates, get them with: apt-get install {packages}");
         }
 
-        say($"installing {packages} with apt-get");
+        log.Say($"installing {packages} with apt-get");
         await AptGet.InstallAsync(s_packages, cancellationToken);
         Versions = await InstalledAsync(cancellationToken)
             ?? throw new RuntimePacksException($"apt-get installed Debian's crates, and dpkg-query does not know them: {packages}");

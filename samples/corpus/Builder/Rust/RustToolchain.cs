@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Files;
 
@@ -8,8 +9,8 @@ namespace Corpus.Rust;
 /// Its packages conflict with those of Debian's older Rust, so they lie aside, in a cache.
 /// </summary>
 /// <param name="cache">The folder that holds caches, full.</param>
-/// <param name="say">Told, in a line, when something is downloaded.</param>
-internal sealed class RustToolchain(string cache, Action<string> say)
+/// <param name="log">Told, in a line, when something is downloaded.</param>
+internal sealed class RustToolchain(string cache, ILogger log)
 {
     private const string VersionsFile = "versions.json";
 
@@ -62,7 +63,7 @@ internal sealed class RustToolchain(string cache, Action<string> say)
         var aside = $"{Folder}.{Guid.NewGuid():N}";
         try
         {
-            var versions = await AptDownload.UnpackAsync(s_packages, Directory.CreateDirectory(aside).FullName, say, cancellationToken);
+            var versions = await AptDownload.UnpackAsync(s_packages, Directory.CreateDirectory(aside).FullName, log, cancellationToken);
             var sources = Path.Combine("..", "..", "..", "src", Path.GetFileName(SourcesIn(aside)));
             Link(Path.Combine(aside, "usr", "lib", "rustlib", "src", "rust"), sources);
             foreach (var program in (string[])["rustc", "cargo"]) WriteScript(Path.Combine(aside, program), program);

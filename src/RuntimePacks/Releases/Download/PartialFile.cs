@@ -27,7 +27,10 @@ internal sealed class PartialFile : IDisposable
     /// <summary>In bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>A strong validator (RFC 9110, section 8.8.3), as it stands in the header; null when the server gave none, and nothing can be appended later.</summary>
+    /// <summary>
+    /// A strong validator (RFC 9110, section 8.8.3), as it stands in the header;
+    /// null when the server gave none, and nothing can be appended later.
+    /// </summary>
     public string? ETag { get; private set; }
 
     /// <summary>Whether the bytes come out of more than one response.</summary>
@@ -47,9 +50,9 @@ internal sealed class PartialFile : IDisposable
         var partial = new PartialFile(path);
         try
         {
-            var etag = File.Exists(partial.ETagPath) ? await File.ReadAllTextAsync(partial.ETagPath, cancellationToken).ConfigureAwait(false) : "";
+            var etag = File.Exists(partial.ETagPath) ? await File.ReadAllTextAsync(partial.ETagPath, cancellationToken) : "";
             if (etag.Length == 0 || partial._file.Length == 0 || partial._file.Length > size) partial.Restart(null);
-            else await partial.ResumeAsync(etag, cancellationToken).ConfigureAwait(false);
+            else await partial.ResumeAsync(etag, cancellationToken);
             return partial;
         }
         catch
@@ -111,7 +114,7 @@ internal sealed class PartialFile : IDisposable
         try
         {
             int count;
-            while ((count = await _file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await _file.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 _hash.AppendData(buffer, 0, count);
                 Length += count;
@@ -131,7 +134,8 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e) when (AtomicFile.IsDiskFull(e))
         {
-            throw new RuntimePacksException($"the disk is full: {_path} stops at {Size.Text(Length)}; free some space and run again, what came in is kept", e);
+            throw new RuntimePacksException(
+                $"the disk is full: {_path} stops at {Size.Text(Length)}; free some space and run again, what came in is kept", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
