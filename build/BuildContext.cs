@@ -35,6 +35,7 @@ public sealed class BuildContext : FrostingContext
         Source = new ReleaseOptions(options, caller);
         Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
+        All = options.Flag("all");
         Size = options.Value("size");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } inspected ? caller.Resolve(inspected) : null;
@@ -75,7 +76,10 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Where packages go to.</summary>
     public FeedOptions Feed { get; }
 
-    /// <summary>The one benchmark to run; null for all.</summary>
+    /// <summary>Whether tests that take long are passed too.</summary>
+    public bool All { get; }
+
+    /// <summary>The one benchmark to run, or the part of the corpus to build; null for all.</summary>
     public string? Only { get; }
 
     /// <summary>The size of the libraries that Bench measures on, in MB; null for SLIM's.</summary>

@@ -41,6 +41,7 @@ public static class OptionTable
             new("package", "FILE", "the package to audit; for Inspect the one that a program should hold",
                 "Audit", "Inspect") { NeededBy = ["Audit"] },
             new("json", null, "prints JSON and nothing else", "Inspect"),
+            new("all", null, "passes the tests of large libraries too, which take long to build", "Test"),
             new("only", "NAME", "runs one benchmark; builds one part of the corpus", "Bench", "Corpus"),
             new("size", "MB", "the size of the libraries that are measured on", "Bench")),
     ];

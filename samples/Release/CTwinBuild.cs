@@ -24,7 +24,7 @@ internal static class CTwinBuild
 
         await File.WriteAllTextAsync(Path.Combine(work, target.Stem + ".d"), dependencies, cancellationToken);
         await Archive(target, tools, objects, work).OutputAsync(cancellationToken);
-        return $"clang {await VersionAsync(tools.Clang, cancellationToken)}, C twin";
+        return $"clang {await VersionAsync(tools.Clang, cancellationToken)}";
     }
 
     private static List<string> Arguments(SampleTarget target, string name, string member)

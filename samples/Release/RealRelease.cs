@@ -54,7 +54,7 @@ public static class RealRelease
                 var work = Directory.CreateDirectory(Path.Combine(aside, target.Triple)).FullName;
                 File.Copy(library.Path, Path.Combine(work, target.StaticLibrary));
                 var asset = await TargetZip.WriteAsync(target, library.BuiltWith, work, Path.Combine(whole, target.Zip), cancellationToken);
-                log.Say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {library.BuiltWith}");
+                log.Say($"{target.Zip}  {Size.Text(asset.Size ?? 0)}  {library.BuiltWith}");
                 assets.Add(asset);
             }
 

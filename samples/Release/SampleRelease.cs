@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
+using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Tools;
 
@@ -43,17 +44,16 @@ public static class SampleRelease
             {
                 var target = sources.Targets[index];
                 string work = Directory.CreateDirectory(Path.Combine(aside, target.Triple)).FullName;
-                string? builtWith = await CompileAsync(target, sources, tools, work, cache, log, stop);
-                if (builtWith is null)
+                if (await CompileAsync(target, sources, tools, work, cache, log, stop) is not { } built)
                 {
                     log.Warn($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
                     return;
                 }
 
-                var asset = await TargetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop);
-                assets[index] = asset;
+                var asset = await TargetZip.WriteAsync(target, built.With, work, Path.Combine(whole, target.Zip), stop);
+                assets[index] = asset with { StandIn = built.StandIn };
                 Directory.Delete(work, recursive: true);
-                log.Say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
+                log.Say($"{target.Zip}  {(built.StandIn is { } other ? $"{other} stands in for Rust" : Size.Text(asset.Size ?? 0))}  {built.With}");
             });
 
             var release = sources.Release(assets.OfType<ReleasedFile>());
@@ -106,8 +106,8 @@ public static class SampleRelease
     private static async Task<string> KeyAsync(SampleSources sources, Toolchain tools, CancellationToken cancellationToken) =>
         string.Concat((await tools.StampsAsync(cancellationToken)).Prepend($"sources: {sources.Digest()}").Select(line => line + "\n"));
 
-    /// <returns>What it was built with; null when nothing here builds for the target.</returns>
-    private static async Task<string?> CompileAsync(
+    /// <returns>What it was built with, and what stands in for Rust; null when nothing here builds for the target.</returns>
+    private static async Task<(string With, string? StandIn)?> CompileAsync(
         SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, ILogger log, CancellationToken cancellationToken)
     {
         var rust = await RustBuild.ForAsync(target, tools, cache, log, cancellationToken);
@@ -120,6 +120,6 @@ public static class SampleRelease
             await SharedLink.RunAsync(target, exports, tools, work, cancellationToken);
         }
 
-        return builtWith;
+        return (builtWith, rust is null ? "C" : null);
     }
 }

@@ -45,7 +45,11 @@ public sealed record ListedRelease
 /// <param name="Id">GitHub's number for the upload; null when the source is not GitHub.</param>
 public sealed record ListedAsset(string Name, string Target, long Size, string? Sha256, long? Id, DigestSource DigestFrom)
 {
-    public static ListedAsset Of(Asset asset) => new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom);
+    /// <inheritdoc cref="Asset.StandIn" />
+    public string? StandIn { get; init; }
+
+    public static ListedAsset Of(Asset asset) =>
+        new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom) { StandIn = asset.StandIn };
 
     /// <exception cref="InvalidOperationException">Its digest is not known yet: it has to be fetched first.</exception>
     public Asset Pin() =>
@@ -53,5 +57,6 @@ public sealed record ListedAsset(string Name, string Target, long Size, string? 
         {
             Id = Id,
             DigestFrom = DigestFrom,
+            StandIn = StandIn,
         };
 }

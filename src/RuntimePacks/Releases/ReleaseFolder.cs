@@ -78,8 +78,9 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     {
         var file = new FileInfo(Path.Combine(folder, name));
         if (!file.Exists) throw new RuntimePacksException($"{folder} lacks the asset {name}, which its {ReleaseManifest.FileName} lists");
-        var digest = manifest?.Assets.First(asset => asset.Name == name).Digest;
-        return new ListedAsset(name, target, file.Length, digest is null ? null : Sha256Of(digest), Id: null, DigestSource.Folder);
+        var listed = manifest?.Assets.First(asset => asset.Name == name);
+        var sha256 = listed?.Digest is { } digest ? Sha256Of(digest) : null;
+        return new ListedAsset(name, target, file.Length, sha256, Id: null, DigestSource.Folder) { StandIn = listed?.StandIn };
     }
 
     private string Sha256Of(string digest)

@@ -12,6 +12,9 @@ internal static class Wording
     /// <summary>Stands for what there is nothing to say of.</summary>
     public const string Nothing = "–";
 
+    /// <summary>The size of a library: none where something stands in for Rust, since it says nothing about Rust's.</summary>
+    public static string Of(ReportedPlatform platform, long? bytes) => platform.Asset.StandIn is null ? Of(bytes) : Nothing;
+
     public static string Of(long? bytes) => bytes is { } size ? Size.Text(size) : Nothing;
 
     public static string Of(int? number) => number?.ToString() ?? Nothing;

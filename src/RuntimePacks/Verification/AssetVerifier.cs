@@ -89,7 +89,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         };
         log.Say(
             $"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, "
-            + $"{verified.Exports.Count} exports");
+            + $"{verified.Exports.Count} exports{(asset.StandIn is { } other ? $"; {other} stands in for Rust" : "")}");
         foreach (var finding in summary.Findings) log.Warn($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
     }

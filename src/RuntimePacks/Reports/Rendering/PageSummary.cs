@@ -26,11 +26,13 @@ internal static class PageSummary
                 ? "each with a package"
                 : $"and {Wording.Count(report.NotPacked.Count, "target")} without a package");
 
-        var slimmed = report.Platforms.Where(platform => platform.Library is not null).ToList();
+        var slimmed = report.Platforms.Where(platform => platform.Library is not null && platform.Asset.StandIn is null).ToList();
         if (slimmed.Count > 0)
         {
             var (before, after) = (slimmed.Sum(platform => platform.Original!.Size), slimmed.Sum(platform => platform.Library!.Size));
-            yield return ("Libraries", Size.Text(after), $"{Wording.Percent(after, before)} of {Size.Text(before)}");
+            var others = report.Platforms.Count(platform => platform.Asset.StandIn is not null);
+            var without = others == 0 ? "" : $", without {Wording.Count(others, "stand-in")}";
+            yield return ("Libraries", Size.Text(after), $"{Wording.Percent(after, before)} of {Size.Text(before)}{without}");
         }
 
         var packages = report.Packages().ToList();

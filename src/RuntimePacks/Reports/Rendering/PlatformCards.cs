@@ -38,6 +38,11 @@ internal static class PlatformCards
     private static Html Sizes(ReportedPlatform platform)
     {
         if (platform.Original is not { } original) return Html.Empty;
+        if (platform.Asset.StandIn is { } other)
+        {
+            return Html.Of($"""<p class="sizes"><strong>{other}</strong> stands in for Rust here: its sizes say nothing</p>""");
+        }
+
         if (platform.Library is not { } library)
         {
             return Html.Of($"""<p class="sizes"><strong>{Size.Text(original.Size)}</strong> as it came</p>""");
@@ -54,8 +59,8 @@ internal static class PlatformCards
 
     private static IEnumerable<(string Name, string Value)> Facts(ReportedPlatform platform)
     {
-        if (platform.Package is { } package) yield return ("Package", Size.Text(package.Size));
-        yield return ("Asset", Size.Text(platform.Asset.Size));
+        if (platform.Package is { } package) yield return ("Package", Wording.Of(platform, package.Size));
+        yield return ("Asset", Wording.Of(platform, platform.Asset.Size));
         if (platform.Original is { } original)
         {
             yield return (

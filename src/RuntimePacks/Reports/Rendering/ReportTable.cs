@@ -12,11 +12,11 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
             [
                 platform.Rid,
                 platform.Target,
-                Size.Text(platform.Asset.Size),
-                Wording.Of(platform.Original?.Size),
-                platform.Library is { Steps.Count: 0 } ? "no" : Wording.Of(platform.Library?.Size),
-                Wording.Of(platform.Package?.Size),
-                platform.Package is null
+                Wording.Of(platform, platform.Asset.Size),
+                Library(platform),
+                Slimmed(platform),
+                Wording.Of(platform, platform.Package?.Size),
+                platform.Package is null || platform.Asset.StandIn is not null
                     ? Wording.Nothing
                     : string.Join(
                         ", ",
@@ -35,11 +35,17 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
             .. report.Platforms.Select(platform => (IReadOnlyList<string>)
             [
                 platform.Rid,
-                Wording.Of(platform.Original?.Size),
-                platform.Library is { Steps.Count: 0 } ? "no" : Wording.Of(platform.Library?.Size),
-                Wording.Of(platform.Package?.Size),
+                Library(platform),
+                Slimmed(platform),
+                Wording.Of(platform, platform.Package?.Size),
                 Wording.Of(platform.Exports),
                 Wording.Of(platform.Smoke?.Status),
             ]),
         ]);
+
+    private static string Library(ReportedPlatform platform) =>
+        platform.Asset.StandIn is { } other ? $"{other}, not Rust" : Wording.Of(platform.Original?.Size);
+
+    private static string Slimmed(ReportedPlatform platform) =>
+        platform.Library is { Steps.Count: 0 } ? "no" : Wording.Of(platform, platform.Library?.Size);
 }
