@@ -1,3 +1,4 @@
+using RuntimePacks.Abi;
 using RuntimePacks.Releases;
 using RuntimePacks.Verification;
 

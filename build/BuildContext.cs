@@ -1,16 +1,17 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Feeds;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
-using RuntimePacks.Releases.GitHub;
 using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 

@@ -1,7 +1,8 @@
 using Cake.Core;
 using Cake.Frosting;
 using RuntimePacks;
-using RuntimePacks.Files;
+using RuntimePacks.Stages;
+using StaticLibraries;
 
 namespace Build;
 
@@ -25,7 +26,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
         {
             if (info.ThrownException is { } failure && RunReport.WriteFailureAsync(context, failure).GetAwaiter().GetResult() is { } page) context.Say($"what there was to report is in {page}");
         }
-        catch (RuntimePacksException e)
+        catch (InputException e)
         {
             context.Say($"there is no report of this run: {e.Message}");
         }

@@ -1,5 +1,6 @@
 using RuntimePacks;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using RuntimePacks.Network;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;

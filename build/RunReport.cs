@@ -1,6 +1,8 @@
 using RuntimePacks;
-using RuntimePacks.Files;
 using RuntimePacks.Reports;
+using RuntimePacks.Reports.Rendering;
+using RuntimePacks.Stages;
+using StaticLibraries;
 
 namespace Build;
 
@@ -37,7 +39,7 @@ public static class RunReport
     {
         if (context.Stages.Ended is not [.., { Outcome: StageOutcome.Failed, Stage: var stage }] || !(context.Lock.IsWritten || context.Stages.IsCurrent(context.Lock.Stage)) || context.Lock.Earlier() is null) return null;
         var cause = Outcome.Cause(exception);
-        var message = cause is RuntimePacksException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
+        var message = cause is InputException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
         return await ReportFiles.WriteAsync(context.ReportFolder, ReleaseReport.Of(Sources(context, new ReportedFailure(stage, message))));
     }
 }

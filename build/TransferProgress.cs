@@ -1,4 +1,4 @@
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 using Spectre.Console;
 using Size = RuntimePacks.Files.Size;
 

@@ -1,5 +1,5 @@
 using Cake.Frosting;
-using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace Build.Tasks;
 

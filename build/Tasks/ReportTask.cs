@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using RuntimePacks.Reports;
+using RuntimePacks.Reports.Rendering;
 
 namespace Build.Tasks;
 

@@ -1,6 +1,7 @@
 using Cake.Frosting;
+using RuntimePacks.Abi;
+using RuntimePacks.Audit;
 using RuntimePacks.Packing;
-using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 
@@ -25,6 +26,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         using var work = context.Work("verifying");
         var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Say);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
+        AbiCheck.RequireSame(libraries);
         await context.Verified.WriteAsync(libraries);
         await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
     }

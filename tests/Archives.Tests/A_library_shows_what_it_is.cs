@@ -1,3 +1,6 @@
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
+
 namespace RuntimePacks.Archives.Tests;
 
 public sealed class A_library_shows_what_it_is(Fixtures fixtures)

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -36,7 +38,7 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
     {
         await fixtures.Run("llvm-ar", "--format=gnu", "rcs", "misplaced.a", $"code-{Gnu}.o", $"tls-{Gnu}.o");
         long[] members;
-        using (var library = StaticLibrary.Open(fixtures["misplaced.a"])) members = [.. library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
+        using (var library = StaticLibrary.Open(fixtures["misplaced.a"])) members = [.. library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
         var bytes = fixtures.Read("misplaced.a");
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), (uint)members[1]);
         fixtures.Write("misplaced.a", bytes);

@@ -1,3 +1,6 @@
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
+
 namespace RuntimePacks.Archives.Tests;
 
 public sealed class Bitcode_is_read(Fixtures fixtures)

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -177,7 +179,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
             return;
         }
 
-        foreach (var member in library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object))
+        foreach (var member in library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object))
         {
             ReadObject(library.OpenObject(member));
         }

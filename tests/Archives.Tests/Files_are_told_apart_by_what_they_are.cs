@@ -1,5 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 

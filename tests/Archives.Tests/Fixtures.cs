@@ -1,5 +1,6 @@
 using System.Reflection;
 using RuntimePacks.Tools;
+using StaticLibraries.Objects;
 
 [assembly: AssemblyFixture(typeof(RuntimePacks.Archives.Tests.Fixtures))]
 

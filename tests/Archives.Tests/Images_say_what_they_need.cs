@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using RuntimePacks.Definition;
 using RuntimePacks.Inspection;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Archives.Tests;
 

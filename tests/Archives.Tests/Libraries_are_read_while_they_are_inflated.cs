@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
-using RuntimePacks.Releases;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 

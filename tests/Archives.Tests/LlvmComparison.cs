@@ -1,5 +1,7 @@
 using System.Globalization;
 using RuntimePacks.Tools;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -22,7 +24,7 @@ public static class LlvmComparison
     {
         var differences = new List<string>();
         using var library = StaticLibrary.Open(archive);
-        var members = library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object).ToList();
+        var members = library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).ToList();
         var names = (await new Command("llvm-ar", "t", archive).OutputAsync()).Split('\n')[..^1];
         Differ(differences, $"{archive}: members", names, [.. members.Select(member => member.Name)]);
 
@@ -34,7 +36,7 @@ public static class LlvmComparison
             using var opened = OpenIfObject(library, member);
             if (opened is null) continue;
             // LLVM 14 does not know what an ARM64EC import stands for.
-            var hasBitcode = opened is OpaqueObject or Bitcode.BitcodeObject || opened.Machine == Machine.Arm64EC || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
+            var hasBitcode = opened is OpaqueObject or StaticLibraries.Bitcode.BitcodeObject || opened.Machine == Machine.Arm64EC || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
             var isNext = next < theirs.Count && (theirs[next].Member == member.Name || theirs[next].Member == $"{archive}({member.Name})");
             if (hasBitcode)
             {
@@ -71,7 +73,7 @@ public static class LlvmComparison
         }
     }
 
-    private static ObjectFile? OpenIfObject(StaticLibrary library, Ar.ArMember member)
+    private static ObjectFile? OpenIfObject(StaticLibrary library, StaticLibraries.Ar.ArMember member)
     {
         try
         {

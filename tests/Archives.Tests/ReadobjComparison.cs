@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -13,10 +15,10 @@ public static partial class ReadobjComparison
         var theirs = await Read(archive);
         var differences = new List<string>();
         var (next, symbols) = (0, 0L);
-        foreach (var member in library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object))
+        foreach (var member in library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object))
         {
             using var opened = library.OpenObject(member);
-            if (opened is OpaqueObject or Bitcode.BitcodeObject) continue;
+            if (opened is OpaqueObject or StaticLibraries.Bitcode.BitcodeObject) continue;
             if (next >= theirs.Count)
             {
                 differences.Add($"{archive}: llvm-readobj does not list {member.Name}");

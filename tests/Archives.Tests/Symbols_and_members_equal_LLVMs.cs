@@ -1,4 +1,6 @@
 using System.Text;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -143,7 +145,7 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
     private static bool HasBitcodeInSections(string file)
     {
         using var library = StaticLibrary.Open(file);
-        return library.Members.Where(member => member.Kind == Ar.ArMemberKind.Object).Any(member =>
+        return library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Any(member =>
         {
             using var opened = library.OpenObject(member);
             return opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);

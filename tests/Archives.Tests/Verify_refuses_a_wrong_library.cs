@@ -1,6 +1,8 @@
-using RuntimePacks.Platforms;
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Releases;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Archives.Tests;
 

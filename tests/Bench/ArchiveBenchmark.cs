@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Bench.Inputs;
 using RuntimePacks;
-using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using Samples;
+using StaticLibraries.Libraries;
 
 namespace Bench;
 

@@ -6,6 +6,7 @@ using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 

@@ -4,6 +4,7 @@ using RuntimePacks;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using Spectre.Console;
+using StaticLibraries;
 
 switch (args)
 {
@@ -44,7 +45,7 @@ try
         rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
     }
 }
-catch (RuntimePacksException e)
+catch (InputException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -190,7 +190,7 @@ public sealed class FeedTests
             else
             {
                 var package = await PackageToPush.ReadAsync(path);
-                Assert.True(await lab.Open(kind).AddAsync(package, null, new RuntimePacks.Releases.Download.Transfer("", package.Size)));
+                Assert.True(await lab.Open(kind).AddAsync(package, null, new RuntimePacks.Network.Transfer("", package.Size)));
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using FeedServer;
 using RuntimePacks;
 using RuntimePacks.Feeds;
-using RuntimePacks.Files;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 
 namespace Feeds.Tests;

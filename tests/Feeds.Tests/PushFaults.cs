@@ -3,7 +3,7 @@ using FeedServer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RuntimePacks.Feeds;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace Feeds.Tests;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using GitHubServer;
 using RuntimePacks;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using RuntimePacks.Network;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;

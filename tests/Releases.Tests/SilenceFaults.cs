@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GitHubServer;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
 
 namespace Releases.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RuntimePacks.Reports;
+using RuntimePacks.Reports.Rendering;
 
 namespace Report.Tests;
 

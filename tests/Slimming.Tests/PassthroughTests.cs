@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using NuGet.Packaging;
 using RuntimePacks;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;

@@ -1,5 +1,5 @@
 using RuntimePacks;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 using RuntimePacks.Slimming;
 
 namespace Slimming.Tests;

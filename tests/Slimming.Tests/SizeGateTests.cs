@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using RuntimePacks;
+using RuntimePacks.Definition;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 
 namespace Slimming.Tests;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
 
 namespace Slimming.Tests;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using RuntimePacks.Packing;
+using RuntimePacks.Containers;
 
 namespace Slimming.Tests;
 

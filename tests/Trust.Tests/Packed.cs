@@ -1,5 +1,3 @@
-using RuntimePacks.Tools;
-
 [assembly: AssemblyFixture(typeof(Trust.Tests.Packed))]
 
 namespace Trust.Tests;

@@ -1,7 +1,7 @@
 using NuGet.Versioning;
 using RuntimePacks.Releases;
 
-namespace RuntimePacks.Verification;
+namespace RuntimePacks.Abi;
 
 /// <summary>Which of the releases before one it is compared with.</summary>
 public static class AbiBase

@@ -1,4 +1,6 @@
-namespace RuntimePacks.Verification;
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Abi;
 
 /// <summary>Whether the libraries of one release give the same functions on every target: managed code is compiled once for all of them.</summary>
 public static class AbiCheck

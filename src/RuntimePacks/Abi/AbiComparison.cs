@@ -1,7 +1,7 @@
 using NuGet.Versioning;
 using RuntimePacks.Releases;
 
-namespace RuntimePacks.Verification;
+namespace RuntimePacks.Abi;
 
 /// <summary>How a release's exports differ from those of a release before it.</summary>
 public sealed record AbiComparison

@@ -1,7 +1,8 @@
 using NuGet.Versioning;
 using RuntimePacks.Releases;
+using RuntimePacks.Verification;
 
-namespace RuntimePacks.Verification;
+namespace RuntimePacks.Abi;
 
 /// <summary>Holds what a release exports against the release before it.</summary>
 /// <param name="release">The release as the lock pins it.</param>

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using NuGet.Versioning;
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Feeds;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
+using StaticLibraries.Libraries;
 
-namespace RuntimePacks.Verification;
+namespace RuntimePacks.Abi;
 
 /// <summary>What the release before exports, as the library in one of its packages on a feed shows it.</summary>
 /// <param name="folder">For what is downloaded; nothing stays in it.</param>

@@ -1,8 +1,8 @@
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
-using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
 
-namespace RuntimePacks.Provenance.Verification;
+namespace RuntimePacks.Audit;
 
 /// <summary>The files in a package that is not trusted.</summary>
 internal sealed class PackageEntries : IDisposable

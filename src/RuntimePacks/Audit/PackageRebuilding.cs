@@ -1,13 +1,15 @@
 using NuGet.Packaging;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
+using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries;
 
-namespace RuntimePacks.Provenance.Verification;
+namespace RuntimePacks.Audit;
 
 /// <summary>Makes a package again, and compares it with one that somebody else has.</summary>
 /// <param name="work">A folder for what lies between.</param>
@@ -74,7 +76,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
             var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), _ => { });
             return ((await slimmer.SlimAsync(verified, Mode(provenance), [], cancellationToken).ConfigureAwait(false))[0], "");
         }
-        catch (RuntimePacksException e)
+        catch (InputException e)
         {
             return (null, $"it could not be made again from {asset.Name}: {e.Message}");
         }

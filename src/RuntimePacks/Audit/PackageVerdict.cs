@@ -1,4 +1,4 @@
-namespace RuntimePacks.Provenance.Verification;
+namespace RuntimePacks.Audit;
 
 /// <summary>What was found out about a package, and what is wrong with it.</summary>
 public sealed class PackageVerdict(string package)

@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using NuGet.Versioning;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
+using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Signing;
 using RuntimePacks.Tools;
 
-namespace RuntimePacks.Provenance.Verification;
+namespace RuntimePacks.Audit;
 
 /// <summary>Holds a package that somebody else has against the lock of its release: with no network, and nothing is written.</summary>
 /// <param name="definition">What the packages should be.</param>

@@ -1,9 +1,11 @@
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
+using RuntimePacks.Provenance;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Provenance.Verification;
+namespace RuntimePacks.Audit;
 
 /// <summary>The static library in a runtime package, read anew and held against what the package says of it.</summary>
 internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance provenance, Platform platform, PackDefinition definition)

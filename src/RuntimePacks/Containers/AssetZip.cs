@@ -7,7 +7,7 @@ using SharpCompress.Providers;
 using SharpCompress.Providers.System;
 using SharpCompress.Readers;
 
-namespace RuntimePacks.Releases;
+namespace RuntimePacks.Containers;
 
 /// <summary>
 /// An asset as a zip file that is not trusted: entries that climb out of their folder, are links, are encrypted, or

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RuntimePacks.Packing;
+namespace RuntimePacks.Containers;
 
 /// <summary>The entries of a zip file, by its central directory, and where the data of each lies (APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16, 4.5.3).</summary>
 internal static class ZipDirectory

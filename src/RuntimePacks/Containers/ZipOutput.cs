@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace RuntimePacks.Packing;
+namespace RuntimePacks.Containers;
 
 /// <summary>
 /// Writes a zip file of entries that are compressed already (APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16):

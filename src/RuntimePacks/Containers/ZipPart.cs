@@ -1,4 +1,4 @@
-namespace RuntimePacks.Packing;
+namespace RuntimePacks.Containers;
 
 /// <summary>One entry of a zip file, its data compressed as it lies there.</summary>
 /// <param name="Name">As bytes: what encoding it is in, its flags say.</param>

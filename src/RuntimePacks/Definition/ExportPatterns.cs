@@ -1,8 +1,8 @@
 using System.IO.Enumeration;
 using System.Text;
-using RuntimePacks.Archives;
+using StaticLibraries.Libraries;
 
-namespace RuntimePacks.Platforms;
+namespace RuntimePacks.Definition;
 
 /// <summary>Which symbols a library is there for; a pattern may hold <c>*</c>.</summary>
 public sealed record ExportPatterns

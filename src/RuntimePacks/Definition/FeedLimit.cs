@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RuntimePacks.Platforms;
+namespace RuntimePacks.Definition;
 
 /// <summary>How large a package a feed takes.</summary>
 /// <param name="Feed">The feed's name, for people.</param>

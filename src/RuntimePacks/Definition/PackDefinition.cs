@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RuntimePacks.Platforms;
+namespace RuntimePacks.Definition;
 
 /// <summary>Everything about one Rust library and its packages, as its definition file says it.</summary>
 public sealed record PackDefinition

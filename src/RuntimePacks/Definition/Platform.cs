@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using RuntimePacks.Archives;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Platforms;
+namespace RuntimePacks.Definition;
 
 /// <summary>One target that a release may hold an asset for, and what its static library must be linked with.</summary>
 public sealed record Platform

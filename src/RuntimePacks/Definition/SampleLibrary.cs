@@ -1,4 +1,4 @@
-namespace RuntimePacks.Platforms;
+namespace RuntimePacks.Definition;
 
 /// <summary>A library that stands for the real one: it is built from source when no release is named. Paths in the file are seen from the file.</summary>
 public sealed record SampleLibrary

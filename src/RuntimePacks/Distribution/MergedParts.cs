@@ -1,6 +1,7 @@
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;

@@ -3,7 +3,7 @@ using NuGet.Common;
 using NuGet.Configuration;
 using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

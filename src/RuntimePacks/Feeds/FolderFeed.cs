@@ -5,7 +5,7 @@ using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

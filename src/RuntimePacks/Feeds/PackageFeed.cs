@@ -1,6 +1,6 @@
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Feeds;
 

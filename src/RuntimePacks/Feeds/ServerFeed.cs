@@ -5,8 +5,7 @@ using NuGet.Configuration;
 using NuGet.Protocol;
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

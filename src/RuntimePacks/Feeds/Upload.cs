@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using NuGet.Common;
 using NuGet.Protocol;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

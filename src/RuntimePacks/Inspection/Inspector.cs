@@ -1,5 +1,6 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 

@@ -1,7 +1,7 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
-using RuntimePacks.Releases;
+using RuntimePacks.Containers;
+using RuntimePacks.Definition;
 using SharpCompress.Archives.Zip;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Inspection;
 

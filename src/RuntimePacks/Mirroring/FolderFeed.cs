@@ -2,7 +2,6 @@ using System.Text;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
-using RuntimePacks.Files;
 
 namespace RuntimePacks.Mirroring;
 

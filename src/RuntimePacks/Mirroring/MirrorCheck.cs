@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Mirroring;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Mirroring;
 

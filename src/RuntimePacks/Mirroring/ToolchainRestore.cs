@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using NuGet.Common;
 using NuGet.ProjectModel;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 
 namespace RuntimePacks.Mirroring;

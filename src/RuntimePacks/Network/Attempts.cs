@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Network;
 
 /// <summary>The failures of one piece of work: a pause after each, and an end to them.</summary>
 /// <param name="what">The work, for the messages.</param>

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Network;
 
 /// <summary>A response's body that gives up when nothing comes for a while, however long all of it takes.</summary>
 internal sealed class IdleStream(Stream inner, TimeSpan limit, CancellationToken cancellationToken) : IDisposable

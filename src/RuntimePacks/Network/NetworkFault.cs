@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Network;
 
 /// <summary>What a network does to a request, in words.</summary>
 internal static class NetworkFault

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Network;
 
 /// <summary>GitHub could not be asked: the network, its servers or a rate limit are in the way, which says nothing of what was asked for.</summary>
 public sealed class OutOfReachException : RuntimePacksException

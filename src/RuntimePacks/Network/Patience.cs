@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Network;
 
 /// <summary>How long the network is waited for.</summary>
 public sealed record Patience

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Releases.Download;
+namespace RuntimePacks.Network;
 
 public enum TransferState
 {

@@ -1,4 +1,5 @@
 using System.Text;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
 using RuntimePacks.Verification;
 

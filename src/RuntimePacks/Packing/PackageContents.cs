@@ -1,6 +1,6 @@
 using NuGet.Packaging;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Tools;

@@ -1,4 +1,4 @@
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 using RuntimePacks.Slimming;
 
 namespace RuntimePacks.Packing;

@@ -1,6 +1,6 @@
 using NuGet.Versioning;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 

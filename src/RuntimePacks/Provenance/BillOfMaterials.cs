@@ -1,5 +1,5 @@
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 using static RuntimePacks.Provenance.CycloneDxBom;
 

@@ -1,6 +1,6 @@
 using NuGet.Versioning;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 
 namespace RuntimePacks.Releases;
 

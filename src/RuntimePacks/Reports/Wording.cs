@@ -1,8 +1,8 @@
+using RuntimePacks.Abi;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
-using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 

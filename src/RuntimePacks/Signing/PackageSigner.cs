@@ -4,6 +4,7 @@ using NuGet.Common;
 using NuGet.Packaging.Signing;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
+using StaticLibraries;
 using HashAlgorithmName = NuGet.Common.HashAlgorithmName;
 
 namespace RuntimePacks.Signing;
@@ -50,7 +51,7 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
                 && signature.ContentSha256 == package.Sha256
                 && (timestamper is null || signature.Time is not null);
         }
-        catch (RuntimePacksException)
+        catch (InputException)
         {
             return false;
         }

@@ -1,5 +1,5 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
 using RuntimePacks.Tools;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

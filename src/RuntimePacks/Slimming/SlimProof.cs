@@ -1,5 +1,5 @@
-using RuntimePacks.Archives;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,7 +1,8 @@
-using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,6 +1,5 @@
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 

@@ -1,5 +1,5 @@
-using RuntimePacks.Archives;
 using RuntimePacks.Tools;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,7 +1,7 @@
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Tools;
+using StaticLibraries;
 
 namespace RuntimePacks.Smoke;
 
@@ -52,7 +53,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         {
             return await RunAsync(host, packages, earlier, sdk, cancellationToken).ConfigureAwait(false);
         }
-        catch (RuntimePacksException e)
+        catch (InputException e)
         {
             return new SmokeResult { Rid = host.Rid, Status = SmokeStatus.Failed, Reason = e.Message };
         }

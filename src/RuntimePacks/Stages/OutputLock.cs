@@ -1,4 +1,4 @@
-namespace RuntimePacks.Files;
+namespace RuntimePacks.Stages;
 
 /// <summary>Holds an output folder for one run at a time; the system lets go of it however the run ends.</summary>
 public sealed class OutputLock : IDisposable

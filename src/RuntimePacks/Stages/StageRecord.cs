@@ -1,6 +1,7 @@
 using System.Text.Json;
+using RuntimePacks.Files;
 
-namespace RuntimePacks.Files;
+namespace RuntimePacks.Stages;
 
 /// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself.</summary>
 /// <param name="path">The file.</param>

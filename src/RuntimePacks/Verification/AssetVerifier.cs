@@ -1,10 +1,12 @@
 using System.Text;
-using RuntimePacks.Archives;
+using RuntimePacks.Containers;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Common;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
@@ -33,7 +35,6 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             libraries[i] = await KeptAsync(key, earlier, cancel).ConfigureAwait(false)
                 ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        AbiCheck.RequireSame(libraries);
         return libraries;
     }
 

@@ -1,8 +1,8 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Bytes;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
-using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 

@@ -1,7 +1,9 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Libraries;
+using StaticLibraries.MachO;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>An archive as ar(1), llvm-ar, Apple's libtool and Microsoft's lib write it, read from its start to its end.</summary>
 internal sealed class ArArchive
@@ -124,7 +126,8 @@ internal sealed class ArArchive
     private ArFlavour DarwinOrBsd()
     {
         if (Members().FirstOrDefault(member => member.Kind == ArMemberKind.Object) is not { IsExternal: false } first) return ArFlavour.Bsd;
-        using var opened = ObjectFormats.TryOpen(DataOf(first));
-        return opened?.Format is ObjectFormat.MachO or ObjectFormat.MachOUniversal ? ArFlavour.Darwin : ArFlavour.Bsd;
+        Span<byte> magic = stackalloc byte[8];
+        var start = DataOf(first).ReadStart(magic);
+        return MachOHeader.IsMagic(start) || UniversalFile.IsMagic(start) ? ArFlavour.Darwin : ArFlavour.Bsd;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>Which of the archive formats of one magic a file is in: they differ in names, symbol tables and padding.</summary>
 public enum ArFlavour

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>
 /// The symbol tables of one archive against its members: a linker that goes by the table alone finds neither what it lacks

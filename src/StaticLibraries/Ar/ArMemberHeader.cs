@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>
 /// The 60 bytes before a member (ar(5); PE Format, "Archive Member Headers"): name 16, time 12, user 6, group 6,

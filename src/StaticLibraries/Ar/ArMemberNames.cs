@@ -1,7 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>
 /// The name of each member, in whichever way its flavour writes it: <c>NAME/</c> (GNU, COFF), <c>/123</c> into the

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Ar;
+namespace StaticLibraries.Ar;
 
 /// <summary>One entry of an archive's index.</summary>
 /// <param name="name">Of the symbol, as its object has it.</param>

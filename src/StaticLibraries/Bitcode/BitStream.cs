@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Bitcode;
+namespace StaticLibraries.Bitcode;
 
 /// <summary>Reads the primitives of LLVM's bitstream container (LLVM Bitcode File Format, "Primitives"), lowest bit first.</summary>
 internal sealed class BitStream(ByteRange bytes)

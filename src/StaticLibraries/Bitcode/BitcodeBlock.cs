@@ -1,6 +1,6 @@
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Bitcode;
+namespace StaticLibraries.Bitcode;
 
 /// <summary>One block of a bitstream: its number, and where its abbreviations and records are.</summary>
 internal readonly record struct BitcodeBlock(int Id, int AbbreviationWidth, ByteRange Body)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Bitcode;
+namespace StaticLibraries.Bitcode;
 
 /// <summary>
 /// LLVM bitcode as a member of its own, raw or in its wrapper (LLVM Bitcode File Format, "Bitcode Wrapper Format"): no

@@ -1,6 +1,6 @@
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Bitcode;
+namespace StaticLibraries.Bitcode;
 
 /// <summary>One record: its code, its first numbers, and its blob if it has one.</summary>
 internal readonly record struct BitcodeRecord(ulong Code, IReadOnlyList<ulong> Numbers, ByteRange? Blob)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Bitcode;
+namespace StaticLibraries.Bitcode;
 
 /// <summary>
 /// The symbol table that LLVM puts beside a module for linkers (llvm/Object/IRSymtab.h, namespace storage): words of 32

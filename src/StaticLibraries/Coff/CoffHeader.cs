@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>
 /// The header of a COFF object (Microsoft's PE Format, "COFF File Header"), or the larger one of a bigobj

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>
 /// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines

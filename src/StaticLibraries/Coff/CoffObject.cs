@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>A COFF object or bigobj, or the headers of an executable or DLL (Microsoft's PE Format).</summary>
 public sealed class CoffObject : ObjectFile

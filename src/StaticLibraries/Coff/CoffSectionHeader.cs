@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>One section header (PE Format, "Section Table"), the fields that are used here.</summary>
 internal readonly record struct CoffSectionHeader(uint RawSize, uint RawOffset, uint Characteristics)

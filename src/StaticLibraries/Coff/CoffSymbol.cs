@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>One record of the symbol table (PE Format, "COFF Symbol Table"), as read.</summary>
 internal readonly struct CoffSymbol

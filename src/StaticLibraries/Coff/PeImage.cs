@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Coff;
+namespace StaticLibraries.Coff;
 
 /// <summary>The directories of an executable or DLL (PE Format, "Optional Header Data Directories", ".edata", ".idata").</summary>
 internal sealed class PeImage

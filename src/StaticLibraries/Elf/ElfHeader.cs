@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>
 /// The ELF header (System V gABI, chapter 4, "ELF Header"), with the counts that do not fit into it taken from section

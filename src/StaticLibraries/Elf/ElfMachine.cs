@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives.Elf;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Elf;
 
 /// <summary>The numbers of e_machine and EI_OSABI (System V gABI, chapter 4, and the processor supplements).</summary>
 internal static class ElfMachine

@@ -1,7 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>What sections of linked ELF files say: versions that are asked for, the build's id, the file with the symbols.</summary>
 internal static class ElfNotes

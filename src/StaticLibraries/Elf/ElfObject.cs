@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>An ELF file (System V gABI, chapters 4 and 5): relocatable, executable or shared.</summary>
 public sealed class ElfObject : ObjectFile
@@ -87,10 +87,10 @@ public sealed class ElfObject : ObjectFile
     public override ReadOnlySpan<byte> NameOf(in ObjectSection section) =>
         section.NamePosition == 0 && section.Index == 0 || SectionNames is not { } names ? [] : names[section.NamePosition];
 
-    internal bool IsBigEndian => _header.IsBigEndian;
+    public bool IsBigEndian => _header.IsBigEndian;
 
     /// <summary>Every section group (gABI, chapter 4, "Section Groups").</summary>
-    internal IEnumerable<ElfGroup> Groups()
+    public IEnumerable<ElfGroup> Groups()
     {
         for (long index = 0; index < _sections.Count; index++)
         {
@@ -100,7 +100,7 @@ public sealed class ElfObject : ObjectFile
     }
 
     /// <summary>The name that tells groups apart: of a symbol, or of the section that the symbol stands for.</summary>
-    internal string SignatureOf(ElfGroup group)
+    public string SignatureOf(ElfGroup group)
     {
         var symbol = Symbols().ElementAtOrDefault((int)group.SignatureSymbol - 1);
         return symbol.Kind == SymbolKind.Section && SectionAt(symbol.SectionIndex) is { } section ? Encoding.UTF8.GetString(NameOf(section)) : TextOf(symbol);

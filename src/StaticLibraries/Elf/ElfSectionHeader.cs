@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>One section header (System V gABI, chapter 4, "Sections"), the fields that are used here.</summary>
 internal readonly record struct ElfSectionHeader(uint Name, uint Type, ulong Flags, ulong Address, long Offset, long Size, uint Link, uint Info)

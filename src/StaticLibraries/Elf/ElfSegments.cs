@@ -1,7 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>The program headers of a linked ELF file, and what its dynamic section says (System V gABI, chapter 5).</summary>
 internal sealed class ElfSegments

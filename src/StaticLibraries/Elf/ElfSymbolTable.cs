@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Elf;
+namespace StaticLibraries.Elf;
 
 /// <summary>The entries of a symbol table (System V gABI, chapter 4, "Symbol Table"), with its SHT_SYMTAB_SHNDX section if it has one.</summary>
 internal sealed class ElfSymbolTable(ElfHeader header, ByteRange bytes, ElfSectionHeader table, ElfSectionHeader? extendedIndexes)

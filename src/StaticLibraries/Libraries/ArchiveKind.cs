@@ -1,6 +1,7 @@
-using RuntimePacks.Archives.Coff;
+using StaticLibraries.Coff;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>What an archive is by its members, taken one by one.</summary>
 internal sealed class ArchiveKind

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>The value of a function that does nothing but return a constant, from its machine code.</summary>
 internal static class ConstantFunction

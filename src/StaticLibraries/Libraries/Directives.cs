@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>What a library's COFF members tell the linker in their .drectve sections (PE Format, "The .drectve Section").</summary>
 public sealed partial class Directives

@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Libraries;
 
 /// <summary>
 /// What tells one C library or toolchain from another. The names are those that one side alone has: Rust's standard

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>One thing that a library is, in the words of a Rust target triple, and what shows it.</summary>
 /// <param name="Value">As <c>x86_64</c>, <c>linux</c>, <c>musl</c>.</param>

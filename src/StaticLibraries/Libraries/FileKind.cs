@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>What a file is, by its content.</summary>
 public enum FileKind
@@ -22,4 +22,23 @@ public enum FileKind
     /// <summary>Mach-O files or archives for several machines in one (fat).</summary>
     UniversalBinary,
     Zip,
+}
+
+/// <summary>Kinds of files as people write them.</summary>
+public static class FileKindNames
+{
+    /// <summary>A noun with its article.</summary>
+    public static string Name(this FileKind kind) => kind switch
+    {
+        FileKind.StaticLibrary => "a static library",
+        FileKind.ImportLibrary => "an import library",
+        FileKind.ThinArchive => "a thin archive, which holds no members' data",
+        FileKind.RustLibrary => "an rlib, which only rustc reads",
+        FileKind.Object => "an object",
+        FileKind.Executable => "an executable",
+        FileKind.SharedLibrary => "a shared library",
+        FileKind.UniversalBinary => "a universal binary",
+        FileKind.Zip => "a zip file",
+        _ => "something else",
+    };
 }

@@ -1,15 +1,14 @@
-using RuntimePacks.Archives.Ar;
-using RuntimePacks.Archives.Bytes;
-using RuntimePacks.Archives.Coff;
-using RuntimePacks.Archives.MachO;
+using StaticLibraries.Ar;
+using StaticLibraries.MachO;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>Tells what a file is by its content: by its first bytes, and for an archive by its members.</summary>
 public static class FileKinds
 {
     /// <summary>What the file at a path is.</summary>
-    /// <exception cref="RuntimePacksException">There is no such file, or it may not be read.</exception>
+    /// <exception cref="InputException">There is no such file, or it may not be read.</exception>
     /// <exception cref="ArchiveFormatException">It is an archive or an executable whose headers are damaged.</exception>
     public static FileKind Identify(string path)
     {

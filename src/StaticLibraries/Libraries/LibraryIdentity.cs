@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Libraries;
 
 /// <summary>What a library is for, as its content shows: machine, system and environment, each with its evidence. More than one of a kind contradict each other.</summary>
 public sealed record LibraryIdentity

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>Gathers the global names of a library, member by member.</summary>
 internal sealed class LibraryNames

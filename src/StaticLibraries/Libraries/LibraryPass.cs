@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using RuntimePacks.Archives.Ar;
-using RuntimePacks.Archives.Coff;
+using StaticLibraries.Ar;
+using StaticLibraries.Coff;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>One pass over the objects of a file: each is read once, and what is kept of it is small.</summary>
 internal sealed class LibraryPass

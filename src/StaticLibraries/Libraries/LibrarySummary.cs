@@ -1,6 +1,7 @@
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>The members of a library that are in one format, for one machine and one system.</summary>
 /// <param name="Format">Their format.</param>

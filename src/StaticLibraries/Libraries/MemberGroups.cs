@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Libraries;
 
 /// <summary>Counts members by format, machine and system, and keeps the name of the first of each.</summary>
 internal sealed class MemberGroups

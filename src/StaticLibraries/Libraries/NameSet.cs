@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Text;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>One global name of a library.</summary>
 /// <param name="Name">As in C.</param>

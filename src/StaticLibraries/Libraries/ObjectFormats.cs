@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bitcode;
-using RuntimePacks.Archives.Bytes;
-using RuntimePacks.Archives.Coff;
-using RuntimePacks.Archives.Elf;
-using RuntimePacks.Archives.MachO;
+using StaticLibraries.Bitcode;
+using StaticLibraries.Coff;
+using StaticLibraries.Elf;
+using StaticLibraries.MachO;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>Which format an object is in, by its first bytes, and the reader for it.</summary>
 internal static class ObjectFormats
@@ -34,12 +34,11 @@ internal static class ObjectFormats
         Span<byte> buffer = stackalloc byte[Enough];
         var start = bytes.ReadStart(buffer);
         if (start.Length < 4) return null;
-        var big = BinaryPrimitives.ReadUInt32BigEndian(start);
-        return big switch
+        if (MachOHeader.IsMagic(start)) return new MachOObject(bytes);
+        if (UniversalFile.IsMagic(start)) return new UniversalFile(bytes);
+        return BinaryPrimitives.ReadUInt32BigEndian(start) switch
         {
             0x7f45_4c46 => new ElfObject(bytes),
-            MachOHeader.Magic or MachOHeader.Magic64 or 0xcefa_edfe or 0xcffa_edfe => new MachOObject(bytes),
-            UniversalFile.Magic or UniversalFile.Magic64 when start.Length >= 8 && start[4..8] is [0, 0, 0, <= (byte)UniversalFile.MostSlices] => new UniversalFile(bytes),
             BitcodeObject.Magic or BitcodeObject.WrapperMagic => new BitcodeObject(bytes),
             0x0061_736d => new OpaqueObject(bytes, ObjectFormat.Wasm, Machine.Wasm32),
             0x7275_7374 when start.Length >= 8 && start[4..7] is [0, 0, 0] => new OpaqueObject(bytes, ObjectFormat.RustMetadata),

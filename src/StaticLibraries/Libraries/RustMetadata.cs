@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Libraries;
 
 /// <summary>
 /// The metadata of a Rust library. rustc puts it into a member <c>lib.rmeta</c> of an .rlib: as it is

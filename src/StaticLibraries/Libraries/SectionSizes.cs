@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>How many bytes the sections of each kind have: in the file, or, for those that have none there, in memory.</summary>
 public sealed class SectionSizes

@@ -1,8 +1,8 @@
-using RuntimePacks.Archives.Ar;
-using RuntimePacks.Archives.Bytes;
-using RuntimePacks.Archives.MachO;
+using StaticLibraries.Ar;
+using StaticLibraries.MachO;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Libraries;
 
 /// <summary>
 /// A static library, open for reading: members and objects come as they are asked for, and memory does not grow with
@@ -38,11 +38,11 @@ public sealed class StaticLibrary : IDisposable
     /// <exception cref="ArchiveFormatException">A member header is damaged, or the file is cut short.</exception>
     public IEnumerable<ArMember> Members => _archive?.Members() ?? [];
 
-    /// <exception cref="RuntimePacksException">There is no such file, or it may not be read.</exception>
+    /// <exception cref="InputException">There is no such file, or it may not be read.</exception>
     public static StaticLibrary Open(string path) => Open(FileBytes.Open(path));
 
     /// <param name="file">The file's bytes, which are disposed with the library.</param>
-    internal static StaticLibrary Open(ByteSource file)
+    public static StaticLibrary Open(ByteSource file)
     {
         try
         {

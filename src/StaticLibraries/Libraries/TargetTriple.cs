@@ -1,6 +1,6 @@
-using RuntimePacks.Archives;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Platforms;
+namespace StaticLibraries.Libraries;
 
 /// <summary>
 /// A Rust target triple: <c>machine-vendor-os[-environment]</c>, for example <c>x86_64-unknown-linux-gnu</c>
@@ -16,13 +16,13 @@ public sealed record TargetTriple(string Text, Machine Machine, string Os, strin
         _ => ObjectFormat.Elf,
     };
 
-    /// <exception cref="RuntimePacksException">It is not a triple, or of a machine that we do not know.</exception>
+    /// <exception cref="InputException">It is not a triple, or of a machine that we do not know.</exception>
     public static TargetTriple Parse(string text)
     {
         var parts = text.Split('-');
         if (parts.Length is not (3 or 4))
         {
-            throw new RuntimePacksException($"'{text}' is not a target triple: expected machine-vendor-os[-environment], as 'rustc --print target-list' shows them");
+            throw new InputException($"'{text}' is not a target triple: expected machine-vendor-os[-environment], as 'rustc --print target-list' shows them");
         }
 
         var machine = parts[0] switch
@@ -36,7 +36,7 @@ public sealed record TargetTriple(string Text, Machine Machine, string Os, strin
             "powerpc64" or "powerpc64le" => Machine.Powerpc64,
             "s390x" => Machine.S390x,
             "loongarch64" => Machine.Loongarch64,
-            _ => throw new RuntimePacksException($"the target '{text}' is for a machine that is not known here: '{parts[0]}'"),
+            _ => throw new InputException($"the target '{text}' is for a machine that is not known here: '{parts[0]}'"),
         };
         return new TargetTriple(text, machine, parts[2], parts.ElementAtOrDefault(3));
     }

@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.Libraries;
 
 /// <summary>
 /// What UniFFI's bindings check before they call anything (The UniFFI user guide, "Lifting, Lowering and Serialization",

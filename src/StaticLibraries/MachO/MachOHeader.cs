@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.MachO;
+namespace StaticLibraries.MachO;
 
 /// <summary>The Mach header (Apple's mach-o/loader.h, struct mach_header and mach_header_64).</summary>
 internal sealed class MachOHeader
 {
     public const uint Magic = 0xfeedface, Magic64 = 0xfeedfacf;
+
+    private const uint Swapped = 0xcefaedfe, Swapped64 = 0xcffaedfe;
 
     public MachOHeader(ByteRange bytes)
     {
@@ -21,6 +23,10 @@ internal sealed class MachOHeader
         CommandsSize = U32(header[20..]);
         Flags = U32(header[24..]);
     }
+
+    /// <summary>Whether a file that starts so is Mach-O, for one machine.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> start) =>
+        start.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(start) is (Magic or Magic64 or Swapped or Swapped64);
 
     public bool Is64 { get; }
 

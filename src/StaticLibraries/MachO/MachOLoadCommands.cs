@@ -1,7 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.MachO;
+namespace StaticLibraries.MachO;
 
 /// <summary>What the load commands of a Mach-O file say (mach-o/loader.h): symbol table, platform, and where the sections are.</summary>
 internal sealed class MachOLoadCommands

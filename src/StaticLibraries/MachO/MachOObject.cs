@@ -1,6 +1,6 @@
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.MachO;
+namespace StaticLibraries.MachO;
 
 /// <summary>A Mach-O file for one machine (Apple's mach-o/loader.h and mach-o/nlist.h).</summary>
 public sealed class MachOObject : ObjectFile

@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives.MachO;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.MachO;
 
 /// <summary>The platforms of LC_BUILD_VERSION, and of the LC_VERSION_MIN commands that came before it (mach-o/loader.h).</summary>
 internal static class MachOPlatform

@@ -1,4 +1,7 @@
-namespace RuntimePacks.Archives.MachO;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.MachO;
 
 /// <summary>One section header (mach-o/loader.h, struct section and section_64), the fields that are used here.</summary>
 internal readonly record struct MachOSectionHeader(ulong Address, ulong Size, long Offset, uint Flags)

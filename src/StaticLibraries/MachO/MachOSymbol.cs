@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives.MachO;
+using StaticLibraries.Objects;
+
+namespace StaticLibraries.MachO;
 
 /// <summary>One entry of the symbol table (mach-o/nlist.h, struct nlist and nlist_64).</summary>
 internal static class MachOSymbol

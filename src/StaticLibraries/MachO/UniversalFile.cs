@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using RuntimePacks.Archives.Bytes;
+using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.MachO;
+namespace StaticLibraries.MachO;
 
 /// <summary>One part of a universal file.</summary>
 /// <param name="Machine">What its header says that it is for.</param>
@@ -15,10 +15,10 @@ public readonly record struct UniversalSlice(Machine Machine, long Offset, long 
 /// </summary>
 public sealed class UniversalFile : ObjectFile
 {
-    public const uint Magic = 0xcafebabe, Magic64 = 0xcafebabf;
+    private const uint Magic = 0xcafebabe, Magic64 = 0xcafebabf;
 
     /// <summary>A Java class has the same magic; its next four bytes, a version, are 45 or more.</summary>
-    internal const uint MostSlices = 44;
+    private const uint MostSlices = 44;
 
     private readonly ByteRange _bytes;
 
@@ -36,6 +36,10 @@ public sealed class UniversalFile : ObjectFile
         // Parts that share bytes would make a small file a large one.
         if (Slices.Sum(slice => slice.Size) > bytes.Length) throw bytes.Fault(8, "parts that do not overlap", $"{Slices.Sum(slice => slice.Size)} bytes of parts in {bytes.Length}");
     }
+
+    /// <summary>Whether a file that starts so is universal, by its first eight bytes.</summary>
+    internal static bool IsMagic(ReadOnlySpan<byte> start) =>
+        start.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(start) is (Magic or Magic64) && start[4..8] is [0, 0, 0, <= (byte)MostSlices];
 
     /// <summary>The parts, each a Mach-O file or an archive of its own.</summary>
     internal IEnumerable<ByteRange> Parts => Slices.Select(slice => _bytes.Slice(slice.Offset, slice.Size, "a part of a universal file"));

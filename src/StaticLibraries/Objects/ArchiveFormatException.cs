@@ -1,10 +1,10 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// A file that is not what its format says: cut short, damaged, or made to mislead. The one exception that reading an
 /// archive or an object throws for the file's content; I/O errors of the system pass through as they are.
 /// </summary>
-public sealed class ArchiveFormatException : RuntimePacksException
+public sealed class ArchiveFormatException : InputException
 {
     private const string DefaultAdvice = "the file is cut short or damaged: get it again, or build it again";
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// A part of a file: all of it, a member, or a table in a member. Offsets are relative to the part; whatever points

@@ -1,7 +1,7 @@
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>The bytes of a file, read at any offset. For one thread at a time.</summary>
-internal abstract class ByteSource : IDisposable
+public abstract class ByteSource : IDisposable
 {
     /// <summary>The file, for messages.</summary>
     public abstract string Path { get; }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// A file that is read at any offset (pread). Small reads are served from one window, so that walking headers costs a
@@ -28,7 +28,7 @@ internal sealed class FileBytes : ByteSource
     /// <summary>In bytes, when the file was opened.</summary>
     public override long Length { get; }
 
-    /// <exception cref="RuntimePacksException">There is no such file, or it may not be read.</exception>
+    /// <exception cref="InputException">There is no such file, or it may not be read.</exception>
     public static FileBytes Open(string path)
     {
         try
@@ -37,7 +37,7 @@ internal sealed class FileBytes : ByteSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new RuntimePacksException($"{path} cannot be read: {e.Message}", e);
+            throw new InputException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// How the few methods that run once per symbol or section are compiled: well, at once. A library is read in less time

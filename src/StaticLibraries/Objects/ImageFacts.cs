@@ -1,4 +1,4 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>What a linked file (an executable or a shared library) says to the system that loads it.</summary>
 public sealed record ImageFacts

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>The processor that an object file holds code for, in the words of a Rust target triple.</summary>
 public enum Machine

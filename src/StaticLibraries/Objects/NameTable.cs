@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// The names of a library, each once, in UTF-8 as the files have them, and what is known of each. A name costs its

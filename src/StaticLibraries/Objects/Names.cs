@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Libraries;
+
+namespace StaticLibraries.Objects;
 
 /// <summary>Formats and machines as people write them.</summary>
 public static class Names
@@ -38,20 +40,5 @@ public static class Names
         TargetOs.MacCatalyst => "macabi",
         TargetOs.IosSimulator or TargetOs.TvOsSimulator or TargetOs.WatchOsSimulator or TargetOs.VisionOsSimulator => "sim",
         _ => null,
-    };
-
-    /// <summary>A noun with its article.</summary>
-    public static string Name(this FileKind kind) => kind switch
-    {
-        FileKind.StaticLibrary => "a static library",
-        FileKind.ImportLibrary => "an import library",
-        FileKind.ThinArchive => "a thin archive, which holds no members' data",
-        FileKind.RustLibrary => "an rlib, which only rustc reads",
-        FileKind.Object => "an object",
-        FileKind.Executable => "an executable",
-        FileKind.SharedLibrary => "a shared library",
-        FileKind.UniversalBinary => "a universal binary",
-        FileKind.Zip => "a zip file",
-        _ => "something else",
     };
 }

@@ -1,7 +1,6 @@
 using System.Text;
-using RuntimePacks.Archives.Bytes;
 
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>What an object is in the life of a program.</summary>
 public enum ObjectType

@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Libraries;
+
+namespace StaticLibraries.Objects;
 
 /// <summary>The container format of one object file.</summary>
 public enum ObjectFormat

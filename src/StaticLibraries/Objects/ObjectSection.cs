@@ -1,4 +1,6 @@
-namespace RuntimePacks.Archives;
+using StaticLibraries.Libraries;
+
+namespace StaticLibraries.Objects;
 
 /// <summary>What a section is for, as far as its name, type and flags tell.</summary>
 public enum SectionKind

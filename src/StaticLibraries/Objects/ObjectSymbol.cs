@@ -1,4 +1,4 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>What a symbol names.</summary>
 public enum SymbolKind

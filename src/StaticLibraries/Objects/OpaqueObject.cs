@@ -1,6 +1,4 @@
-using RuntimePacks.Archives.Bytes;
-
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>A member that is recognised and not looked into: WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
 public sealed class OpaqueObject : ObjectFile

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace RuntimePacks.Files;
+namespace StaticLibraries.Objects;
 
 /// <summary>Reads a stream on a thread of its own, a few pieces ahead of the one who takes them: inflating goes on while what was inflated is hashed and read.</summary>
-internal sealed class ReadAhead : IDisposable
+public sealed class ReadAhead : IDisposable
 {
     /// <summary>In bytes: little enough to be in a processor's cache still when it is taken.</summary>
     public const int PieceBytes = 1 << 17;

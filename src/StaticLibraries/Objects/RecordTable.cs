@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>A table of records of one size, of any length: a piece of it is in memory at a time.</summary>
 internal sealed class RecordTable : IDisposable

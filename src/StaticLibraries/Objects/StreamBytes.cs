@@ -1,6 +1,4 @@
-using RuntimePacks.Files;
-
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// A file that comes as a stream, once: what is asked for is waited for, and kept until it is forgotten. So a library is
@@ -10,7 +8,7 @@ namespace RuntimePacks.Archives.Bytes;
 /// <param name="length">In bytes, as its container says.</param>
 /// <param name="pieces">The file's bytes.</param>
 /// <param name="copy">Gets all of them, in their order.</param>
-internal sealed class StreamBytes(string path, long length, ReadAhead pieces, Stream copy) : ByteSource
+public sealed class StreamBytes(string path, long length, ReadAhead pieces, Stream copy) : ByteSource
 {
     /// <summary>In bytes: the most that is kept. The largest members of Rust's libraries have some 10 MB.</summary>
     private const int Most = 64 << 20;
@@ -73,4 +71,4 @@ internal sealed class StreamBytes(string path, long length, ReadAhead pieces, St
 }
 
 /// <summary>A file cannot be read as a stream with little of it in memory: a member is too large, or its parts are not in their order.</summary>
-internal sealed class NotKeptException : Exception;
+public sealed class NotKeptException : Exception;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace RuntimePacks.Archives.Bytes;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// A table of names that end with a zero byte. It is loaded when the first name is asked for, if it is not too large;

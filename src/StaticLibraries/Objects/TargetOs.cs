@@ -1,4 +1,4 @@
-namespace RuntimePacks.Archives;
+namespace StaticLibraries.Objects;
 
 /// <summary>
 /// The system that an object says it is for. ELF objects for Linux mostly say nothing (<see cref="Unknown"/>); COFF

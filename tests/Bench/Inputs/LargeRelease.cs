@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using RuntimePacks;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 using Samples;
 

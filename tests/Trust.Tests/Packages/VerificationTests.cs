@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using RuntimePacks;
+using RuntimePacks.Audit;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Provenance;
-using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Releases;
 using RuntimePacks.Signing;
 using Trust.Tests.Signing;

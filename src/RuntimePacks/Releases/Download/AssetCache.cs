@@ -1,4 +1,5 @@
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Releases.Download;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using RuntimePacks.Files;
+using RuntimePacks.Network;
 using RuntimePacks.Releases.GitHub;
 
 namespace RuntimePacks.Releases.Download;

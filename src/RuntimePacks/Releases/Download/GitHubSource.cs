@@ -1,7 +1,8 @@
-using RuntimePacks.Platforms;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Definition;
+using RuntimePacks.Network;
+using RuntimePacks.Releases.GitHub;
 
-namespace RuntimePacks.Releases.GitHub;
+namespace RuntimePacks.Releases.Download;
 
 /// <summary>Where a GitHub's releases are listed from: GitHub, or the lock where that is enough or GitHub cannot be asked.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>

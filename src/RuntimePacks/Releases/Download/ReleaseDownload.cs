@@ -1,3 +1,4 @@
+using RuntimePacks.Network;
 using RuntimePacks.Releases.GitHub;
 
 namespace RuntimePacks.Releases.Download;

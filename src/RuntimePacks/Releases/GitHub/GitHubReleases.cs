@@ -1,5 +1,6 @@
 using NuGet.Versioning;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 

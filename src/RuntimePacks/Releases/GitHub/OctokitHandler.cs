@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 

@@ -1,6 +1,6 @@
-using RuntimePacks.Verification;
+using RuntimePacks.Abi;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>What the release exports that the one before it did not, and the other way round.</summary>
 internal static class ChangeLists

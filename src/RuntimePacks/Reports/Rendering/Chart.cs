@@ -1,4 +1,4 @@
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>Charts as SVG inside the page; each says in words what it shows.</summary>
 internal static class Chart

@@ -1,6 +1,6 @@
 using RuntimePacks.Files;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>How the assets grew over the last releases: a row of columns per RID, all on one scale, and the numbers below.</summary>
 internal static class HistoryChart

@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>A piece of a page. Whatever is put into one is escaped; only another piece goes in as it is.</summary>
 internal sealed record Html

@@ -2,7 +2,7 @@ using System.Text;
 using RuntimePacks.Files;
 using RuntimePacks.Smoke;
 
-namespace RuntimePacks.Reports;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The report as a Markdown page, for the summary of a CI job.</summary>
 public static class MarkdownReport

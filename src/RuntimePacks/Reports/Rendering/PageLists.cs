@@ -1,6 +1,6 @@
 using RuntimePacks.Files;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The parts of the page that are lists; null where there is nothing to list.</summary>
 internal static class PageLists

@@ -1,7 +1,7 @@
 using RuntimePacks.Files;
 using RuntimePacks.Smoke;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>How it went, at a glance: what failed, and a few numbers over all platforms.</summary>
 internal static class PageSummary

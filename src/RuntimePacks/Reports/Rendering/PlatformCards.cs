@@ -1,7 +1,7 @@
 using RuntimePacks.Files;
 using RuntimePacks.Smoke;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>A card per platform.</summary>
 internal static class PlatformCards

@@ -1,7 +1,6 @@
 using RuntimePacks.Files;
-using RuntimePacks.Reports.Page;
 
-namespace RuntimePacks.Reports;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The report in its three forms: for people, for the summary of a CI job, for machines.</summary>
 public static class ReportFiles

@@ -1,7 +1,6 @@
 using System.Reflection;
-using RuntimePacks.Files;
 
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>
 /// The report as one HTML file that needs nothing else: no network (its own policy forbids it), no script, light and dark

@@ -1,7 +1,6 @@
 using RuntimePacks.Files;
-using RuntimePacks.Smoke;
 
-namespace RuntimePacks.Reports;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The platforms as rows of a table: all that there is for a Markdown page, and what fits a terminal.</summary>
 public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>A part of the page; one without a body is not on it.</summary>
 /// <param name="Id">The end of its address.</param>

@@ -1,4 +1,4 @@
-namespace RuntimePacks.Reports.Page;
+namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>Why the packages may be believed.</summary>
 internal static class TrustList

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Consumers.Matrix;
