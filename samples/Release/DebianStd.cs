@@ -19,14 +19,14 @@ internal static class DebianStd
         try
         {
             string version = await new Command("/usr/bin/dpkg-query", "-W", "-f", "${Version}", "rustc")
-                .OutputAsync(cancellationToken).ConfigureAwait(false);
+                .OutputAsync(cancellationToken);
             version = version.Trim();
             string folder = Path.Combine(cache, $"rust-std-{version}-{architecture}");
             string libraries = Path.Combine(folder, "usr", "lib", "rustlib", triple, "lib");
             if (!Directory.Exists(libraries))
             {
                 say($"downloading {Package} {version} for {architecture} with apt-get");
-                await UnpackAsync(version, architecture, folder, cancellationToken).ConfigureAwait(false);
+                await UnpackAsync(version, architecture, folder, cancellationToken);
             }
 
             return Directory.Exists(libraries) ? libraries : null;
@@ -44,16 +44,16 @@ internal static class DebianStd
         string state = Path.Combine(aside, "apt");
         Directory.CreateDirectory(Path.Combine(state, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(state, "archives", "partial"));
-        await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken);
         try
         {
             string[] options = Options(state, architecture);
-            await new Command("/usr/bin/apt-get", [.. options, "update"]).OutputAsync(cancellationToken).ConfigureAwait(false);
+            await new Command("/usr/bin/apt-get", [.. options, "update"]).OutputAsync(cancellationToken);
             var download = new Command("/usr/bin/apt-get", [.. options, "download", $"{Package}={version}"]) { WorkingDirectory = state };
-            await download.OutputAsync(cancellationToken).ConfigureAwait(false);
+            await download.OutputAsync(cancellationToken);
             string package = Directory.GetFiles(state, "*.deb").Single();
             string tree = Path.Combine(aside, "tree");
-            await new Command("/usr/bin/dpkg-deb", "-x", package, tree).OutputAsync(cancellationToken).ConfigureAwait(false);
+            await new Command("/usr/bin/dpkg-deb", "-x", package, tree).OutputAsync(cancellationToken);
             if (!Directory.Exists(folder)) Directory.Move(tree, folder);
         }
         finally

@@ -25,13 +25,13 @@ internal static class Push
             return;
         }
 
-        if (await ReadAsync(server, request, context.RequestAborted).ConfigureAwait(false) is not { } package)
+        if (await ReadAsync(server, request, context.RequestAborted) is not { } package)
         {
             response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        if (await server.PushFault(package, context).ConfigureAwait(false))
+        if (await server.PushFault(package, context))
         {
             server.Pushes.Enqueue(($"{package.Id} {package.Version}", response.StatusCode));
             return;
@@ -39,7 +39,7 @@ internal static class Push
 
         response.StatusCode = server.Store(package) ? StatusCodes.Status201Created : StatusCodes.Status409Conflict;
         server.Pushes.Enqueue(($"{package.Id} {package.Version}", response.StatusCode));
-        if (response.StatusCode == StatusCodes.Status201Created) await server.Accepted(package, context).ConfigureAwait(false);
+        if (response.StatusCode == StatusCodes.Status201Created) await server.Accepted(package, context);
     }
 
     /// <summary>The package in a form's first file; null when the request holds none.</summary>
@@ -48,10 +48,10 @@ internal static class Push
         if (!request.HasFormContentType) return null;
         try
         {
-            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestMultipart }, cancellationToken).ConfigureAwait(false);
+            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestMultipart }, cancellationToken);
             if (form.Files is not [var file, ..]) return null;
             using var bytes = new MemoryStream();
-            await file.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await file.CopyToAsync(bytes, cancellationToken);
             return StoredPackage.Read(bytes.ToArray(), server.ShowAfter);
         }
         catch (InvalidDataException)

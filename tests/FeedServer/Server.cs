@@ -67,7 +67,7 @@ public sealed class Server : IAsyncDisposable
         var app = builder.Build();
         var server = new Server(app);
         app.Run(server.AnswerAsync);
-        await app.StartAsync().ConfigureAwait(false);
+        await app.StartAsync();
         server.Root = $"http://127.0.0.1:{new Uri(app.Urls.Single()).Port}";
         return server;
     }
@@ -92,15 +92,15 @@ public sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(soon.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
     }
 
     private async Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
         Seen.Enqueue(new SeenRequest(request.Method, $"{request.Path}", Header("X-NuGet-ApiKey"), Header("Authorization")));
-        if (await Fault(context).ConfigureAwait(false)) return;
+        if (await Fault(context)) return;
         if (Credentials is { } wanted && Header("Authorization") != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{wanted.User}:{wanted.Password}"))}")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -108,7 +108,7 @@ public sealed class Server : IAsyncDisposable
             return;
         }
 
-        await (HttpMethods.IsPut(request.Method) ? Push.AnswerAsync(this, context) : Contents.AnswerAsync(this, context)).ConfigureAwait(false);
+        await (HttpMethods.IsPut(request.Method) ? Push.AnswerAsync(this, context) : Contents.AnswerAsync(this, context));
 
         string? Header(string name) => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
     }

@@ -116,7 +116,7 @@ internal sealed class Api(Server server, HttpContext context)
         context.Response.StatusCode = context.Request.Headers.IfNoneMatch == etag ? StatusCodes.Status304NotModified : status;
         if (context.Response.StatusCode == StatusCodes.Status304NotModified) return;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.Body.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
     }
 
     private void LimitHeaders()

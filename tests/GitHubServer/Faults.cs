@@ -10,7 +10,7 @@ public static class Faults
     /// <summary>Resets the connection (a TCP RST, no orderly end).</summary>
     public static async Task ResetAsync(this HttpContext context)
     {
-        await context.Response.Body.FlushAsync().ConfigureAwait(false);
+        await context.Response.Body.FlushAsync();
         var socket = context.Features.Get<IConnectionSocketFeature>()!.Socket;
         socket.LingerState = new LingerOption(true, 0);
         socket.Close();
@@ -22,8 +22,8 @@ public static class Faults
     {
         var bytes = download.Asset.Bytes;
         download.Context.Response.ContentLength = announced ?? (bytes.Length - download.From);
-        await download.Context.Response.Body.WriteAsync(bytes.AsMemory((int)download.From, (int)(to - download.From))).ConfigureAwait(false);
-        await download.Context.Response.Body.FlushAsync().ConfigureAwait(false);
+        await download.Context.Response.Body.WriteAsync(bytes.AsMemory((int)download.From, (int)(to - download.From)));
+        await download.Context.Response.Body.FlushAsync();
     }
 
     /// <summary>An answer with a status and a message, as the API words them.</summary>

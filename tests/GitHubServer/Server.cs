@@ -51,7 +51,7 @@ public sealed class Server : IAsyncDisposable
         var app = builder.Build();
         var server = new Server(app, token);
         app.Run(server.AnswerAsync);
-        await app.StartAsync().ConfigureAwait(false);
+        await app.StartAsync();
         var ports = app.Urls.Select(url => new Uri(url).Port).ToArray();
         (server.Web, server.StorageRoot) = ($"http://127.0.0.1:{ports[0]}", $"http://localhost:{ports[1]}");
         return server;
@@ -67,8 +67,8 @@ public sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(soon.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -77,8 +77,8 @@ public sealed class Server : IAsyncDisposable
         var isStorage = context.Connection.LocalPort == new Uri(StorageRoot).Port;
         var seen = new SeenRequest(isStorage, $"{request.Host}", $"{request.Path}{request.QueryString}", Header("Authorization"), Header("Range"), Header("If-Range"), Header("If-None-Match"), Header("User-Agent"));
         Seen.Enqueue(seen);
-        if (await Fault(seen, context).ConfigureAwait(false)) return;
-        await (isStorage ? Storage.AnswerAsync(this, context) : new Api(this, context).AnswerAsync()).ConfigureAwait(false);
+        if (await Fault(seen, context)) return;
+        await (isStorage ? Storage.AnswerAsync(this, context) : new Api(this, context).AnswerAsync());
 
         string? Header(string name) => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
     }

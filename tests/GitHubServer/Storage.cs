@@ -26,7 +26,7 @@ internal sealed class Storage
         var (request, response) = (context.Request, context.Response);
         if (!_signed.TryGetValue(request.Query["sig"].ToString(), out var signed) || signed.Until < DateTimeOffset.UtcNow)
         {
-            await RefuseAsync(response).ConfigureAwait(false);
+            await RefuseAsync(response);
             return;
         }
 
@@ -56,9 +56,9 @@ internal sealed class Storage
         }
 
         response.ContentType = "application/octet-stream";
-        if (await server.DownloadFault(new Download(asset, from, context)).ConfigureAwait(false)) return;
+        if (await server.DownloadFault(new Download(asset, from, context))) return;
         response.ContentLength = bytes.Length - from;
-        await SendAsync(response, bytes.AsMemory((int)from), context.RequestAborted).ConfigureAwait(false);
+        await SendAsync(response, bytes.AsMemory((int)from), context.RequestAborted);
     }
 
     /// <summary>As Azure's storage refuses a signature that has expired.</summary>
@@ -74,7 +74,7 @@ internal sealed class Storage
         const int Piece = 1 << 18;
         for (var at = 0; at < bytes.Length; at += Piece)
         {
-            await response.Body.WriteAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at)), cancellationToken).ConfigureAwait(false);
+            await response.Body.WriteAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at)), cancellationToken);
         }
     }
 }

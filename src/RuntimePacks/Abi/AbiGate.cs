@@ -21,7 +21,7 @@ public sealed class AbiGate(Release release, bool allowBreak, Action<string> say
     /// <exception cref="RuntimePacksException">The feed cannot be asked, or what it has cannot be read.</exception>
     public async Task<AbiComparison> CompareAsync(ReleaseAbi abi, PublishedAbi? published, CancellationToken cancellationToken = default)
     {
-        if (await BeforeAsync(published, cancellationToken).ConfigureAwait(false) is not var (before, old, from))
+        if (await BeforeAsync(published, cancellationToken) is not var (before, old, from))
         {
             say($"no release before {release.Version} is known: there is nothing to compare its exports with");
             return new AbiComparison();
@@ -37,7 +37,7 @@ public sealed class AbiGate(Release release, bool allowBreak, Action<string> say
     {
         if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "release.lock.json");
         if (published is null || release.Sample) return null;
-        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken).ConfigureAwait(false) is var (version, abi) ? (version, abi, published.Feed) : null;
+        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken) is var (version, abi) ? (version, abi, published.Feed) : null;
     }
 
     private static SortedDictionary<string, int> Union(IEnumerable<IReadOnlyDictionary<string, int>> values)

@@ -17,7 +17,7 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
     /// <exception cref="RuntimePacksException">The feed cannot be asked, or what it has is no runtime package.</exception>
     public async Task<(string Version, ReleaseAbi Abi)?> BeforeAsync(SemanticVersion version, CancellationToken cancellationToken = default)
     {
-        var versions = await feed.VersionsAsync(definition.PackageId, cancellationToken).ConfigureAwait(false);
+        var versions = await feed.VersionsAsync(definition.PackageId, cancellationToken);
         if (AbiBase.Choose(versions, each => each, version) is not { } before) return null;
         foreach (var id in definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))
         {
@@ -28,7 +28,7 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
                 var nupkg = Path.Combine(work, "package.nupkg");
                 var file = File.Create(nupkg);
                 bool found;
-                await using (file.ConfigureAwait(false)) found = await feed.DownloadAsync(id, before, file, cancellationToken).ConfigureAwait(false);
+                await using (file) found = await feed.DownloadAsync(id, before, file, cancellationToken);
                 if (found) return (before.ToNormalizedString(), Read(nupkg, $"{id} {before} on {feed.Name}", work));
             }
             finally

@@ -45,24 +45,24 @@ internal sealed class PackageEntries : IDisposable
         var entry = Find(name);
         if (entry.Size > LongestText) throw new RuntimePacksException($"{_path}: {name} has {entry.Size} bytes, more than a text should have");
         using var bytes = new MemoryStream();
-        await _zip.InflateAsync(entry, bytes, cancellationToken).ConfigureAwait(false);
+        await _zip.InflateAsync(entry, bytes, cancellationToken);
         bytes.Position = 0;
         using var reader = new StreamReader(bytes);
-        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadToEndAsync(cancellationToken);
     }
 
     /// <summary>The lines of a text, without empty ones.</summary>
     /// <exception cref="RuntimePacksException">There is no entry of that name, or it is damaged.</exception>
     public async Task<IReadOnlyList<string>> LinesAsync(string name, CancellationToken cancellationToken) =>
-        (await TextAsync(name, cancellationToken).ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await TextAsync(name, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Writes an entry to a file.</summary>
     /// <returns>Its digest.</returns>
     /// <exception cref="RuntimePacksException">It is damaged.</exception>
     public async Task<string> InflateAsync(string name, string path, CancellationToken cancellationToken)
     {
-        var file = File.Create(path);
-        await using (file.ConfigureAwait(false)) return await CopyAsync(Find(name), file, cancellationToken).ConfigureAwait(false);
+        await using var file = File.Create(path);
+        return await CopyAsync(Find(name), file, cancellationToken);
     }
 
     /// <summary>The digest of each file, without the signature's.</summary>
@@ -70,7 +70,7 @@ internal sealed class PackageEntries : IDisposable
     public async Task<IReadOnlyDictionary<string, string>> DigestsAsync(CancellationToken cancellationToken)
     {
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in _zip.Entries.Where(entry => entry.Key != Signing.PackageSignature.Entry)) digests[entry.Key!] = await CopyAsync(entry, Stream.Null, cancellationToken).ConfigureAwait(false);
+        foreach (var entry in _zip.Entries.Where(entry => entry.Key != Signing.PackageSignature.Entry)) digests[entry.Key!] = await CopyAsync(entry, Stream.Null, cancellationToken);
         return digests;
     }
 
@@ -82,7 +82,7 @@ internal sealed class PackageEntries : IDisposable
     private async Task<string> CopyAsync(ZipArchiveEntry entry, Stream to, CancellationToken cancellationToken)
     {
         using var hashing = new HashingStream(to);
-        await _zip.InflateAsync(entry, hashing, cancellationToken).ConfigureAwait(false);
+        await _zip.InflateAsync(entry, hashing, cancellationToken);
         return hashing.Sha256;
     }
 }

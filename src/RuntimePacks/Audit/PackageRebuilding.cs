@@ -29,7 +29,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     {
         var (library, reason) = at is null
             ? (null, $"{asset.Name} is not here (--from FOLDER says where it is)")
-            : await SlimAsync(provenance, asset, at, verdict, cancellationToken).ConfigureAwait(false);
+            : await SlimAsync(provenance, asset, at, verdict, cancellationToken);
         var contents = Contents(provenance.PackageVersion, provenance.PackedWith);
         if (library is not null) return (contents.Runtime(new PackagePart(platform, library), at!), $"its library too, from {asset.Name}", false);
         return (contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, exports)), asset: null), $"its library as the package has it: {reason}", provenance.Library.Steps.Count == 0);
@@ -39,9 +39,9 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     public async Task CompareAsync(string nupkg, PackageEntries entries, PackageContent content, IReadOnlyList<ToolVersion> packedWith, string how, bool anew, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var rebuilt = Path.Combine(work, "rebuilt.nupkg");
-        await content.WriteAsync(rebuilt, _ => { }, cancellationToken).ConfigureAwait(false);
+        await content.WriteAsync(rebuilt, _ => { }, cancellationToken);
         using var own = PackageEntries.Open(rebuilt, long.MaxValue);
-        var (expected, found) = (await own.DigestsAsync(cancellationToken).ConfigureAwait(false), await entries.DigestsAsync(cancellationToken).ConfigureAwait(false));
+        var (expected, found) = (await own.DigestsAsync(cancellationToken), await entries.DigestsAsync(cancellationToken));
         var before = verdict.Differences.Count;
         foreach (var name in expected.Keys.Union(found.Keys).Order(StringComparer.Ordinal))
         {
@@ -64,17 +64,17 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     {
         foreach (var tool in provenance.Stages.SelectMany(stage => stage.Tools).Distinct())
         {
-            var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null) ? (await toolbox.VersionOfAsync(tool.Name, cancellationToken).ConfigureAwait(false)).Version : "none";
+            var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null) ? (await toolbox.VersionOfAsync(tool.Name, cancellationToken)).Version : "none";
             if (here != tool.Version) return (null, $"it was made with {tool.Name} {tool.Version}, and here is {here}");
         }
 
         try
         {
             var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, _ => { });
-            var verified = await verifier.VerifyAsync(release with { Assets = [asset] }, _ => at, [], cancellationToken).ConfigureAwait(false);
+            var verified = await verifier.VerifyAsync(release with { Assets = [asset] }, _ => at, [], cancellationToken);
             verdict.Same($"{PackageProvenance.Entry}, the library in {asset.Name}", $"sha256:{verified[0].Sha256}", $"sha256:{provenance.Original.Sha256}");
             var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), _ => { });
-            return ((await slimmer.SlimAsync(verified, Mode(provenance), [], cancellationToken).ConfigureAwait(false))[0], "");
+            return ((await slimmer.SlimAsync(verified, Mode(provenance), [], cancellationToken))[0], "");
         }
         catch (InputException e)
         {

@@ -28,12 +28,12 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         var work = Directory.CreateTempSubdirectory("verify-package-").FullName;
         try
         {
-            var (id, version) = await IdentityAsync(nupkg, entries, cancellationToken).ConfigureAwait(false);
+            var (id, version) = await IdentityAsync(nupkg, entries, cancellationToken);
             verdict.Add("package", $"{id} {version}");
             var rebuilding = new PackageRebuilding(definition, sources, release, toolbox.AsItIs, work);
-            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase)) await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken).ConfigureAwait(false);
-            else await RuntimeAsync(nupkg, entries, id, version, rebuilding, verdict, work, cancellationToken).ConfigureAwait(false);
-            await SignatureAsync(nupkg, verdict, cancellationToken).ConfigureAwait(false);
+            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase)) await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken);
+            else await RuntimeAsync(nupkg, entries, id, version, rebuilding, verdict, work, cancellationToken);
+            await SignatureAsync(nupkg, verdict, cancellationToken);
             return verdict;
         }
         finally
@@ -44,7 +44,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
 
     private async Task MetaAsync(string nupkg, PackageEntries entries, string version, PackageRebuilding rebuilding, PackageVerdict verdict, CancellationToken cancellationToken)
     {
-        var provenance = await ProvenanceAsync<MetaProvenance>(nupkg, entries, cancellationToken).ConfigureAwait(false);
+        var provenance = await ProvenanceAsync<MetaProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         Release(provenance.Release, verdict);
         if (provenance.Platforms.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice) verdict.Fault($"{PackageProvenance.Entry}: {twice.Key} is there {twice.Count()} times");
@@ -54,29 +54,29 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
             Asset(part.Target, part.Asset, verdict);
         }
 
-        await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken).ConfigureAwait(false);
+        await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken);
         if (verdict.Differences.Count > 0) return;
-        await rebuilding.CompareAsync(nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken).ConfigureAwait(false);
+        await rebuilding.CompareAsync(nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken);
     }
 
     private async Task RuntimeAsync(string nupkg, PackageEntries entries, string id, string version, PackageRebuilding rebuilding, PackageVerdict verdict, string work, CancellationToken cancellationToken)
     {
         var platform = definition.Platforms.FirstOrDefault(platform => platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
             ?? throw new RuntimePacksException($"{nupkg} is {id}, which is no package of {definition.PackageId}: there are {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))}");
-        var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken).ConfigureAwait(false);
+        var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         verdict.Same($"{PackageProvenance.Entry}, the RID", platform.Rid, provenance.Rid);
         verdict.Same($"{PackageProvenance.Entry}, the target", platform.Target, provenance.Target);
         Release(provenance.Release, verdict);
         var asset = Asset(platform.Target, provenance.Asset, verdict);
         Chain(provenance, verdict);
-        await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken).ConfigureAwait(false);
+        await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken);
 
         var library = new PackagedLibrary(entries, provenance, platform, definition);
-        var path = await library.CheckAsync(nupkg, Path.Combine(work, "packaged"), verdict, cancellationToken).ConfigureAwait(false);
+        var path = await library.CheckAsync(nupkg, Path.Combine(work, "packaged"), verdict, cancellationToken);
         if (asset is null || path is null || verdict.Differences.Count > 0) return;
-        var (content, how, anew) = await rebuilding.RuntimeAsync(provenance, platform, asset, await AtHandAsync(asset, cancellationToken).ConfigureAwait(false), path, library.Exports, verdict, cancellationToken).ConfigureAwait(false);
-        await rebuilding.CompareAsync(nupkg, entries, content, provenance.PackedWith, how, anew, verdict, cancellationToken).ConfigureAwait(false);
+        var (content, how, anew) = await rebuilding.RuntimeAsync(provenance, platform, asset, await AtHandAsync(asset, cancellationToken), path, library.Exports, verdict, cancellationToken);
+        await rebuilding.CompareAsync(nupkg, entries, content, provenance.PackedWith, how, anew, verdict, cancellationToken);
     }
 
     private static async Task<(string Id, string Version)> IdentityAsync(string nupkg, PackageEntries entries, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         var name = entries.Names.FirstOrDefault(name => !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(".nuspec", StringComparison.Ordinal)) ?? throw new RuntimePacksException($"{nupkg} is no package: it holds no .nuspec");
         try
         {
-            var metadata = XDocument.Parse(await entries.TextAsync(name, cancellationToken).ConfigureAwait(false)).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
+            var metadata = XDocument.Parse(await entries.TextAsync(name, cancellationToken)).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
             var (id, version) = (Value("id"), Value("version"));
             return NuGetVersion.TryParse(version, out _) ? (id, version) : throw new RuntimePacksException($"{nupkg}: {name} has the version '{version}', which is none");
 
@@ -100,7 +100,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
     {
         try
         {
-            return JsonFile.Parse<T>(await entries.TextAsync(PackageProvenance.Entry, cancellationToken).ConfigureAwait(false));
+            return JsonFile.Parse<T>(await entries.TextAsync(PackageProvenance.Entry, cancellationToken));
         }
         catch (JsonException e)
         {
@@ -110,7 +110,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
 
     private static async Task SignatureAsync(string nupkg, PackageVerdict verdict, CancellationToken cancellationToken)
     {
-        var signature = await PackageSignature.ReadAsync(nupkg, cancellationToken).ConfigureAwait(false);
+        var signature = await PackageSignature.ReadAsync(nupkg, cancellationToken);
         if (signature is null)
         {
             verdict.Add("signature", "none");
@@ -166,7 +166,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
 
     private static async Task BillAsync(CycloneDxBom expected, PackageEntries entries, PackageVerdict verdict, CancellationToken cancellationToken)
     {
-        if (await entries.TextAsync(BillOfMaterials.Entry, cancellationToken).ConfigureAwait(false) == JsonFile.Text(expected)) verdict.Add("bill of materials", "says what the provenance says");
+        if (await entries.TextAsync(BillOfMaterials.Entry, cancellationToken) == JsonFile.Text(expected)) verdict.Add("bill of materials", "says what the provenance says");
         else verdict.Fault($"{BillOfMaterials.Entry}: it does not say what {PackageProvenance.Entry} says");
     }
 
@@ -174,7 +174,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
     {
         foreach (var path in candidatesOf(asset))
         {
-            if (await Digest.IsOfFileAsync(asset.Sha256, path, cancellationToken).ConfigureAwait(false)) return path;
+            if (await Digest.IsOfFileAsync(asset.Sha256, path, cancellationToken)) return path;
         }
 
         return null;

@@ -25,7 +25,7 @@ internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance 
         if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names))) return null;
 
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(names[0]));
-        var sha256 = await entries.InflateAsync(names[0], path, cancellationToken).ConfigureAwait(false);
+        var sha256 = await entries.InflateAsync(names[0], path, cancellationToken);
         verdict.Same($"{names[0]}, its digest", $"sha256:{provenance.Library.Sha256}", $"sha256:{sha256}");
         verdict.Same($"{names[0]}, its size in bytes", provenance.Library.Size, new FileInfo(path).Length);
         try
@@ -43,7 +43,7 @@ internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance 
             return null;
         }
 
-        Listed(await entries.LinesAsync(ExportsEntry, cancellationToken).ConfigureAwait(false), names[0], verdict);
+        Listed(await entries.LinesAsync(ExportsEntry, cancellationToken), names[0], verdict);
         if (verdict.Differences.Count == before) verdict.Add("library", $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, {Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
         return path;
     }

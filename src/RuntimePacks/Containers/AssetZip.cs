@@ -84,7 +84,7 @@ public sealed class AssetZip : IDisposable
     public async Task InflateAsync(ZipArchiveEntry entry, Stream destination, CancellationToken cancellationToken = default)
     {
         using var inflated = Inflate(entry);
-        await inflated.CopyToAsync(destination, BufferBytes, cancellationToken).ConfigureAwait(false);
+        await inflated.CopyToAsync(destination, BufferBytes, cancellationToken);
     }
 
     public void Dispose() => _zip.Dispose();

@@ -20,16 +20,16 @@ internal sealed class ZipOutput(Stream output)
     public async Task CopyAsync(ZipPart part, Stream source, CancellationToken cancellationToken)
     {
         _parts.Add((part, _position));
-        await WriteAsync(LocalHeader(part), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(LocalHeader(part), cancellationToken);
         source.Position = part.DataOffset;
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             for (var left = part.CompressedSize; left > 0;)
             {
-                var count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
+                var count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
                 if (count == 0) throw new EndOfStreamException();
-                await WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 left -= count;
             }
         }
@@ -43,13 +43,13 @@ internal sealed class ZipOutput(Stream output)
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         var start = _position;
-        foreach (var (part, offset) in _parts) await WriteAsync(CentralHeader(part, offset), cancellationToken).ConfigureAwait(false);
-        await WriteAsync(End(start, _position - start), cancellationToken).ConfigureAwait(false);
+        foreach (var (part, offset) in _parts) await WriteAsync(CentralHeader(part, offset), cancellationToken);
+        await WriteAsync(End(start, _position - start), cancellationToken);
     }
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await output.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(bytes, cancellationToken);
         _position += bytes.Length;
     }
 

@@ -80,7 +80,7 @@ public sealed class MergedParts
         foreach (var (package, path) in Packages)
         {
             if (!File.Exists(path)) throw new RuntimePacksException($"{path} is not there: {Again}");
-            var found = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+            var found = await Digest.OfFileAsync(path, cancellationToken);
             if (found != package.Sha256) throw new RuntimePacksException($"{path} is damaged: expected sha256:{package.Sha256}, found sha256:{found}; {Again}");
         }
     }

@@ -38,7 +38,7 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
 
     private async Task<T> SendAsync<T>(Lazy<Task<HttpSource>> through, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
     {
-        var http = await through.Value.ConfigureAwait(false);
+        var http = await through.Value;
         while (true)
         {
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,20 +46,20 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
             var request = new HttpSourceRequest(() => prepare(attempt)) { RequestTimeout = answerLimit, DownloadTimeout = patience.Network.IdleLimit, MaxTries = 1 };
             try
             {
-                return await http.ProcessResponseAsync(request, response => PassingFault.Of(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token).ConfigureAwait(false);
+                return await http.ProcessResponseAsync(request, response => PassingFault.Of(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token);
             }
             catch (PassingFault fault)
             {
-                if (fault.RetryAfter is { } pause && pause <= patience.Network.LongestWait) await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-                await attempts.FailedAsync($"{Name} answers {fault.Message}", null, cancellationToken).ConfigureAwait(false);
+                if (fault.RetryAfter is { } pause && pause <= patience.Network.LongestWait) await Task.Delay(pause, cancellationToken);
+                await attempts.FailedAsync($"{Name} answers {fault.Message}", null, cancellationToken);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                await attempts.FailedAsync($"{Name}: the server took nothing more, or did not answer", e, cancellationToken).ConfigureAwait(false);
+                await attempts.FailedAsync($"{Name}: the server took nothing more, or did not answer", e, cancellationToken);
             }
             catch (Exception e) when (NetworkFault.Describe(e) is { } why)
             {
-                await attempts.FailedAsync($"{Name}: {why}", e, cancellationToken).ConfigureAwait(false);
+                await attempts.FailedAsync($"{Name}: {why}", e, cancellationToken);
             }
         }
     }
@@ -76,7 +76,7 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
             HttpStatusCode.NotFound => "expected the service index of a V3 feed there, such as https://…/index.json",
             _ => "this is not an answer that a V3 feed should give: check --feed and the proxy",
         };
-        var said = await SaidAsync(response).ConfigureAwait(false);
+        var said = await SaidAsync(response);
         if (source.Credentials?.Password is { Length: > 0 } password) said = said.Replace(password, "***", StringComparison.Ordinal);
         if (key is not null) said = key.Strike(said);
         return new RuntimePacksException($"{what}: {Name} answers {(int)response.StatusCode} {response.StatusCode}{(said.Length > 0 ? $" (\"{said}\")" : "")}; {advice}");
@@ -85,7 +85,7 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
     private static async Task<HttpSource> SourceAsync(SourceRepository repository)
     {
         CredentialProviders.Use();
-        return (await repository.GetResourceAsync<HttpSourceResource>().ConfigureAwait(false))!.HttpSource;
+        return (await repository.GetResourceAsync<HttpSourceResource>())!.HttpSource;
     }
 
     /// <summary>Feeds say why in the status line, or in a short text.</summary>
@@ -93,7 +93,7 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
     {
         const int Longest = 300;
         var text = response.Content.Headers.ContentType?.MediaType is "text/plain" && response.Content.Headers.ContentLength is > 0 and < Longest
-            ? await response.Content.ReadAsStringAsync().ConfigureAwait(false)
+            ? await response.Content.ReadAsStringAsync()
             : response.ReasonPhrase ?? "";
         return text.Replace(" ", "", StringComparison.Ordinal) == $"{response.StatusCode}" ? "" : text.ReplaceLineEndings(" ").Trim();
     }

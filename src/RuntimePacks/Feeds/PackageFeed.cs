@@ -31,7 +31,7 @@ public abstract class PackageFeed
     /// <summary>Whether the feed lists exactly this package.</summary>
     /// <exception cref="RuntimePacksException">The feed cannot be asked.</exception>
     public async Task<bool> HasAsync(string id, NuGetVersion version, CancellationToken cancellationToken = default) =>
-        (await VersionsAsync(id, cancellationToken).ConfigureAwait(false)).Contains(version);
+        (await VersionsAsync(id, cancellationToken)).Contains(version);
 
     /// <summary>Downloads a package.</summary>
     /// <param name="destination">Can seek; an attempt that fails is begun anew, so that it holds the package alone.</param>
@@ -43,7 +43,7 @@ public abstract class PackageFeed
     /// <exception cref="RuntimePacksException">The feed has no such package or cannot be asked, or the disk is full.</exception>
     public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) => AtomicFile.WriteAsync(path, async stream =>
     {
-        if (!await DownloadAsync(id, version, stream, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{Name} has no {id} {version}");
+        if (!await DownloadAsync(id, version, stream, cancellationToken)) throw new RuntimePacksException($"{Name} has no {id} {version}");
     });
 
     /// <summary>Adds a package.</summary>

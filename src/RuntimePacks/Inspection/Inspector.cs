@@ -16,7 +16,7 @@ public sealed class Inspector(PackDefinition definition, string? package)
     {
         using var library = StaticLibrary.Open(path);
         return library.Kind == FileKind.Zip
-            ? await ZipInspection.OfAsync(path, definition, this, cancellationToken).ConfigureAwait(false)
+            ? await ZipInspection.OfAsync(path, definition, this, cancellationToken)
             : Inspect(library, path, path, null);
     }
 

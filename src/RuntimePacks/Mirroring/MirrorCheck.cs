@@ -20,11 +20,11 @@ public sealed class MirrorCheck(string root, Action<string> say)
         {
             var file = new FileInfo(Path.Combine(root, paths[i]));
             if (!file.Exists) faults[i] = $"missing: {paths[i]}";
-            else if (await Sha512.OfFileAsync(file.FullName, cancel).ConfigureAwait(false) != checksums[paths[i]]) faults[i] = $"damaged: {paths[i]}";
+            else if (await Sha512.OfFileAsync(file.FullName, cancel) != checksums[paths[i]]) faults[i] = $"damaged: {paths[i]}";
             else sizes[i] = file.Length;
-        }).ConfigureAwait(false);
+        });
 
-        var all = faults.OfType<string>().Concat(Extra(root, checksums).Select(path => $"extra: {path}")).Concat(await SignatureAsync(cancellationToken).ConfigureAwait(false)).ToList();
+        var all = faults.OfType<string>().Concat(Extra(root, checksums).Select(path => $"extra: {path}")).Concat(await SignatureAsync(cancellationToken)).ToList();
         foreach (var fault in all) say(fault);
         if (all.Count > 0) throw new RuntimePacksException($"{root} is not as it was written: {string.Join(", ", all.GroupBy(fault => fault.Split(':')[0]).Select(kind => $"{kind.Count()} {kind.Key}"))}, each named above; carry these files over again, and remove what is extra");
         say($"{paths.Count} files, {Size.Text(sizes.Sum())}: all as they were written, and no other");
@@ -48,7 +48,7 @@ public sealed class MirrorCheck(string root, Action<string> say)
 
         try
         {
-            var signer = ChecksumSignature.Signer(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), await File.ReadAllBytesAsync(Path.Combine(root, Checksums.FileName), cancellationToken).ConfigureAwait(false));
+            var signer = ChecksumSignature.Signer(await File.ReadAllBytesAsync(path, cancellationToken), await File.ReadAllBytesAsync(Path.Combine(root, Checksums.FileName), cancellationToken));
             say($"{Checksums.FileName} is signed by {signer}");
             return [];
         }

@@ -19,7 +19,7 @@ public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IRead
         foreach (var package in packages)
         {
             var path = Path.Combine(folder, package.FileName);
-            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{path} is not what Sign left: expected sha256:{package.Sha256}; run --target Sign again");
+            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken)) throw new RuntimePacksException($"{path} is not what Sign left: expected sha256:{package.Sha256}; run --target Sign again");
         }
 
         var (id, version) = (packages[^1].Id, packages[^1].Version);
@@ -28,6 +28,6 @@ public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IRead
         return new ReleasePackages(
             new MirrorRecord.MirroredRelease(id, version, release.Repository, release.Tag, release.Commit, release.Sample, rids, @lock),
             [.. packages.Select(package => new MirrorPackage(package.Id, package.Version, Path.Combine(folder, package.FileName)))],
-            await File.ReadAllTextAsync(lockPath, cancellationToken).ConfigureAwait(false));
+            await File.ReadAllTextAsync(lockPath, cancellationToken));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class IdleStream(Stream inner, TimeSpan limit, CancellationToken
         _idle.CancelAfter(limit);
         try
         {
-            var count = await inner.ReadAsync(buffer, _idle.Token).ConfigureAwait(false);
+            var count = await inner.ReadAsync(buffer, _idle.Token);
             _idle.CancelAfter(Timeout.InfiniteTimeSpan);
             return count;
         }

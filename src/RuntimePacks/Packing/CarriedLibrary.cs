@@ -37,17 +37,16 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
     /// <exception cref="RuntimePacksException">The asset, which is read once and hashed on the way, is not what was verified: what was written is of no use.</exception>
     public async Task SpliceAsync(Stream package, string name, Stream output, CancellationToken cancellationToken)
     {
-        var asset = new HashedFileStream(Asset);
-        await using (asset.ConfigureAwait(false))
+        await using (var asset = new HashedFileStream(Asset))
         {
             var zip = new ZipOutput(output);
             foreach (var part in ZipDirectory.Read(package))
             {
-                if (Encoding.UTF8.GetString(part.Name) != name) await zip.CopyAsync(part, package, cancellationToken).ConfigureAwait(false);
-                else await zip.CopyAsync(part with { Method = Part.Method, Crc32 = Part.Crc32, CompressedSize = Part.CompressedSize, Size = Part.Size, DataOffset = Part.DataOffset }, asset, cancellationToken).ConfigureAwait(false);
+                if (Encoding.UTF8.GetString(part.Name) != name) await zip.CopyAsync(part, package, cancellationToken);
+                else await zip.CopyAsync(part with { Method = Part.Method, Crc32 = Part.Crc32, CompressedSize = Part.CompressedSize, Size = Part.Size, DataOffset = Part.DataOffset }, asset, cancellationToken);
             }
 
-            await zip.FinishAsync(cancellationToken).ConfigureAwait(false);
+            await zip.FinishAsync(cancellationToken);
             if (asset.ReadToEnd() == Sha256) return;
             throw new RuntimePacksException($"{Asset} is not the file that was verified: expected sha256:{Sha256}; run --target Fetch again");
         }

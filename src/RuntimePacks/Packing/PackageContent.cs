@@ -66,7 +66,7 @@ public sealed class PackageContent(string nuspec)
                 {
                     Build(null).Save(stream);
                     stream.Position = 0;
-                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
                 }
                 else
                 {
@@ -74,12 +74,12 @@ public sealed class PackageContent(string nuspec)
                     using var rest = new MemoryStream();
                     Build(_carried!.Value.Path).Save(rest);
                     using var hashing = new HashingStream(stream);
-                    await carried.SpliceAsync(rest, _carried.Value.Path, hashing, cancellationToken).ConfigureAwait(false);
+                    await carried.SpliceAsync(rest, _carried.Value.Path, hashing, cancellationToken);
                     sha256 = hashing.Sha256;
                 }
 
                 check(stream);
-            }).ConfigureAwait(false);
+            });
         }
         catch (Exception e) when (e is PackagingException or InvalidDataException or InvalidOperationException)
         {

@@ -36,8 +36,8 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
-            packages[i] = await KeptAsync(package, earlier, cancel).ConfigureAwait(false) ?? await WriteAsync(package, content, say, cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            packages[i] = await KeptAsync(package, earlier, cancel) ?? await WriteAsync(package, content, say, cancel);
+        });
 
         PackagesFolder.KeepOnly(packagesFolder, packages, say);
         return packages;
@@ -79,15 +79,15 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             await AtomicFile.WriteAsync(Path.Combine(packagesFolder, package.FileName), async nupkg =>
             {
                 using var file = File.OpenRead(path);
-                await file.CopyToAsync(nupkg, cancellationToken).ConfigureAwait(false);
+                await file.CopyToAsync(nupkg, cancellationToken);
                 SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
-            }).ConfigureAwait(false);
+            });
         }
 
         var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
         var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
         var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
-        meta = await KeptAsync(meta, earlier, cancellationToken).ConfigureAwait(false) ?? await WriteAsync(meta, content, say, cancellationToken).ConfigureAwait(false);
+        meta = await KeptAsync(meta, earlier, cancellationToken) ?? await WriteAsync(meta, content, say, cancellationToken);
         PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
         PackagesFolder.KeepOnly(packagesFolder, packages, say);
         return packages;
@@ -113,7 +113,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     {
         var path = Path.Combine(packagesFolder, package.FileName);
         var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken).ConfigureAwait(false)) return null;
+        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken)) return null;
         using var nupkg = File.OpenRead(path);
         SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
         return same;
@@ -122,7 +122,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
-        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken).ConfigureAwait(false);
+        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
         say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;

@@ -38,7 +38,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             Version = version,
             Commit = manifest?.Commit,
             Sample = manifest?.Sample ?? false,
-            Assets = await HashAsync(selected.Taken, manifest, cancellationToken).ConfigureAwait(false),
+            Assets = await HashAsync(selected.Taken, manifest, cancellationToken),
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };
@@ -55,7 +55,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             var (name, target) = chosen[i];
             var path = Path.Combine(folder, name);
             if (!File.Exists(path)) throw new RuntimePacksException($"{folder} lacks the asset {name}, which its {ReleaseManifest.FileName} lists");
-            var sha256 = await Digest.OfFileAsync(path, cancel).ConfigureAwait(false);
+            var sha256 = await Digest.OfFileAsync(path, cancel);
             var listed = manifest?.Assets.First(asset => asset.Name == name).Digest;
             if (listed is not null && listed != $"sha256:{sha256}")
             {
@@ -63,7 +63,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             }
 
             assets[i] = new ListedAsset(name, target, new FileInfo(path).Length, sha256, Id: null, DigestSource.Folder);
-        }).ConfigureAwait(false);
+        });
         return assets;
     }
 }

@@ -25,14 +25,14 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
         foreach (var package in packages)
         {
             var path = Path.Combine(signedFolder, package.FileName);
-            if (!await IsRightAsync(path, package, cancellationToken).ConfigureAwait(false))
+            if (!await IsRightAsync(path, package, cancellationToken))
             {
-                await SignAsync(package, path, cancellationToken).ConfigureAwait(false);
-                if (!await IsRightAsync(path, package, cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
+                await SignAsync(package, path, cancellationToken);
+                if (!await IsRightAsync(path, package, cancellationToken)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
                 say($"signed {package.FileName}");
             }
 
-            signed.Add(package with { Size = new FileInfo(path).Length, Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false) });
+            signed.Add(package with { Size = new FileInfo(path).Length, Sha256 = await Digest.OfFileAsync(path, cancellationToken) });
         }
 
         PackagesFolder.KeepOnly(signedFolder, packages, say);
@@ -46,7 +46,7 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
         if (!File.Exists(path)) return false;
         try
         {
-            return await PackageSignature.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { Fault: null, Type: SignatureType.Author } signature
+            return await PackageSignature.ReadAsync(path, cancellationToken) is { Fault: null, Type: SignatureType.Author } signature
                 && signature.Fingerprint == certificate.Fingerprint
                 && signature.ContentSha256 == package.Sha256
                 && (timestamper is null || signature.Time is not null);
@@ -60,7 +60,7 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
     private async Task SignAsync(PackedPackage package, string path, CancellationToken cancellationToken)
     {
         var source = Path.Combine(unsignedFolder, package.FileName);
-        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
+        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken)) throw new RuntimePacksException($"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
 
         // A private root need not be trusted by the machine that signs; whoever verifies decides about it.
         using var request = new AuthorSignPackageRequest(new X509Certificate2(certificate.Own), HashAlgorithmName.SHA256) { AllowUntrustedRoot = true };
@@ -72,8 +72,8 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
             {
                 using var input = File.OpenRead(source);
                 using var options = new SigningOptions(new(() => input), new(() => output), overwrite: true, provider, NullLogger.Instance);
-                await SigningUtility.SignAsync(options, request, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+                await SigningUtility.SignAsync(options, request, cancellationToken);
+            });
         }
         catch (Exception e) when (e is SignatureException or CryptographicException)
         {

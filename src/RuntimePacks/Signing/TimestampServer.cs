@@ -17,11 +17,11 @@ internal sealed class TimestampServer(Uri address) : ITimestampProvider
         {
             try
             {
-                return await _server.TimestampSignatureAsync(primarySignature, request, logger, token).ConfigureAwait(false);
+                return await _server.TimestampSignatureAsync(primarySignature, request, logger, token);
             }
             catch (HttpRequestException) when (attempt < Pauses.Length)
             {
-                await Task.Delay(Pauses[attempt], token).ConfigureAwait(false);
+                await Task.Delay(Pauses[attempt], token);
             }
             catch (TimestampException e) when (e.Code == NuGetLogCode.NU3028)
             {

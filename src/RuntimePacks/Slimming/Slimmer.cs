@@ -28,7 +28,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                      let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
                      where platform.Rid is not null
                      select (Library: library, Platform: platform)).ToList();
-        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken).ConfigureAwait(false);
+        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken);
 
         var slimmed = new SlimmedLibrary[parts.Count];
         await Parallel.ForAsync(0, parts.Count, cancellationToken, async (i, cancel) =>
@@ -41,10 +41,10 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                 .. mode == SlimMode.None ? [] : Tools([platform], mode).Select(tool => toolbox[tool].Stamp),
             ]);
             var same = earlier.FirstOrDefault(old => old.Key == key);
-            slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel).ConfigureAwait(false)
+            slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel)
                 ? same with { Source = library }
-                : await _memory.RunAsync(library.Size * MemoryPerSize, () => SlimAsync(library, platform, mode, key, cancel)).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+                : await _memory.RunAsync(library.Size * MemoryPerSize, () => SlimAsync(library, platform, mode, key, cancel));
+        });
         return slimmed;
     }
 
@@ -81,13 +81,13 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
             var proof = new SlimProof(library);
             var steps = new SlimSteps(library, proof, toolbox, work, say);
-            await steps.StripAsync(cancellationToken).ConfigureAwait(false);
-            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
-            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
-            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken).ConfigureAwait(false);
+            await steps.StripAsync(cancellationToken);
+            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken);
+            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken);
+            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken);
 
-            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken).ConfigureAwait(false);
-            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken).ConfigureAwait(false);
+            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken);
+            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken);
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);

@@ -27,7 +27,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
         }
 
-        var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = app }.OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = app }.OutputAsync(cancellationToken)).Trim();
         var rids = packages.Where(package => package.Rid is not null).ToList();
         var results = new SmokeResult[rids.Count];
         await Parallel.ForAsync(0, rids.Count, cancellationToken, async (i, cancel) =>
@@ -35,8 +35,8 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             var host = SmokeHost.For(rids[i].Rid!, out var reason);
             results[i] = host is null
                 ? new SmokeResult { Rid = rids[i].Rid!, Status = SmokeStatus.NotRun, Reason = reason }
-                : await TryAsync(host, packages, earlier, sdk, cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+                : await TryAsync(host, packages, earlier, sdk, cancel);
+        });
         return results;
     }
 
@@ -51,7 +51,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
     {
         try
         {
-            return await RunAsync(host, packages, earlier, sdk, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(host, packages, earlier, sdk, cancellationToken);
         }
         catch (InputException e)
         {
@@ -61,7 +61,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
 
     private async Task<SmokeResult> RunAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)
     {
-        await toolbox.RequireAllAsync(host.Tools, cancellationToken).ConfigureAwait(false);
+        await toolbox.RequireAllAsync(host.Tools, cancellationToken);
         var project = new SmokeApp(app, Path.Combine(folder, host.Rid));
         var key = Digest.OfTexts(
         [
@@ -73,11 +73,11 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         if (!File.Exists(project.Executable) || earlier.All(result => result.Key != key))
         {
             say($"publishing a program for {host.Rid} with NativeAOT");
-            await project.PublishAsync(host.Rid, packages, packagesFolder, Cache, cancellationToken).ConfigureAwait(false);
+            await project.PublishAsync(host.Rid, packages, packagesFolder, Cache, cancellationToken);
         }
 
-        var checks = await AnswersAsync(host, project.Executable, cancellationToken).ConfigureAwait(false);
-        var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken).ConfigureAwait(false), project.Executable, cancellationToken).ConfigureAwait(false) : null;
+        var checks = await AnswersAsync(host, project.Executable, cancellationToken);
+        var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken), project.Executable, cancellationToken) : null;
         if (needs?.Libraries.FirstOrDefault(library => !ElfNeeds.IsSystemLibrary(library)) is { } extra)
         {
             throw new RuntimePacksException($"the program for {host.Rid} needs {extra} at run time, which is no part of every system: something was not linked statically");
@@ -105,7 +105,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         try
         {
             var command = host.Emulator is null ? new Command(executable) : new Command(toolbox[host.Emulator].Find()!, "-L", host.Prefix!, executable);
-            output = await command.OutputAsync(limit.Token).ConfigureAwait(false);
+            output = await command.OutputAsync(limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

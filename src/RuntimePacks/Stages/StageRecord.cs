@@ -48,7 +48,7 @@ public sealed class StageRecord<T>(string path, string stage)
     /// <exception cref="RuntimePacksException">The disk is full.</exception>
     public async Task WriteAsync(T record)
     {
-        await JsonFile.WriteAsync(path, record).ConfigureAwait(false);
+        await JsonFile.WriteAsync(path, record);
         IsWritten = true;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial record ElfNeeds(IReadOnlyList<string> Libraries, string? I
     public static async Task<ElfNeeds> ReadAsync(string readelf, string path, CancellationToken cancellationToken = default)
     {
         var output = await new Command(readelf, "-W", "-d", "-l", path) { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" } }
-            .OutputAsync(cancellationToken).ConfigureAwait(false);
+            .OutputAsync(cancellationToken);
         var interpreter = InterpreterLine().Match(output);
         return new ElfNeeds([.. NeededLine().Matches(output).Select(match => match.Groups[1].Value)], interpreter.Success ? interpreter.Groups[1].Value : null);
     }

@@ -40,7 +40,7 @@ public sealed class Toolbox
 
     /// <summary>Looks for every tool and asks each for its version.</summary>
     public async Task<IReadOnlyList<ExaminedTool>> ExamineAsync(CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken))));
 
     /// <summary>Which version of a tool this machine has; asked once.</summary>
     /// <exception cref="RuntimePacksException">It is not here, or says nothing of its version.</exception>
@@ -49,8 +49,8 @@ public sealed class Toolbox
         if (_versions.TryGetValue(name, out var known)) return known;
         var tool = this[name];
         var version = tool.File is { } file && File.Exists(file)
-            ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken).ConfigureAwait(false)}"
-            : await tool.VersionAsync(cancellationToken).ConfigureAwait(false);
+            ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken)}"
+            : await tool.VersionAsync(cancellationToken);
         return _versions[name] = new ToolVersion(name, version ?? throw new RuntimePacksException($"{name} ({tool.For}) does not say which version it is, or is missing; get it with: {tool.HowToGet}"));
     }
 
@@ -58,7 +58,7 @@ public sealed class Toolbox
     /// <exception cref="RuntimePacksException">It is missing, and this user may not install it.</exception>
     public async Task<string> RequireAsync(string name, CancellationToken cancellationToken = default)
     {
-        await RequireAllAsync([name], cancellationToken).ConfigureAwait(false);
+        await RequireAllAsync([name], cancellationToken);
         return this[name].Find()!;
     }
 
@@ -69,11 +69,11 @@ public sealed class Toolbox
         var missing = names.Select(name => this[name]).Where(tool => tool.Find() is null).ToList();
         if (missing.Count == 0) return;
 
-        if (_installs && await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
+        if (_installs && await AptGet.AvailableAsync(cancellationToken))
         {
             var packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToList();
             _say($"installing {string.Join(' ', packages)} with apt-get");
-            await AptGet.InstallAsync(packages, cancellationToken).ConfigureAwait(false);
+            await AptGet.InstallAsync(packages, cancellationToken);
             missing.RemoveAll(tool => tool.Find() is not null);
         }
 

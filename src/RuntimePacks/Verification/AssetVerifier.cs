@@ -32,16 +32,16 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             var asset = release.Assets[i];
             var platform = definition.Platforms.First(platform => platform.Target == asset.Target);
             var key = Digest.OfTexts([asset.Sha256, JsonFile.Text(platform), JsonFile.Text(definition.Exports), typeof(AssetVerifier).Module.ModuleVersionId.ToString()]);
-            libraries[i] = await KeptAsync(key, earlier, cancel).ConfigureAwait(false)
-                ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            libraries[i] = await KeptAsync(key, earlier, cancel)
+                ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel);
+        });
         return libraries;
     }
 
     private async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
     {
         if (earlier.FirstOrDefault(library => library.Key == key) is not { } same) return null;
-        return !keepsFiles && !same.HasFile || await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken).ConfigureAwait(false) ? same : null;
+        return !keepsFiles && !same.HasFile || await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken) ? same : null;
     }
 
     private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, Platform platform, string key, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
-        var library = await ReadLibraryAsync(zip, path, target, cancellationToken).ConfigureAwait(false);
+        var library = await ReadLibraryAsync(zip, path, target, cancellationToken);
         var summary = library.Summary;
         LibraryCheck.Require(path, summary, platform, definition.Exports);
 
@@ -87,7 +87,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         {
             var path = Path.Combine(target, FileName(entry));
             var isCarried = !keepsFiles && entry.CompressionType == CompressionType.Deflate;
-            found.Add(await ReadArchive.ReadAsync(zip, entry, path, keepsFile: !isCarried, cancellationToken).ConfigureAwait(false));
+            found.Add(await ReadArchive.ReadAsync(zip, entry, path, keepsFile: !isCarried, cancellationToken));
         }
 
         var libraries = found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).ToList();

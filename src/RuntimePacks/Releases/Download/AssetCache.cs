@@ -27,7 +27,7 @@ public sealed class AssetCache(string folder)
     {
         var path = PathOf(sha256, name);
         if (!File.Exists(path)) return false;
-        var found = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var found = await Digest.OfFileAsync(path, cancellationToken);
         if (found == sha256) return true;
         say($"{name}: the copy in the cache is damaged (expected sha256:{sha256}, found sha256:{found}); fetching it again");
         File.Delete(path);
@@ -56,7 +56,7 @@ public sealed class AssetCache(string folder)
             catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
             {
                 if (i == 0) waits();
-                await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Poll, cancellationToken);
             }
         }
     }

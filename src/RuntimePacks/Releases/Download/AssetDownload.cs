@@ -26,11 +26,11 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     /// <exception cref="RuntimePacksException">It cannot be had, or is not what the release lists.</exception>
     public async Task<ListedAsset> RunAsync(CancellationToken cancellationToken)
     {
-        using var turn = await cache.TakeAsync(Key, () => say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken).ConfigureAwait(false);
-        if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, say, cancellationToken).ConfigureAwait(false)) return InCache(asset);
+        using var turn = await cache.TakeAsync(Key, () => say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken);
+        if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, say, cancellationToken)) return InCache(asset);
 
-        var known = asset.Sha256 is null ? await KnownAsync(cancellationToken).ConfigureAwait(false) : null;
-        using var partial = await PartialFile.OpenAsync(cache.PartialOf(Key), asset.Size, cancellationToken).ConfigureAwait(false);
+        var known = asset.Sha256 is null ? await KnownAsync(cancellationToken) : null;
+        using var partial = await PartialFile.OpenAsync(cache.PartialOf(Key), asset.Size, cancellationToken);
         transfer.State = TransferState.Running;
         transfer.Done = partial.Length;
         step(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
@@ -38,15 +38,15 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         var started = TimeProvider.System.GetTimestamp();
         do
         {
-            if (await ReceiveAsync(partial, known, cancellationToken).ConfigureAwait(false)) continue;
+            if (await ReceiveAsync(partial, known, cancellationToken)) continue;
             partial.Delete();
             return InCache(asset with { Sha256 = known!.Sha256 });
         }
-        while (partial.Length < asset.Size || !await IsRightAsync(partial, cancellationToken).ConfigureAwait(false));
+        while (partial.Length < asset.Size || !await IsRightAsync(partial, cancellationToken));
 
         var (sha256, etag) = (partial.Sha256, partial.ETag);
         partial.MoveTo(cache.PathOf(sha256, asset.Name));
-        if (asset.Sha256 is null && etag is not null) await cache.KnownOf(Key).WriteAsync(new KnownAsset(sha256, etag)).ConfigureAwait(false);
+        if (asset.Sha256 is null && etag is not null) await cache.KnownOf(Key).WriteAsync(new KnownAsset(sha256, etag));
         transfer.State = TransferState.Done;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         step($"fetched {asset.Name}, {Size.Text(transfer.Received)} in {seconds:0.0} s");
@@ -63,7 +63,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
 
     /// <summary>What an earlier run downloaded under this id, if it is still there.</summary>
     private async Task<KnownAsset?> KnownAsync(CancellationToken cancellationToken) =>
-        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, say, cancellationToken).ConfigureAwait(false) ? known : null;
+        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, say, cancellationToken) ? known : null;
 
     /// <summary>Whether a whole file is the right one; one that was pieced together and is not is downloaded once more, in one piece.</summary>
     private async Task<bool> IsRightAsync(PartialFile partial, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
                 $"{asset.Name}: what {http.Host.Web.Authority} sends is not what {release.Repository} {release.Tag} lists: expected sha256:{asset.Sha256}, found sha256:{found}; nothing of it is kept, run again, and if it stays so ask the owners of the release");
         }
 
-        await _attempts.FailedAsync("what was pieced together has another digest", null, cancellationToken).ConfigureAwait(false);
+        await _attempts.FailedAsync("what was pieced together has another digest", null, cancellationToken);
         return false;
     }
 
@@ -87,9 +87,9 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     {
         var resumes = partial is { Length: > 0, ETag: not null };
         if (partial.Length == asset.Size && asset.Sha256 is not null && asset.Size > 0) return true;
-        using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), _attempts, cancellationToken).ConfigureAwait(false);
+        using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), _attempts, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotModified && known is not null) return false;
-        if (await BeginAsync(partial, response, resumes, cancellationToken).ConfigureAwait(false)) await CopyAsync(partial, response.Content, cancellationToken).ConfigureAwait(false);
+        if (await BeginAsync(partial, response, resumes, cancellationToken)) await CopyAsync(partial, response.Content, cancellationToken);
         return true;
     }
 
@@ -136,7 +136,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         if (why is not null) partial.Restart(null);
         else if (response.Content.Headers.ContentLength is { } length && partial.Length + length != asset.Size) why = $"the server announces {partial.Length + length} bytes, and the release lists {asset.Size}";
         if (why is null) return true;
-        await _attempts.FailedAsync(why, null, cancellationToken).ConfigureAwait(false);
+        await _attempts.FailedAsync(why, null, cancellationToken);
         return false;
     }
 
@@ -147,10 +147,10 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         Exception? exception = null;
         try
         {
-            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var stream = await content.ReadAsStreamAsync(cancellationToken);
             using var body = new IdleStream(stream, http.Patience.IdleLimit, cancellationToken);
             int count;
-            while (why is null && (count = await body.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            while (why is null && (count = await body.ReadAsync(buffer)) > 0)
             {
                 if (partial.Length + count > asset.Size)
                 {
@@ -175,6 +175,6 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (why is not null) await _attempts.FailedAsync($"{why}, {partial.Length} of {asset.Size} bytes are here", exception, cancellationToken).ConfigureAwait(false);
+        if (why is not null) await _attempts.FailedAsync($"{why}, {partial.Length} of {asset.Size} bytes are here", exception, cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ public sealed class GitHubSource(
         using var http = Connect(known is null ? patience : patience with { Attempts = Math.Min(AttemptsWithLock, patience.Attempts) });
         try
         {
-            return await new GitHubReleases(http, definition, repositories, say).FindAsync(wanted, prerelease, selection, cancellationToken).ConfigureAwait(false);
+            return await new GitHubReleases(http, definition, repositories, say).FindAsync(wanted, prerelease, selection, cancellationToken);
         }
         catch (OutOfReachException e) when (known is not null)
         {

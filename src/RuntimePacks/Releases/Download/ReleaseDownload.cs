@@ -20,7 +20,7 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
         var assets = new ListedAsset[release.Assets.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, assets.Length, options, async (i, cancel) =>
-            assets[i] = await new AssetDownload(http, cache, release, release.Assets[i], Transfers[i], step, say).RunAsync(cancel).ConfigureAwait(false)).ConfigureAwait(false);
+            assets[i] = await new AssetDownload(http, cache, release, release.Assets[i], Transfers[i], step, say).RunAsync(cancel));
         return release with { Assets = assets };
     }
 }

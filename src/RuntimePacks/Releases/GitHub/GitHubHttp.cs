@@ -51,11 +51,11 @@ public sealed class GitHubHttp : IDisposable
             HttpResponseMessage response;
             try
             {
-                response = await FollowAsync(address, prepare, cancellationToken).ConfigureAwait(false);
+                response = await FollowAsync(address, prepare, cancellationToken);
             }
             catch (Exception e) when (NetworkFault.Describe(e) is { } why)
             {
-                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken).ConfigureAwait(false);
+                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken);
                 continue;
             }
 
@@ -63,11 +63,11 @@ public sealed class GitHubHttp : IDisposable
             var elsewhere = final.Authority != address.Authority;
             if (response.StatusCode >= HttpStatusCode.InternalServerError || response.StatusCode == HttpStatusCode.RequestTimeout || (elsewhere && IsRefusal(response)))
             {
-                using (response) await attempts.FailedAsync($"{final.Authority} answers {Status(response)}", null, cancellationToken).ConfigureAwait(false);
+                using (response) await attempts.FailedAsync($"{final.Authority} answers {Status(response)}", null, cancellationToken);
             }
-            else if (!elsewhere && await RateLimit.WaitAsync(response, cancellationToken).ConfigureAwait(false) is { } wait)
+            else if (!elsewhere && await RateLimit.WaitAsync(response, cancellationToken) is { } wait)
             {
-                using (response) await attempts.LimitedAsync(wait, cancellationToken).ConfigureAwait(false);
+                using (response) await attempts.LimitedAsync(wait, cancellationToken);
             }
             else
             {
@@ -109,7 +109,7 @@ public sealed class GitHubHttp : IDisposable
         var chain = new List<Uri> { address };
         while (true)
         {
-            var response = await SendAsync(chain[^1], prepare, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(chain[^1], prepare, cancellationToken);
             if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
                 || response.Headers.Location is not { } location)
             {
@@ -143,7 +143,7 @@ public sealed class GitHubHttp : IDisposable
         idle.CancelAfter(Patience.IdleLimit);
         try
         {
-            var response = await _http.SendAsync(request, idle.Token).ConfigureAwait(false);
+            var response = await _http.SendAsync(request, idle.Token);
 
             // An exception or a log that shows the request must not show the token.
             request.Headers.Authorization = null;

@@ -15,7 +15,7 @@ internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, Cancel
         var attempts = new Attempts(http.Patience, address.AbsolutePath, say);
         while (true)
         {
-            var response = await http.GetAsync(address, Copy, attempts, cancellationToken).ConfigureAwait(false);
+            var response = await http.GetAsync(address, Copy, attempts, cancellationToken);
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
             {
                 // Octokit would take it for an answer without content.
@@ -25,14 +25,14 @@ internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, Cancel
 
             try
             {
-                response.Content = await WholeAsync(response.Content).ConfigureAwait(false);
+                response.Content = await WholeAsync(response.Content);
                 response.RequestMessage = request;
                 return response;
             }
             catch (Exception e) when (NetworkFault.Describe(e) is { } why)
             {
                 response.Dispose();
-                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken).ConfigureAwait(false);
+                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken);
             }
         }
 
@@ -44,12 +44,12 @@ internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, Cancel
 
     private async Task<ByteArrayContent> WholeAsync(HttpContent content)
     {
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new IdleStream(stream, http.Patience.IdleLimit, cancellationToken);
         using var whole = new MemoryStream();
         var buffer = new byte[BufferBytes];
         int count;
-        while ((count = await body.ReadAsync(buffer).ConfigureAwait(false)) > 0) whole.Write(buffer, 0, count);
+        while ((count = await body.ReadAsync(buffer)) > 0) whole.Write(buffer, 0, count);
 
         var copy = new ByteArrayContent(whole.ToArray());
         copy.Headers.ContentType = content.Headers.ContentType;

@@ -23,8 +23,8 @@ internal static class RateLimit
         }
 
         if (response.StatusCode == HttpStatusCode.TooManyRequests) return Unsaid;
-        await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return text.Contains("rate limit", StringComparison.OrdinalIgnoreCase) ? Unsaid : null;
     }
 

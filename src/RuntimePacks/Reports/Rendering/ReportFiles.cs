@@ -14,9 +14,9 @@ public static class ReportFiles
     public static async Task<string> WriteAsync(string folder, ReleaseReport report)
     {
         var page = Path.Combine(folder, Page);
-        await JsonFile.WriteAsync(Path.Combine(folder, Json), report).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(Path.Combine(folder, Markdown), MarkdownReport.Text(report)).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(page, ReportPage.Text(report)).ConfigureAwait(false);
+        await JsonFile.WriteAsync(Path.Combine(folder, Json), report);
+        await AtomicFile.WriteTextAsync(Path.Combine(folder, Markdown), MarkdownReport.Text(report));
+        await AtomicFile.WriteTextAsync(page, ReportPage.Text(report));
         return page;
     }
 }
