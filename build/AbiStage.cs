@@ -13,7 +13,7 @@ public static class AbiStage
     public static async Task RunAsync(BuildContext context, Release release, IReadOnlyList<VerifiedLibrary> libraries)
     {
         var abi = AbiGate.Of(libraries);
-        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Say).CompareAsync(abi, context.PublishedAbi);
+        var comparison = await new AbiGate(release, context.AllowAbiBreak, context.Messages).CompareAsync(abi, context.PublishedAbi);
         await context.AbiCompared.WriteAsync(comparison);
         comparison.Require(release.Version);
         if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release with { Abi = abi });

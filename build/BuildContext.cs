@@ -1,6 +1,8 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 using RuntimePacks.Abi;
 using RuntimePacks.Definition;
 using RuntimePacks.Feeds;
@@ -27,11 +29,12 @@ public sealed class BuildContext : FrostingContext
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
     {
         outcome.Watch(engine);
+        Messages = new CakeLogger(context.Log) { IsLineShown = () => _working is { IsShown: true } };
         var options = new Options(context.Arguments);
         Root = context.Environment.WorkingDirectory.FullPath;
         Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
         Source = new ReleaseOptions(options, caller);
-        Feed = new FeedOptions(options, caller, Source.IsSample, Say);
+        Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
         Size = options.Value("size");
         PackageVersion = options.Value("package-version");
@@ -48,7 +51,7 @@ public sealed class BuildContext : FrostingContext
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
         _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
-        Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Say);
+        Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Messages);
 
         Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
         Lock = new(LockPath, "Fetch");
@@ -60,6 +63,9 @@ public sealed class BuildContext : FrostingContext
         Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
         Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
+
+    /// <summary>Where the pipeline tells what it does.</summary>
+    public ILogger Messages { get; }
 
     /// <summary>The repository's root, full.</summary>
     public string Root { get; }
@@ -145,7 +151,7 @@ public sealed class BuildContext : FrostingContext
 
     public ReleaseFolder ReleaseFolder => new(Source.Folder ?? SampleFolder, Definition);
 
-    public GitHubSource GitHubSource => Source.GitHub(Definition, Cache, Say);
+    public GitHubSource GitHubSource => Source.GitHub(Definition, Cache, Messages);
 
     public AssetSelection Selection => new(Definition, Rids);
 
@@ -195,11 +201,7 @@ public sealed class BuildContext : FrostingContext
         [ReleaseFolder.PathOf(asset), Cache.PathOf(asset.Sha256, asset.Name)];
 
     /// <summary>Tells the user, in a line, what is being done.</summary>
-    public void Say(string line)
-    {
-        if (_working is { IsShown: true }) Working.Say(line);
-        else Log.Information("{0}", line);
-    }
+    public void Say(string line) => Messages.Say(line);
 
     /// <summary>Shows on a terminal that something is being done, until the result is disposed of.</summary>
     public IDisposable? Work(string what) => _working = Log.Verbosity < Verbosity.Normal ? null : Working.Start(what);

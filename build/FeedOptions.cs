@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Feeds;
 
@@ -8,10 +9,10 @@ public sealed class FeedOptions
 {
     /// <param name="sample">Whether it is the sample that would be pushed.</param>
     /// <exception cref="RuntimePacksException">The feed is none, or it is missing, or must not be sent the sample.</exception>
-    public FeedOptions(Options options, CallerDirectory caller, bool sample, Action<string> say)
+    public FeedOptions(Options options, CallerDirectory caller, bool sample, ILogger log)
     {
         WhatIf = options.Flag("what-if");
-        if (options.Value("feed") is { } feed) Named = PackageFeed.Open(feed, caller.Path, say);
+        if (options.Value("feed") is { } feed) Named = PackageFeed.Open(feed, caller.Path, log);
         if (!options.Targets.Any(target => target.ToLowerInvariant() is "push" or "release")) return;
         var named = Feed;
         if (sample) Publication.RefuseSample(named);

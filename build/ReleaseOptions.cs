@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Definition;
 using RuntimePacks.Network;
@@ -57,6 +58,6 @@ public sealed class ReleaseOptions
     public bool AsksGitHub { get; }
 
     /// <exception cref="RuntimePacksException">The token in the environment cannot be used.</exception>
-    public GitHubSource GitHub(PackDefinition definition, AssetCache cache, Action<string> say) =>
-        new(_host, GitHubToken.FromEnvironment(_host), definition, _repository is null ? definition.Repositories : [_repository], cache, new Patience(), say);
+    public GitHubSource GitHub(PackDefinition definition, AssetCache cache, ILogger log) =>
+        new(_host, GitHubToken.FromEnvironment(_host), definition, _repository is null ? definition.Repositories : [_repository], cache, new Patience(), log);
 }

@@ -24,7 +24,7 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
     {
         using var http = context.GitHubSource.Connect();
         var progress = new TransferProgress(context, "assets");
-        var download = new ReleaseDownload(http, context.Cache, release, progress.Step, progress.Say);
+        var download = new ReleaseDownload(http, context.Cache, release, progress.Step, progress.Log);
         return await progress.ShowAsync(download.Transfers, () => download.RunAsync());
     }
 }

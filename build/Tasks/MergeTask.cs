@@ -25,13 +25,13 @@ public sealed class MergeTask : AsyncFrostingTask<BuildContext>
         var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackedFolder);
         packer.RequireOwn(release, parts.Slimmed, parts.Packages);
 
-        foreach (var result in parts.Smoked.Where(result => result.Reason is not null)) context.Say($"not run: {result.Rid}, {result.Reason}");
+        foreach (var result in parts.Smoked.Where(result => result.Reason is not null)) context.Messages.Warn($"not run: {result.Rid}, {result.Reason}");
         if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(release);
         await context.Listed.WriteAsync(parts.Listed);
         await context.Verified.WriteAsync(parts.Verified);
         await AbiStage.RunAsync(context, release, parts.Verified);
         await context.Slimmed.WriteAsync(parts.Slimmed);
-        var packages = await packer.MergeAsync(release, parts.Slimmed, parts.Packages, context.Packed.Earlier() ?? [], context.Say);
+        var packages = await packer.MergeAsync(release, parts.Slimmed, parts.Packages, context.Packed.Earlier() ?? [], context.Messages);
         await context.Packed.WriteAsync(packages);
         await context.Smoked.WriteAsync(parts.Smoked);
         context.Say($"merged {packages.Count} packages of {release.Repository} {release.Tag}");

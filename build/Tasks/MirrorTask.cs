@@ -13,15 +13,15 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
     {
         if (context.Mirror.Check is { } folder)
         {
-            await new MirrorCheck(folder, context.Say).RunAsync();
+            await new MirrorCheck(folder, context.Messages).RunAsync();
             return;
         }
 
         var release = await ReleasePackages.ReadAsync(context.Release, context.Shipped.Read().Packages, context.PackagesFolder, context.LockPath);
-        var toolchain = await new ToolchainRestore(context.ToolchainFolder, context.Say).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
+        var toolchain = await new ToolchainRestore(context.ToolchainFolder, context.Messages).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));
         using var signer = context.Signing.Certificate is { } file ? SigningCertificate.Load(file) : null;
-        var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Say).AddAsync(release, toolchain, signer);
+        var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Messages).AddAsync(release, toolchain, signer);
         Terminal.Show(summary, context.Mirror.Bundle);
     }
 }

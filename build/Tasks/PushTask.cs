@@ -14,7 +14,7 @@ public sealed class PushTask : AsyncFrostingTask<BuildContext>
         if (context.Release.Sample) Publication.RefuseSample(feed);
         var packages = await Task.WhenAll(context.Shipped.Read().Packages.Select(package => PackageToPush.ReadAsync(Path.Combine(context.PackagesFolder, package.FileName))));
         var progress = new TransferProgress(context, "packages");
-        var push = new Publication(feed, FeedKey.FromEnvironment(), packages, context.Pushed, context.PushFolder, new FeedPatience(), progress.Step, progress.Say);
+        var push = new Publication(feed, FeedKey.FromEnvironment(), packages, context.Pushed, context.PushFolder, new FeedPatience(), progress.Step, progress.Log);
         Terminal.Show(context.Feed.WhatIf ? await push.PlanAsync() : await progress.ShowAsync(push.Transfers, () => push.RunAsync()), context.Feed.WhatIf);
     }
 }

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using RuntimePacks;
 using RuntimePacks.Releases;
 
 namespace Build.Tasks;
@@ -13,7 +14,7 @@ public sealed class ResolveTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var release = await context.ListAsync();
-        foreach (var name in release.Skipped) context.Say($"skipped {name}: the definition does not know its target");
+        foreach (var name in release.Skipped) context.Messages.Warn($"skipped {name}: the definition does not know its target");
         new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode).Check(release);
         await context.Listed.WriteAsync(release);
         context.Say($"{release.Repository} {release.Tag}, {release.Assets.Count} assets, commit {release.Commit ?? "not known"}");

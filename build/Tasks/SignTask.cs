@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using RuntimePacks;
 using RuntimePacks.Signing;
 
 namespace Build.Tasks;
@@ -14,12 +15,12 @@ public sealed class SignTask : AsyncFrostingTask<BuildContext>
         if (context.Signing.Certificate is not { } file)
         {
             await context.Shipped.WriteAsync(await SignedPackages.UnsignedAsync(packages, context.PackagesFolder));
-            context.Say("the packages are not signed: no --certificate was given");
+            context.Messages.Warn("the packages are not signed: no --certificate was given");
             return;
         }
 
         using var certificate = SigningCertificate.Load(file);
-        var signer = new PackageSigner(certificate, context.Signing.Timestamper, context.PackedFolder, context.PackagesFolder, context.Say);
+        var signer = new PackageSigner(certificate, context.Signing.Timestamper, context.PackedFolder, context.PackagesFolder, context.Messages);
         await context.Shipped.WriteAsync(await signer.SignAsync(packages));
     }
 }

@@ -11,7 +11,7 @@ public sealed class SlimTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var work = context.Work("slimming");
-        var slimmer = new Slimmer(context.Definition, context.Toolbox, context.SlimmedFolder, context.Say);
+        var slimmer = new Slimmer(context.Definition, context.Toolbox, context.SlimmedFolder, context.Messages);
         var libraries = await slimmer.SlimAsync(context.Verified.Read(), context.SlimMode, context.Slimmed.Earlier() ?? []);
         await context.Slimmed.WriteAsync(libraries);
     }

@@ -12,7 +12,7 @@ public sealed class SmokeTask : AsyncFrostingTask<BuildContext>
     {
         using var work = context.Work("publishing and running programs");
         var app = context.Release.Sample && context.Definition.Sample?.App is { } own ? own : context.Definition.SmokeApp;
-        var smoke = new SmokeTest(context.Toolbox, app, context.SmokeFolder, context.PackedFolder, context.Say);
+        var smoke = new SmokeTest(context.Toolbox, app, context.SmokeFolder, context.PackedFolder, context.Messages);
         var results = await smoke.RunAsync(context.Packed.Read(), context.Smoked.Earlier() ?? []);
         await context.Smoked.WriteAsync(results);
         SmokeTest.Require(results);

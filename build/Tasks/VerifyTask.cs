@@ -24,7 +24,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         }
 
         using var work = context.Work("verifying");
-        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Say);
+        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
         var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
         AbiCheck.RequireSame(libraries);
         await context.Verified.WriteAsync(libraries);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -13,7 +14,7 @@ internal static class DebianStd
 
     /// <summary>The folder with the std's libraries, or null where Debian's packages are not to be had; says why.</summary>
     public static async Task<string?> FetchAsync(
-        string triple, string architecture, string cache, Action<string> say, CancellationToken cancellationToken)
+        string triple, string architecture, string cache, ILogger log, CancellationToken cancellationToken)
     {
         if (!File.Exists("/usr/bin/dpkg-query") || !File.Exists("/usr/bin/apt-get")) return null;
         try
@@ -25,7 +26,7 @@ internal static class DebianStd
             string libraries = Path.Combine(folder, "usr", "lib", "rustlib", triple, "lib");
             if (!Directory.Exists(libraries))
             {
-                say($"downloading {Package} {version} for {architecture} with apt-get");
+                log.Say($"downloading {Package} {version} for {architecture} with apt-get");
                 await UnpackAsync(version, architecture, folder, cancellationToken);
             }
 
@@ -33,7 +34,7 @@ internal static class DebianStd
         }
         catch (RuntimePacksException e)
         {
-            say($"no Rust std for {triple} ({e.Message})");
+            log.Warn($"no Rust std for {triple} ({e.Message})");
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks.Tools;
 
 namespace Samples;
@@ -10,7 +11,7 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
 {
     /// <summary>The compiler that has a std for the target, or null: then the C twin stands in.</summary>
     public static async Task<RustBuild?> ForAsync(
-        SampleTarget target, Toolchain tools, string cache, Action<string> say, CancellationToken cancellationToken)
+        SampleTarget target, Toolchain tools, string cache, ILogger log, CancellationToken cancellationToken)
     {
         if (target.Triple == "x86_64-pc-windows-gnu")
         {
@@ -24,7 +25,7 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
         if (Directory.Exists(Path.Combine(sysroot, "lib", "rustlib", target.Triple, "lib"))) return new RustBuild(tools.Rustc, null, linker);
 
         if (tools.DebianRustc is not { } rustc || !target.IsArm64) return null;
-        string? std = await DebianStd.FetchAsync(target.Triple, "arm64", cache, say, cancellationToken);
+        string? std = await DebianStd.FetchAsync(target.Triple, "arm64", cache, log, cancellationToken);
         return std is null ? null : new RustBuild(rustc, std, linker);
     }
 

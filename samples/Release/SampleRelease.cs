@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -14,21 +15,21 @@ public static class SampleRelease
     /// <param name="output">The folder to write; it appears whole or not at all.</param>
     /// <param name="cache">Where a Rust std for another processor is kept between builds.</param>
     /// <param name="toolbox">Installs what is missing where that is allowed.</param>
-    /// <param name="say">Told one line per asset.</param>
+    /// <param name="log">Told one line per asset.</param>
     /// <param name="cancellationToken">Stops the compilers; nothing is left of a build that was stopped.</param>
     /// <returns>The release that is now in the folder.</returns>
     /// <exception cref="RuntimePacksException">A tool is missing, or a compiler failed.</exception>
     public static async Task<ReleaseDocument> BuildAsync(
-        SampleSources sources, string output, string cache, Toolbox toolbox, Action<string> say, CancellationToken cancellationToken = default)
+        SampleSources sources, string output, string cache, Toolbox toolbox, ILogger log, CancellationToken cancellationToken = default)
     {
         var tools = new Toolchain(toolbox);
         if (await CurrentAsync(sources, tools, output, cancellationToken) is { } current)
         {
-            say($"{current.Assets.Count} assets are up to date in {output}");
+            log.Say($"{current.Assets.Count} assets are up to date in {output}");
             return current;
         }
 
-        await tools.RequireAsync(say, cancellationToken);
+        await tools.RequireAsync(log, cancellationToken);
         output = Path.GetFullPath(output);
         string aside = $"{output}.{Guid.NewGuid():N}";
         string whole = Path.Combine(aside, "release");
@@ -41,17 +42,17 @@ public static class SampleRelease
             {
                 var target = sources.Targets[index];
                 string work = Directory.CreateDirectory(Path.Combine(aside, target.Triple)).FullName;
-                string? builtWith = await CompileAsync(target, sources, tools, work, cache, say, stop);
+                string? builtWith = await CompileAsync(target, sources, tools, work, cache, log, stop);
                 if (builtWith is null)
                 {
-                    say($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
+                    log.Warn($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
                     return;
                 }
 
                 var asset = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop);
                 assets[index] = asset;
                 Directory.Delete(work, recursive: true);
-                say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
+                log.Say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
             });
 
             var release = new ReleaseDocument(
@@ -105,9 +106,9 @@ public static class SampleRelease
 
     /// <returns>What it was built with; null when nothing here builds for the target.</returns>
     private static async Task<string?> CompileAsync(
-        SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, Action<string> say, CancellationToken cancellationToken)
+        SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, ILogger log, CancellationToken cancellationToken)
     {
-        var rust = await RustBuild.ForAsync(target, tools, cache, say, cancellationToken);
+        var rust = await RustBuild.ForAsync(target, tools, cache, log, cancellationToken);
         if (rust is null && sources.CTwin is null) return null;
         string builtWith = rust is null
             ? await CTwinBuild.RunAsync(target, sources.CTwin!, tools, work, cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -34,7 +35,7 @@ internal sealed class Toolchain(Toolbox toolbox)
 
     /// <summary>Installs what is missing where that is allowed.</summary>
     /// <exception cref="RuntimePacksException">A tool that every target needs is missing.</exception>
-    public async Task RequireAsync(Action<string> say, CancellationToken cancellationToken)
+    public async Task RequireAsync(ILogger log, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +44,7 @@ internal sealed class Toolchain(Toolbox toolbox)
         catch (RuntimePacksException e)
         {
             await toolbox.RequireAllAsync(Required, cancellationToken);
-            say($"the C twin stands in for Rust where a tool is missing: {e.Message}");
+            log.Warn($"the C twin stands in for Rust where a tool is missing: {e.Message}");
         }
     }
 

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 using Samples;
+using Testing;
 
 namespace RuntimePacks.Archives.Tests;
 
@@ -12,12 +14,12 @@ internal static class SampleArchives
     public static async Task<string> FolderAsync()
     {
         var sources = SampleSources.Of(Root);
-        var tools = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
+        var tools = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
         var folder = Path.Combine(Root, "artifacts", "sample");
         if (await SampleRelease.FindAsync(sources, folder, tools) is not null) return folder;
         var temporary = Path.Combine(Path.GetTempPath(), "slim-native-archives" + Root.Replace(Path.DirectorySeparatorChar, '-'));
         folder = Path.Combine(temporary, "release");
-        await SampleRelease.BuildAsync(sources, folder, Path.Combine(temporary, "cache"), tools, Console.WriteLine);
+        await SampleRelease.BuildAsync(sources, folder, Path.Combine(temporary, "cache"), tools, new LineLog(Console.WriteLine));
         return folder;
     }
 

@@ -5,6 +5,7 @@ using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using Spectre.Console;
 using StaticLibraries;
+using Testing;
 
 switch (args)
 {
@@ -42,7 +43,7 @@ try
     foreach (var benchmark in chosen)
     {
         await new Command("sync").OutputAsync(); // what the one before left to be written is not this one's
-        rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
+        rows.AddRange(await benchmark.RunAsync(new LineLog(Console.WriteLine)));
     }
 }
 catch (InputException e)

@@ -2,6 +2,7 @@ using FeedServer;
 using Microsoft.AspNetCore.Http;
 using NuGet.Versioning;
 using RuntimePacks.Feeds;
+using Testing;
 
 namespace Feeds.Tests;
 
@@ -119,7 +120,7 @@ public sealed class FeedTests
             return true;
         };
         var hasty = lab.Patience with { Network = lab.Patience.Network with { Attempts = 2, IdleLimit = TimeSpan.FromMilliseconds(300) } };
-        await lab.RefusedAsync(() => PackageFeed.Open("loopback", lab.Folder, lab.Said.Enqueue, hasty).VersionsAsync(Id), lab.Server.Index, "given up after 2 attempts");
+        await lab.RefusedAsync(() => PackageFeed.Open("loopback", lab.Folder, new LineLog(lab.Said.Enqueue), hasty).VersionsAsync(Id), lab.Server.Index, "given up after 2 attempts");
 
         lab.Server.Fault = context =>
         {

@@ -5,6 +5,7 @@ using RuntimePacks.Feeds;
 using RuntimePacks.Network;
 using RuntimePacks.Stages;
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Feeds.Tests;
 
@@ -76,12 +77,12 @@ internal sealed class Lab : IAsyncDisposable
     public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
     {
         var packages = await Task.WhenAll(Directory.GetFiles(PackagesFolder).OrderBy(path => Path.GetFileName(path).StartsWith("Slim.", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal).Select(path => PackageToPush.ReadAsync(path)));
-        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Output, "push"), patience ?? Patience, Said.Enqueue, Said.Enqueue);
+        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Output, "push"), patience ?? Patience, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue));
         var cancel = cancellation ?? TestContext.Current.CancellationToken;
         return planned ? await push.PlanAsync(cancel) : await push.RunAsync(cancel);
     }
 
-    public PackageFeed Open(string? feed = null) => PackageFeed.Open(feed ?? Server.Index, Folder, Said.Enqueue, Patience);
+    public PackageFeed Open(string? feed = null) => PackageFeed.Open(feed ?? Server.Index, Folder, new LineLog(Said.Enqueue), Patience);
 
     /// <summary>It fails with a message in one line that says all of this.</summary>
     public async Task<RuntimePacksException> RefusedAsync(Func<Task> run, params string[] words)

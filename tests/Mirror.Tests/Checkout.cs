@@ -1,4 +1,5 @@
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Mirror.Tests;
 
@@ -10,7 +11,7 @@ internal static class Checkout
     /// <summary>What these tests write; kept between runs, so that the second run of the tests downloads nothing.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests", "Mirror.Tests");
 
-    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Console.WriteLine);
+    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), new LineLog(Console.WriteLine));
 
     /// <summary>Runs <c>./build.sh</c> with these arguments.</summary>
     public static Task<CommandResult> BuildAsync(params string[] arguments) => BuildAsync(new Dictionary<string, string?>(), arguments);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks;
 using RuntimePacks.Mirroring;
 
@@ -134,7 +135,7 @@ public sealed class FolderTests
         using var mirror = new SmallMirror();
         Directory.CreateDirectory(mirror.Root);
         await File.WriteAllTextAsync(mirror.PathOf(Checksums.FileName), line.Replace("{0}", new string('a', 128), StringComparison.Ordinal) + "\n", TestContext.Current.CancellationToken);
-        var error = await Assert.ThrowsAsync<RuntimePacksException>(() => new MirrorCheck(mirror.Root, _ => { }).RunAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<RuntimePacksException>(() => new MirrorCheck(mirror.Root, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains("line 1", error.Message, StringComparison.Ordinal);
     }
 }

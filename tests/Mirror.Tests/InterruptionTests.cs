@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Mirroring;
 
 namespace Mirror.Tests;
@@ -30,7 +31,7 @@ public sealed class InterruptionTests(MirroredRelease mirrored)
             }
 
             await mirrored.MirrorAsync(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl);
-            await new MirrorCheck(_bundle, _ => { }).RunAsync(TestContext.Current.CancellationToken);
+            await new MirrorCheck(_bundle, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
             Assert.Equal(whole.ToString(), Checksums.TryRead(_bundle)!.ToString());
         }
 
@@ -100,7 +101,7 @@ public sealed class InterruptionTests(MirroredRelease mirrored)
             Assert.All(index.RootElement.GetProperty("versions").EnumerateArray(), version => Assert.True(File.Exists(Full($"packages/{id}/{version}/{id}.{version}.nupkg")), $"{versions} names {version} before it is there"));
         }
 
-        if (File.Exists(Full(Checksums.FileName))) await new MirrorCheck(_bundle, _ => { }).RunAsync(TestContext.Current.CancellationToken);
+        if (File.Exists(Full(Checksums.FileName))) await new MirrorCheck(_bundle, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
     }
 
     private string Full(string path) => Path.Combine(_bundle, path);

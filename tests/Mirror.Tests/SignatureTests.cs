@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using RuntimePacks.Mirroring;
 using RuntimePacks.Signing;
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Mirror.Tests;
 
@@ -65,7 +66,7 @@ public sealed class SignatureTests : IDisposable
     {
         await _mirror.AddAsync("1.4.0");
         var said = new List<string>();
-        await new MirrorCheck(_mirror.Root, said.Add).RunAsync(TestContext.Current.CancellationToken);
+        await new MirrorCheck(_mirror.Root, new LineLog(said.Add)).RunAsync(TestContext.Current.CancellationToken);
         Assert.Contains(said, line => line.Contains("signed by CN=Test signer", StringComparison.Ordinal) && line.Contains(_own.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(), StringComparison.Ordinal));
     }
 

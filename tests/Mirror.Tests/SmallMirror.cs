@@ -2,6 +2,7 @@ using NuGet.Packaging;
 using NuGet.Versioning;
 using RuntimePacks.Mirroring;
 using RuntimePacks.Signing;
+using Testing;
 
 namespace Mirror.Tests;
 
@@ -31,7 +32,7 @@ internal sealed class SmallMirror : IDisposable
         var tool = await PackAsync("Tool", "10.0.1", "tool");
         var release = new ReleasePackages(new MirrorRecord.MirroredRelease("Slim.Native", version, "agntcy/slim", "v" + version, null, sample, ["linux-x64"], $"releases/slim.native/{version}/release.lock.json"), own, "{}");
         var toolchain = new Toolchain("10.0.401", "net10.0", [new ToolchainRid("linux-x64", PublishKind.NativeAot, null, [tool])]);
-        return await new RuntimePacks.Mirroring.Mirror(Root, Readme, BaseUrl, Said.Add).AddAsync(release, toolchain, Signer, TestContext.Current.CancellationToken);
+        return await new RuntimePacks.Mirroring.Mirror(Root, Readme, BaseUrl, new LineLog(Said.Add)).AddAsync(release, toolchain, Signer, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The faults that the check finds, one a line.</summary>
@@ -40,7 +41,7 @@ internal sealed class SmallMirror : IDisposable
         var said = new List<string>();
         try
         {
-            await new MirrorCheck(Root, said.Add).RunAsync(TestContext.Current.CancellationToken);
+            await new MirrorCheck(Root, new LineLog(said.Add)).RunAsync(TestContext.Current.CancellationToken);
             return [];
         }
         catch (RuntimePacks.RuntimePacksException)

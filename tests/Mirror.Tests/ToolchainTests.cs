@@ -1,5 +1,6 @@
 using RuntimePacks;
 using RuntimePacks.Mirroring;
+using Testing;
 
 namespace Mirror.Tests;
 
@@ -38,6 +39,6 @@ public sealed class ToolchainTests(MirroredRelease mirrored) : IDisposable
     private async Task<Toolchain> FindAsync(string source, params string[] rids)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "NuGet.config"), $"<configuration><packageSources><clear /><add key=\"only\" value=\"{source}\" /></packageSources></configuration>", TestContext.Current.CancellationToken);
-        return await new ToolchainRestore(Path.Combine(_folder, "toolchain"), _said.Add).FindAsync(rids, null, Checkout.Root, TestContext.Current.CancellationToken);
+        return await new ToolchainRestore(Path.Combine(_folder, "toolchain"), new LineLog(_said.Add)).FindAsync(rids, null, Checkout.Root, TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Mirroring;
 using RuntimePacks.Tools;
 
@@ -60,7 +61,7 @@ public sealed class TransportTests(MirroredRelease mirrored)
         {
             var result = await InAsync(folder, commands);
             Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            await new MirrorCheck(Path.Combine(folder, target), _ => { }).RunAsync(TestContext.Current.CancellationToken);
+            await new MirrorCheck(Path.Combine(folder, target), NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
             Assert.False(File.Exists(Path.Combine(folder, target, ".lock")));
         }
 

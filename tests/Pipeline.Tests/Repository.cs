@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests;
@@ -10,7 +11,7 @@ internal static class Repository
     /// <summary>What the tests write; kept between runs, so that the second run of the tests is quick.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests");
 
-    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
+    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
 
     /// <summary>Runs <c>./build.sh</c> with these arguments.</summary>
     public static Task<CommandResult> BuildAsync(params string[] arguments) =>

@@ -7,6 +7,7 @@ using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Releases.Tests;
 
@@ -63,7 +64,7 @@ internal sealed class Lab : IAsyncDisposable
         SayingAsync(async () =>
         {
             using var http = Connect(anonymous);
-            return await new GitHubReleases(http, Definition, repositories.Length > 0 ? repositories : Definition.Repositories, Said.Enqueue)
+            return await new GitHubReleases(http, Definition, repositories.Length > 0 ? repositories : Definition.Repositories, new LineLog(Said.Enqueue))
                 .FindAsync(wanted, prerelease, new AssetSelection(Definition, rids: null), TestContext.Current.CancellationToken);
         });
 
@@ -71,7 +72,7 @@ internal sealed class Lab : IAsyncDisposable
         SayingAsync(async () =>
         {
             using var http = Connect(anonymous);
-            return await new ReleaseDownload(http, cache ?? Cache, release, Said.Enqueue, Said.Enqueue).RunAsync(TestContext.Current.CancellationToken);
+            return await new ReleaseDownload(http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)).RunAsync(TestContext.Current.CancellationToken);
         });
 
     public async Task<ListedRelease> FetchAsync(bool anonymous = false) => await FetchAsync(await ListAsync("1.4.0", anonymous: anonymous), anonymous);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
 namespace Report.Tests;
@@ -10,7 +11,7 @@ internal static class Checkout
     /// <summary>Of these tests alone, and kept: the pages and their screenshots are there to be looked at.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests", "Report.Tests");
 
-    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
+    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
 
     private static string FindRoot()
     {

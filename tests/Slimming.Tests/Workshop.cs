@@ -6,13 +6,14 @@ using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 using StaticLibraries.Libraries;
+using Testing;
 
 namespace Slimming.Tests;
 
 /// <summary>A folder in which a test compiles a library for one target and slims it; deleted after it.</summary>
 internal sealed class Workshop(string target) : IDisposable
 {
-    private static readonly Toolbox Tools = Toolbox.Load(Path.Combine(Root(), "build", "tools.json"), Console.WriteLine);
+    private static readonly Toolbox Tools = Toolbox.Load(Path.Combine(Root(), "build", "tools.json"), new LineLog(Console.WriteLine));
 
     private Toolbox _tools = Tools;
 
@@ -44,7 +45,7 @@ internal sealed class Workshop(string target) : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the script is one of a Unix shell");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(this["tool"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var replaced = Tools.Tools.Select(one => one.Name == tool ? one with { File = this["tool"] } : one);
-        _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(replaced)), Said.Add);
+        _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(replaced)), new LineLog(Said.Add));
     }
 
     /// <summary>Compiles one member with clang for the target.</summary>
@@ -66,7 +67,7 @@ internal sealed class Workshop(string target) : IDisposable
 
     public async Task<SlimmedLibrary> SlimAsync(string library, string exports, SlimMode mode = SlimMode.Full, params IReadOnlyList<SlimmedLibrary> earlier)
     {
-        var slimmer = new Slimmer(Definition(exports), _tools, this["slimmed"], Said.Add);
+        var slimmer = new Slimmer(Definition(exports), _tools, this["slimmed"], new LineLog(Said.Add));
         return Assert.Single(await slimmer.SlimAsync([await VerifiedAsync(library, exports)], mode, earlier, TestContext.Current.CancellationToken));
     }
 

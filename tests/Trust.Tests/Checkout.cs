@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 using Samples;
 
@@ -10,7 +11,7 @@ internal static class Checkout
 
     public static string Root { get; } = Find();
 
-    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), _ => { });
+    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
 
     /// <summary>What these tests write and keep between runs.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests", "Trust.Tests");

@@ -7,7 +7,7 @@ namespace RuntimePacks.Abi;
 /// <summary>Holds what a release exports against the release before it.</summary>
 /// <param name="release">The release as the lock pins it.</param>
 /// <param name="allowBreak">Whether the user allows a break that the versions do not.</param>
-public sealed class AbiGate(Release release, bool allowBreak, Action<string> say)
+public sealed class AbiGate(Release release, bool allowBreak, ILogger log)
 {
     /// <summary>What the libraries of one release export, which are the same on every target; a value is taken from those that show it.</summary>
     public static ReleaseAbi Of(IReadOnlyList<VerifiedLibrary> libraries) => new(
@@ -23,13 +23,13 @@ public sealed class AbiGate(Release release, bool allowBreak, Action<string> say
     {
         if (await BeforeAsync(published, cancellationToken) is not var (before, old, from))
         {
-            say($"no release before {release.Version} is known: there is nothing to compare its exports with");
+            log.Say($"no release before {release.Version} is known: there is nothing to compare its exports with");
             return new AbiComparison();
         }
 
         var comparison = AbiComparison.Between(before, old, from, release.Version, abi, allowBreak);
-        say($"compared with {before} ({from}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, {comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
-        foreach (var name in comparison.Added) say($"added: {name}");
+        log.Say($"compared with {before} ({from}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, {comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
+        foreach (var name in comparison.Added) log.Say($"added: {name}");
         return comparison;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NuGet.Packaging;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
@@ -70,10 +71,10 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
 
         try
         {
-            var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, _ => { });
+            var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, NullLogger.Instance);
             var verified = await verifier.VerifyAsync(release with { Assets = [asset] }, _ => at, [], cancellationToken);
             verdict.Same($"{PackageProvenance.Entry}, the library in {asset.Name}", $"sha256:{verified[0].Sha256}", $"sha256:{provenance.Original.Sha256}");
-            var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), _ => { });
+            var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), NullLogger.Instance);
             return ((await slimmer.SlimAsync(verified, Mode(provenance), [], cancellationToken))[0], "");
         }
         catch (InputException e)

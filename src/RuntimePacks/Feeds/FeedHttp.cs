@@ -11,7 +11,7 @@ namespace RuntimePacks.Feeds;
 /// HTTP as NuGet does it: its proxies, the credentials of NuGet.config and of credential providers. What passes (5xx, 408, 429, cut
 /// connections, silence) is tried again here, so that all requests to a feed are tried again alike.
 /// </summary>
-internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Action<string> say)
+internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILogger log)
 {
     private readonly Lazy<Task<HttpSource>> _reading = new(() => SourceAsync(Repository.Factory.GetCoreV3(source)));
     private readonly Lazy<Task<HttpSource>> _writing = new(() => SourceAsync(StayingHandlers.Of(source)));
@@ -25,7 +25,7 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, Acti
     /// <param name="read">Is given each answer that is no passing failure; when the connection is cut meanwhile, the whole is done again.</param>
     public Task<T> GetAsync<T>(Uri address, string what, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(patience.Network, what, say) { Advice = "check the network and the feed, then run again" };
+        var attempts = new Attempts(patience.Network, what, log) { Advice = "check the network and the feed, then run again" };
         return SendAsync(_reading, _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, attempts, cancellationToken);
     }
 

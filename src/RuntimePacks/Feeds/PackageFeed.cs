@@ -16,12 +16,12 @@ public abstract class PackageFeed
     /// <summary>Opens what <c>--feed</c> says; nothing is asked of it yet.</summary>
     /// <param name="feed">The address of a V3 service index, a folder, or the name of a source in NuGet.config.</param>
     /// <param name="folder">Where relative paths are meant from and NuGet.config is looked for: there, in the folders above, and the user's, as <c>dotnet</c> does.</param>
-    /// <param name="say">Told, in a line, of each pause.</param>
+    /// <param name="log">Told, in a line, of each pause.</param>
     /// <exception cref="RuntimePacksException">It is none of these, NuGet.config is damaged, or the address is not encrypted.</exception>
-    public static PackageFeed Open(string feed, string folder, Action<string> say, FeedPatience? patience = null)
+    public static PackageFeed Open(string feed, string folder, ILogger log, FeedPatience? patience = null)
     {
         var source = FeedSource.Find(feed, folder);
-        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), say);
+        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), log);
     }
 
     /// <summary>The versions of a package that the feed lists, the lowest first; none when it does not know the package.</summary>

@@ -15,8 +15,8 @@ namespace RuntimePacks.Feeds;
 /// <param name="record">Where the push keeps how far it is.</param>
 /// <param name="scratch">A folder for what is downloaded to be compared; it is emptied.</param>
 /// <param name="step">Told, in a line, of each start and end.</param>
-/// <param name="say">Told, in a line, of each pause.</param>
-public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<PackageToPush> packages, StageRecord<PushRecord> record, string scratch, FeedPatience patience, Action<string> step, Action<string> say)
+/// <param name="log">Told, in a line, of each pause.</param>
+public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<PackageToPush> packages, StageRecord<PushRecord> record, string scratch, FeedPatience patience, ILogger step, ILogger log)
 {
     private const int Connections = 4;
 
@@ -85,7 +85,7 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         foreach (var there in some.Where(package => journal[package] == PushState.Present))
         {
             Done(there);
-            step($"{there.Id} {there.Version} is on the feed");
+            step.Say($"{there.Id} {there.Version} is on the feed");
         }
 
         await EachAsync(some.Where(package => journal[package] == PushState.Missing), async (package, cancel) =>
@@ -101,12 +101,12 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     {
         var transfer = TransferOf(package);
         transfer.State = TransferState.Running;
-        step($"pushing {package.FileName}, {Size.Text(package.Size)}");
+        step.Say($"pushing {package.FileName}, {Size.Text(package.Size)}");
         var started = TimeProvider.System.GetTimestamp();
         var added = await feed.AddAsync(package, key, transfer, cancellationToken);
         Done(package);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        step(added ? $"pushed {package.FileName} in {seconds:0.0} s" : $"{package.FileName}: the feed says that it has that version");
+        step.Say(added ? $"pushed {package.FileName} in {seconds:0.0} s" : $"{package.FileName}: the feed says that it has that version");
     }
 
     private async Task ShowAsync(PushJournal journal, IReadOnlyList<PackageToPush> some, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
             if (elapsed > patience.ShowLimit) await GiveUpAsync(journal, hidden);
             if (told == TimeSpan.Zero || elapsed - told > BetweenLines)
             {
-                say($"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, {patience.ShowLimit.TotalMinutes:0} minutes at most");
+                log.Say($"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, {patience.ShowLimit.TotalMinutes:0} minutes at most");
                 told = elapsed + TimeSpan.FromTicks(1);
             }
 
@@ -139,7 +139,7 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         if (!found) return;
         journal[package] = PushState.Pushed;
         await journal.SaveAsync();
-        step($"the feed shows {package.Id} {package.Version}");
+        step.Say($"the feed shows {package.Id} {package.Version}");
     }
 
     /// <summary>Forgets that the feed took them, so that the next run pushes them again.</summary>

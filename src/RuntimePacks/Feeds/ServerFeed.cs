@@ -16,12 +16,12 @@ internal sealed class ServerFeed : PackageFeed
 
     private readonly FeedHttp _http;
     private readonly Uri _address;
-    private readonly Action<string> _say;
+    private readonly ILogger _log;
     private readonly Lazy<Task<ServiceIndex>> _index;
 
-    public ServerFeed(PackageSource source, FeedPatience patience, Action<string> say)
+    public ServerFeed(PackageSource source, FeedPatience patience, ILogger log)
     {
-        (_http, _address, _say) = (new FeedHttp(source, patience, say), new Uri(source.Source), say);
+        (_http, _address, _log) = (new FeedHttp(source, patience, log), new Uri(source.Source), log);
         _index = new(IndexAsync);
     }
 
@@ -56,7 +56,7 @@ internal sealed class ServerFeed : PackageFeed
         var index = await _index.Value.WaitAsync(cancellationToken);
         var address = index.Find(ServiceIndex.PackagePublish) ?? throw new RuntimePacksException($"{Name} takes no packages: its service index lists no {ServiceIndex.PackagePublish}");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != _address.Scheme) throw new RuntimePacksException($"{Name} wants packages sent to {address}, which is not encrypted: refused");
-        var attempts = new Attempts(_http.Patience.Network, package.FileName, _say) { Advice = "check the network and the feed" };
+        var attempts = new Attempts(_http.Patience.Network, package.FileName, _log) { Advice = "check the network and the feed" };
         return await _http.SendAsync(
             attempt => Upload.Request(address, package, key, transfer, _http.Patience, attempt),
             Timeout.InfiniteTimeSpan, // the upload itself sees to it that something moves

@@ -9,8 +9,8 @@ namespace RuntimePacks.Mirroring;
 /// </summary>
 /// <param name="readme">The README, with <c>$tokens$</c>.</param>
 /// <param name="baseUrl">Where the folder will be served; null when an earlier run said, or it will not.</param>
-/// <param name="say">Told, in a line, of what takes time.</param>
-public sealed class Mirror(string root, string readme, string? baseUrl, Action<string> say)
+/// <param name="log">Told, in a line, of what takes time.</param>
+public sealed class Mirror(string root, string readme, string? baseUrl, ILogger log)
 {
     /// <param name="signer">Signs the checksums; null for nobody.</param>
     /// <exception cref="RuntimePacksException">The folder is no mirror, holds other content under one of the versions, or is damaged; or the disk is full.</exception>
@@ -24,7 +24,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
         // Whoever sees the last package finds all others: it is the one that needs them.
         var last = release.Packages[^1];
         var missing = await MissingAsync(feed, [.. toolchain.Rids.SelectMany(rid => rid.Packages).Distinct(), .. release.Packages], cancellationToken);
-        if (missing.Count > 0) say($"copying {missing.Count} packages, {Size.Text(missing.Sum(package => new FileInfo(package.Source).Length))}, to {root}");
+        if (missing.Count > 0) log.Say($"copying {missing.Count} packages, {Size.Text(missing.Sum(package => new FileInfo(package.Source).Length))}, to {root}");
         await Parallel.ForEachAsync(missing.Where(package => package != last), cancellationToken, async (package, cancel) => await feed.AddAsync(package, cancel));
         await folder.WriteTextAsync(release.Release.Lock, release.Lock);
         if (missing.Contains(last)) await feed.AddAsync(last, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
         await folder.WriteTextAsync(MirrorRecord.FileName, JsonFile.Text(record));
         await FinishAsync(folder, signer);
         var all = folder.All();
-        foreach (var path in MirrorCheck.Extra(root, all)) say($"not listed in {Checksums.FileName}, since no finished run wrote it: {path}");
+        foreach (var path in MirrorCheck.Extra(root, all)) log.Warn($"not listed in {Checksums.FileName}, since no finished run wrote it: {path}");
         return new MirrorSummary(toolchain, folder.Added, folder.AddedBytes, all.Paths.Count(), all.Paths.Select(path => new FileInfo(folder.PathOf(path))).Where(file => file.Exists).Sum(file => file.Length));
     }
 

@@ -13,7 +13,7 @@ namespace RuntimePacks.Mirroring;
 /// machine's NuGet.config names, into a packages folder that nothing else uses.
 /// </summary>
 /// <param name="folder">Where the projects and the packages go; kept, so that nothing is downloaded twice.</param>
-public sealed partial class ToolchainRestore(string folder, Action<string> say)
+public sealed partial class ToolchainRestore(string folder, ILogger log)
 {
     /// <summary>What the SDK of a machine that publishes may bring itself depends on that machine: here, nothing is taken from it.</summary>
     private static readonly (string Name, string Value)[] NothingBundled = [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
@@ -47,7 +47,7 @@ public sealed partial class ToolchainRestore(string folder, Action<string> say)
         var key = Digest.OfTexts([version, .. projects.SelectMany(project => new[] { project.Key, project.Value })]);
         if (Last.Earlier() is { } last && last.Key == key && last.Toolchain.Rids.All(rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source)))) return last.Toolchain;
 
-        say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
+        log.Say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
         if (Directory.Exists(ProjectsFolder)) Directory.Delete(ProjectsFolder, recursive: true);
         await WriteAsync("global.json", JsonFile.Text(new { sdk = new { version, rollForward = "disable" } }));
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) await WriteAsync(name, "<Project />"); // nothing of the folders above
@@ -55,7 +55,7 @@ public sealed partial class ToolchainRestore(string folder, Action<string> say)
         var unsupported = new Dictionary<string, string>();
         var result = await RestoreAsync([.. projects.Keys], unsupported, cancellationToken);
         var toolchain = new Toolchain(version, framework, [.. rids.Select(rid => Resolved(rid, unsupported, result))]);
-        foreach (var rid in toolchain.Rids.Where(rid => rid.NoNativeAotBecause is not null)) say($"{rid.Rid}: no NativeAOT, because {rid.NoNativeAotBecause}; publishes: {MirrorTexts.Text(rid.Publishes)}");
+        foreach (var rid in toolchain.Rids.Where(rid => rid.NoNativeAotBecause is not null)) log.Warn($"{rid.Rid}: no NativeAOT, because {rid.NoNativeAotBecause}; publishes: {MirrorTexts.Text(rid.Publishes)}");
         await Last.WriteAsync(new Found(key, toolchain));
         return toolchain;
     }

@@ -2,8 +2,8 @@ namespace RuntimePacks.Network;
 
 /// <summary>The failures of one piece of work: a pause after each, and an end to them.</summary>
 /// <param name="what">The work, for the messages.</param>
-/// <param name="say">Told, in a line, why there is a pause.</param>
-public sealed class Attempts(Patience patience, string what, Action<string> say)
+/// <param name="log">Told, in a line, why there is a pause.</param>
+public sealed class Attempts(Patience patience, string what, ILogger log)
 {
     private int _failures;
     private long _furthest;
@@ -31,7 +31,7 @@ public sealed class Attempts(Patience patience, string what, Action<string> say)
         var delay = patience.FirstDelay * Math.Pow(2, _failures - 1);
         if (delay > patience.LongestDelay) delay = patience.LongestDelay;
         delay *= 1 - Random.Shared.NextDouble() / 2;
-        say($"{what}: {why}; trying again in {delay.TotalSeconds:0.0} s");
+        log.Warn($"{what}: {why}; trying again in {delay.TotalSeconds:0.0} s");
         return Task.Delay(delay, cancellationToken);
     }
 
@@ -47,7 +47,7 @@ public sealed class Attempts(Patience patience, string what, Action<string> say)
         }
 
         Count("GitHub's rate limit was used up again and again", null);
-        say($"{what}: GitHub's rate limit is used up; waiting for its end in {until.TotalSeconds:0} s");
+        log.Warn($"{what}: GitHub's rate limit is used up; waiting for its end in {until.TotalSeconds:0} s");
         return Task.Delay(until, cancellationToken);
     }
 

@@ -14,7 +14,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="libraries">The release's libraries, one per RID.</param>
     /// <param name="pathOf">Where an asset is: a library that was not slimmed is packed as its asset has it compressed.</param>
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
-    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <param name="log">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
     /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
@@ -23,7 +23,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         IReadOnlyList<SlimmedLibrary> libraries,
         Func<Asset, string> pathOf,
         IReadOnlyList<PackedPackage> earlier,
-        Action<string> say,
+        ILogger log,
         CancellationToken cancellationToken = default)
     {
         var version = Normalize(packageVersion ?? release.Version);
@@ -36,10 +36,10 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
             var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
             var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
-            packages[i] = await KeptAsync(package, earlier, cancel) ?? await WriteAsync(package, content, say, cancel);
+            packages[i] = await KeptAsync(package, earlier, cancel) ?? await WriteAsync(package, content, log, cancel);
         });
 
-        PackagesFolder.KeepOnly(packagesFolder, packages, say);
+        PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
 
@@ -63,7 +63,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
     /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <param name="earlier">What an earlier run left here.</param>
-    /// <param name="say">Told, in a line, of each package that is written or removed.</param>
+    /// <param name="log">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
     /// <exception cref="RuntimePacksException">A package is larger than a feed takes, or the disk is full.</exception>
     public async Task<IReadOnlyList<PackedPackage>> MergeAsync(
@@ -71,7 +71,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         IReadOnlyList<SlimmedLibrary> libraries,
         IReadOnlyList<(PackedPackage Package, string Path)> packed,
         IReadOnlyList<PackedPackage> earlier,
-        Action<string> say,
+        ILogger log,
         CancellationToken cancellationToken = default)
     {
         foreach (var (package, path) in packed)
@@ -87,9 +87,9 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
         var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
         var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
-        meta = await KeptAsync(meta, earlier, cancellationToken) ?? await WriteAsync(meta, content, say, cancellationToken);
+        meta = await KeptAsync(meta, earlier, cancellationToken) ?? await WriteAsync(meta, content, log, cancellationToken);
         PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
-        PackagesFolder.KeepOnly(packagesFolder, packages, say);
+        PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
 
@@ -119,12 +119,12 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         return same;
     }
 
-    private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, Action<string> say, CancellationToken cancellationToken)
+    private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, ILogger log, CancellationToken cancellationToken)
     {
         var path = Path.Combine(packagesFolder, package.FileName);
         var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
         var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
-        say($"packed {written.FileName}, {Size.Text(written.Size)}");
+        log.Say($"packed {written.FileName}, {Size.Text(written.Size)}");
         return written;
     }
 

@@ -14,13 +14,13 @@ namespace RuntimePacks.Signing;
 /// <param name="timestamper">The RFC 3161 server that vouches for the time; null for none.</param>
 /// <param name="unsignedFolder">Where the packages are, as they were packed.</param>
 /// <param name="signedFolder">Where they go, signed; it holds them and no other package in the end.</param>
-/// <param name="say">Told, in a line, of each package that is signed or removed.</param>
-public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamper, string unsignedFolder, string signedFolder, Action<string> say)
+/// <param name="log">Told, in a line, of each package that is signed or removed.</param>
+public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamper, string unsignedFolder, string signedFolder, ILogger log)
 {
     /// <exception cref="RuntimePacksException">The certificate or the server cannot be used, or a package is not what was packed.</exception>
     public async Task<SignedPackages> SignAsync(IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken = default)
     {
-        say($"signing as {certificate.Own.Subject}, {(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
+        log.Say($"signing as {certificate.Own.Subject}, {(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
         var signed = new List<PackedPackage>();
         foreach (var package in packages)
         {
@@ -29,13 +29,13 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
             {
                 await SignAsync(package, path, cancellationToken);
                 if (!await IsRightAsync(path, package, cancellationToken)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
-                say($"signed {package.FileName}");
+                log.Say($"signed {package.FileName}");
             }
 
             signed.Add(package with { Size = new FileInfo(path).Length, Sha256 = await Digest.OfFileAsync(path, cancellationToken) });
         }
 
-        PackagesFolder.KeepOnly(signedFolder, packages, say);
+        PackagesFolder.KeepOnly(signedFolder, packages, log);
         var own = certificate.Own;
         return new SignedPackages(true, new SignerCertificate(own.Subject, own.Issuer, certificate.Fingerprint, own.NotAfter.ToUniversalTime(), timestamper is not null), signed);
     }

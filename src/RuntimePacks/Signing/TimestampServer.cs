@@ -11,7 +11,7 @@ internal sealed class TimestampServer(Uri address) : ITimestampProvider
     private readonly Rfc3161TimestampProvider _server = new(address);
 
     /// <exception cref="RuntimePacksException">It gives no time-stamp, or one that does not hold here.</exception>
-    public async Task<PrimarySignature> TimestampSignatureAsync(PrimarySignature primarySignature, TimestampRequest request, ILogger logger, CancellationToken token)
+    public async Task<PrimarySignature> TimestampSignatureAsync(PrimarySignature primarySignature, TimestampRequest request, NuGet.Common.ILogger logger, CancellationToken token)
     {
         for (var attempt = 0; ; attempt++)
         {

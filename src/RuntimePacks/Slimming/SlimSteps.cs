@@ -10,8 +10,8 @@ namespace RuntimePacks.Slimming;
 /// <param name="proof">What the library was before.</param>
 /// <param name="toolbox">Has the tools that they need.</param>
 /// <param name="work">An existing folder for what lies between.</param>
-/// <param name="say">Told, in a line, of what is left as it is and what is taken out.</param>
-internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbox toolbox, string work, Action<string> say)
+/// <param name="log">Told, in a line, of what is left as it is and what is taken out.</param>
+internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbox toolbox, string work, ILogger log)
 {
     private static readonly HashSet<string> s_none = [];
 
@@ -32,7 +32,7 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
     {
         var output = Next(StripStep.Name);
         var kept = await StripStep.RunAsync(Use("llvm-objcopy"), Use("llvm-ar"), Output, output, Members(StripStep.Name), cancellationToken);
-        if (kept > 0) say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
+        if (kept > 0) log.Say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
         await TakeAsync(StripStep.Name, output, cancellationToken);
     }
 
@@ -41,7 +41,7 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
         var output = Next(LibcStep.Name);
         var count = await step.RunAsync(Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken);
         if (count == 0) return;
-        say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
+        log.Say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
         _system = step.Names;
         await TakeAsync(LibcStep.Name, output, cancellationToken, read: Linkage.Musl);
     }
@@ -50,9 +50,9 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
     {
         var output = Next(DropStep.Name);
         var count = await DropStep.RunAsync(Use("llvm-ar"), Output, library.Exports, output, Members(DropStep.Name), cancellationToken);
-        if (count is null) say($"{library.FileName}: no member is dropped, since there are some whose format hides what they refer to");
+        if (count is null) log.Say($"{library.FileName}: no member is dropped, since there are some whose format hides what they refer to");
         if (count is null or 0) return;
-        say($"{library.FileName}: {count} of {library.Members} members are dropped, no export reaches them");
+        log.Say($"{library.FileName}: {count} of {library.Members} members are dropped, no export reaches them");
         await TakeAsync(DropStep.Name, output, cancellationToken);
     }
 

@@ -7,7 +7,7 @@ namespace RuntimePacks.Slimming;
 
 /// <summary>Makes libraries smaller, and proves after each step that nothing was lost.</summary>
 /// <param name="folder">Where slimmed libraries go, a folder per target.</param>
-public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, Action<string> say)
+public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, ILogger log)
 {
     /// <summary>What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.</summary>
     private const int MemoryPerSize = 2;
@@ -80,7 +80,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
             var proof = new SlimProof(library);
-            var steps = new SlimSteps(library, proof, toolbox, work, say);
+            var steps = new SlimSteps(library, proof, toolbox, work, log);
             await steps.StripAsync(cancellationToken);
             if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken);
             if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken);
@@ -92,7 +92,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(steps.Output, path);
-            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
+            log.Say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
             return slimmed with
             {
                 Path = path,

@@ -7,7 +7,7 @@ using StaticLibraries;
 namespace RuntimePacks.Smoke;
 
 /// <summary>Does what a consumer does with the packages, for every RID that this machine can link for and run.</summary>
-public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder, string packagesFolder, Action<string> say)
+public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder, string packagesFolder, ILogger log)
 {
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
 
@@ -72,7 +72,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         ]);
         if (!File.Exists(project.Executable) || earlier.All(result => result.Key != key))
         {
-            say($"publishing a program for {host.Rid} with NativeAOT");
+            log.Say($"publishing a program for {host.Rid} with NativeAOT");
             await project.PublishAsync(host.Rid, packages, packagesFolder, Cache, cancellationToken);
         }
 
@@ -84,7 +84,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         }
 
         var size = new FileInfo(project.Executable).Length;
-        say($"ran the program for {host.Rid}: {checks} answers are right, {Size.Text(size)}");
+        log.Say($"ran the program for {host.Rid}: {checks} answers are right, {Size.Text(size)}");
         return new SmokeResult
         {
             Rid = host.Rid,

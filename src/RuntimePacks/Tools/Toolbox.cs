@@ -9,30 +9,30 @@ public sealed class Toolbox
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
-    private readonly Action<string> _say;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, ToolVersion> _versions = new();
 
     private readonly bool _installs;
 
-    private Toolbox(IReadOnlyList<Tool> tools, Action<string> say, bool installs)
+    private Toolbox(IReadOnlyList<Tool> tools, ILogger log, bool installs)
     {
         Tools = tools;
-        _say = say;
+        _log = log;
         _installs = installs;
     }
 
     /// <summary>The same tools, none of which is installed when it is missing.</summary>
-    public Toolbox AsItIs => new(Tools, _say, installs: false);
+    public Toolbox AsItIs => new(Tools, _log, installs: false);
 
     public IReadOnlyList<Tool> Tools { get; }
 
     /// <summary>Reads the tools file.</summary>
     /// <param name="path">A JSON array of tools.</param>
-    /// <param name="say">Told, in a line, when something is being installed.</param>
-    public static Toolbox Load(string path, Action<string> say)
+    /// <param name="log">Told, in a line, when something is being installed.</param>
+    public static Toolbox Load(string path, ILogger log)
     {
         using var file = File.OpenRead(path);
-        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], say, installs: true);
+        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], log, installs: true);
     }
 
     public Tool this[string name] =>
@@ -72,7 +72,7 @@ public sealed class Toolbox
         if (_installs && await AptGet.AvailableAsync(cancellationToken))
         {
             var packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToList();
-            _say($"installing {string.Join(' ', packages)} with apt-get");
+            _log.Say($"installing {string.Join(' ', packages)} with apt-get");
             await AptGet.InstallAsync(packages, cancellationToken);
             missing.RemoveAll(tool => tool.Find() is not null);
         }

@@ -13,7 +13,7 @@ namespace RuntimePacks.Verification;
 /// <summary>Takes the static library out of each asset and finds out whether it is right for its target.</summary>
 /// <param name="folder">Where the libraries go, a folder per target.</param>
 /// <param name="keepsFiles">Whether a later stage works on the libraries' files; otherwise one is written only where its asset does not have it in a form that a package can have.</param>
-public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, Action<string> say)
+public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, ILogger log)
 {
     private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
 
@@ -68,8 +68,8 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,
         };
-        say($"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
-        foreach (var finding in summary.Findings) say($"{asset.Name}: {verified.FileName}: {finding}");
+        log.Say($"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        foreach (var finding in summary.Findings) log.Warn($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
 namespace Feeds.Tests.Program;
@@ -85,7 +86,7 @@ public sealed class ReleaseTests
     /// <summary>A release's zip with a real Rust library, the standard library inside.</summary>
     private static async Task<byte[]> LibraryZipAsync(string folder)
     {
-        var tools = Toolbox.Load(Path.Combine(Checkout.Root, "build", "tools.json"), _ => { });
+        var tools = Toolbox.Load(Path.Combine(Checkout.Root, "build", "tools.json"), NullLogger.Instance);
         var (source, library) = (Path.Combine(folder, "lib.rs"), Path.Combine(folder, "libslim_bindings_x86_64_linux_gnu.a"));
         await File.WriteAllTextAsync(source, Library);
         await new Command(await tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2", "-o", library, source).OutputAsync();

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using GitHubServer;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
 namespace Releases.Tests.Program;
@@ -52,7 +53,7 @@ public sealed class OfflineTests
     /// <summary>An asset that the pipeline accepts, of a few bytes.</summary>
     private static async Task<byte[]> LibraryZipAsync(string folder)
     {
-        var tools = Toolbox.Load(Path.Combine(Checkout.Root, "build", "tools.json"), _ => { });
+        var tools = Toolbox.Load(Path.Combine(Checkout.Root, "build", "tools.json"), NullLogger.Instance);
         var (source, member, library) = (Path.Combine(folder, "lib.c"), Path.Combine(folder, "lib.o"), Path.Combine(folder, "libslim_bindings_x86_64_linux_musl.a"));
         await File.WriteAllTextAsync(source, Code);
         await new Command(await tools.RequireAsync("clang"), "-c", "-ffreestanding", "--target=x86_64-linux-musl", "-o", member, source).OutputAsync();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks;
 using RuntimePacks.Audit;
 using RuntimePacks.Definition;
@@ -79,7 +80,7 @@ public sealed class VerificationTests(Packed packed)
         using var certificate = SigningCertificate.Load(authority.Pem("author", password: null));
         var folder = Path.Combine(Path.GetDirectoryName(signed.Path)!, "signed");
         var package = new PackedPackage(Packed.Linux, Packed.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "");
-        await new PackageSigner(certificate, null, Path.GetDirectoryName(signed.Path)!, folder, _ => { }).SignAsync([package], TestContext.Current.CancellationToken);
+        await new PackageSigner(certificate, null, Path.GetDirectoryName(signed.Path)!, folder, NullLogger.Instance).SignAsync([package], TestContext.Current.CancellationToken);
 
         using var copy = new TamperedPackage(Path.Combine(folder, package.FileName));
         var verdict = await VerifyAsync(copy.Path);

@@ -8,11 +8,11 @@ using RuntimePacks.Releases.GitHub;
 namespace RuntimePacks.Releases.Download;
 
 /// <summary>Brings one asset into the cache: once, whole, and with the digest that its release lists.</summary>
-internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRelease release, ListedAsset asset, Transfer transfer, Action<string> step, Action<string> say)
+internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRelease release, ListedAsset asset, Transfer transfer, ILogger step, ILogger log)
 {
     private const int BufferBytes = 1 << 17;
 
-    private readonly Attempts _attempts = new(http.Patience, asset.Name, say);
+    private readonly Attempts _attempts = new(http.Patience, asset.Name, log);
 
     /// <summary>One name for this upload in all runs.</summary>
     private string Key => asset.Sha256 ?? Digest.OfTexts(http.Host.Api.AbsoluteUri, release.Repository, $"{asset.Id}");
@@ -26,14 +26,14 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     /// <exception cref="RuntimePacksException">It cannot be had, or is not what the release lists.</exception>
     public async Task<ListedAsset> RunAsync(CancellationToken cancellationToken)
     {
-        using var turn = await cache.TakeAsync(Key, () => say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken);
-        if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, say, cancellationToken)) return InCache(asset);
+        using var turn = await cache.TakeAsync(Key, () => log.Say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken);
+        if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, log, cancellationToken)) return InCache(asset);
 
         var known = asset.Sha256 is null ? await KnownAsync(cancellationToken) : null;
         using var partial = await PartialFile.OpenAsync(cache.PartialOf(Key), asset.Size, cancellationToken);
         transfer.State = TransferState.Running;
         transfer.Done = partial.Length;
-        step(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
+        step.Say(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
 
         var started = TimeProvider.System.GetTimestamp();
         do
@@ -49,7 +49,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         if (asset.Sha256 is null && etag is not null) await cache.KnownOf(Key).WriteAsync(new KnownAsset(sha256, etag));
         transfer.State = TransferState.Done;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        step($"fetched {asset.Name}, {Size.Text(transfer.Received)} in {seconds:0.0} s");
+        step.Say($"fetched {asset.Name}, {Size.Text(transfer.Received)} in {seconds:0.0} s");
         return asset with { Sha256 = sha256 };
     }
 
@@ -57,13 +57,13 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     {
         transfer.Done = asset.Size;
         transfer.State = TransferState.Done;
-        step($"{asset.Name} is in the cache");
+        step.Say($"{asset.Name} is in the cache");
         return found;
     }
 
     /// <summary>What an earlier run downloaded under this id, if it is still there.</summary>
     private async Task<KnownAsset?> KnownAsync(CancellationToken cancellationToken) =>
-        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, say, cancellationToken) ? known : null;
+        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, log, cancellationToken) ? known : null;
 
     /// <summary>Whether a whole file is the right one; one that was pieced together and is not is downloaded once more, in one piece.</summary>
     private async Task<bool> IsRightAsync(PartialFile partial, CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         string? why = null;
         if (response.StatusCode == HttpStatusCode.OK)
         {
-            if (resumes) say($"{asset.Name}: the server sends the whole file instead of the rest; beginning anew");
+            if (resumes) log.Warn($"{asset.Name}: the server sends the whole file instead of the rest; beginning anew");
             partial.Restart(etag);
         }
         else if (response.StatusCode == HttpStatusCode.PartialContent && resumes)

@@ -8,7 +8,7 @@ namespace RuntimePacks.Releases.Download;
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
 /// <param name="token">Null for what the public may see.</param>
 public sealed class GitHubSource(
-    GitHubHost host, GitHubToken? token, PackDefinition definition, IReadOnlyList<string> repositories, AssetCache cache, Patience patience, Action<string> say)
+    GitHubHost host, GitHubToken? token, PackDefinition definition, IReadOnlyList<string> repositories, AssetCache cache, Patience patience, ILogger log)
 {
     // With the lock to fall back on, a network that is not there is not waited for.
     private const int AttemptsWithLock = 2;
@@ -25,18 +25,18 @@ public sealed class GitHubSource(
         var known = Known(wanted, selection, pinned);
         if (known is not null && !ask && wanted != GitHubReleases.Latest)
         {
-            say($"{known.Repository} {known.Tag} as the lock pins it, out of the cache");
+            log.Say($"{known.Repository} {known.Tag} as the lock pins it, out of the cache");
             return known;
         }
 
         using var http = Connect(known is null ? patience : patience with { Attempts = Math.Min(AttemptsWithLock, patience.Attempts) });
         try
         {
-            return await new GitHubReleases(http, definition, repositories, say).FindAsync(wanted, prerelease, selection, cancellationToken);
+            return await new GitHubReleases(http, definition, repositories, log).FindAsync(wanted, prerelease, selection, cancellationToken);
         }
         catch (OutOfReachException e) when (known is not null)
         {
-            say($"{e.Message}. Going on with {known.Repository} {known.Tag} as the lock pins it, out of the cache");
+            log.Warn($"{e.Message}. Going on with {known.Repository} {known.Tag} as the lock pins it, out of the cache");
             return known;
         }
     }

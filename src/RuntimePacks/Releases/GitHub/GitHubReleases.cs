@@ -6,8 +6,8 @@ namespace RuntimePacks.Releases.GitHub;
 
 /// <summary>Finds one release among those of a library's repositories.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
-/// <param name="say">Told, in a line, of a repository that cannot be seen, and of each pause.</param>
-public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, Action<string> say)
+/// <param name="log">Told, in a line, of a repository that cannot be seen, and of each pause.</param>
+public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, ILogger log)
 {
     public const string Latest = "latest";
 
@@ -22,7 +22,7 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
     /// <exception cref="RuntimePacksException">There is no such release, or it has no assets for these RIDs.</exception>
     public async Task<ListedRelease> FindAsync(string wanted, bool prerelease, AssetSelection selection, CancellationToken cancellationToken = default)
     {
-        var all = repositories.Select(name => new GitHubRepository(http, name, say, cancellationToken)).ToList();
+        var all = repositories.Select(name => new GitHubRepository(http, name, log, cancellationToken)).ToList();
         var found = wanted == Latest ? await LatestAsync(all, prerelease) : await ExactAsync(all, wanted);
         return await ListAsync(found, selection);
     }
@@ -60,7 +60,7 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
         if (lists.All(list => list is null)) throw http.Refused(System.Net.HttpStatusCode.NotFound, string.Join(" and ", repositories), null);
         for (var i = 0; i < lists.Length; i++)
         {
-            if (lists[i] is null) say($"{repositories[i]} is not there, or is private: its releases are left out");
+            if (lists[i] is null) log.Warn($"{repositories[i]} is not there, or is private: its releases are left out");
         }
 
         return

@@ -15,12 +15,12 @@ internal sealed class GitHubRepository
     private readonly GitHubClient _client;
 
     /// <param name="name"><c>owner/name</c>.</param>
-    public GitHubRepository(GitHubHttp http, string name, Action<string> say, CancellationToken cancellationToken)
+    public GitHubRepository(GitHubHttp http, string name, ILogger log, CancellationToken cancellationToken)
     {
         (_http, Name) = (http, name);
         var connection = new Connection(
             new ProductHeaderValue(http.Product), http.Host.Api, new InMemoryCredentialStore(Credentials.Anonymous),
-            new HttpClientAdapter(() => new OctokitHandler(http, say, cancellationToken)), new SimpleJsonSerializer());
+            new HttpClientAdapter(() => new OctokitHandler(http, log, cancellationToken)), new SimpleJsonSerializer());
 
         // Ours is the idle limit; Octokit's would be the total time of a request with all its retries.
         connection.SetRequestTimeout(Timeout.InfiniteTimeSpan);

@@ -4,7 +4,7 @@ using RuntimePacks.Network;
 namespace RuntimePacks.Releases.GitHub;
 
 /// <summary>What Octokit sends its requests through: our own retries, redirects and token; whole answers alone come out of it.</summary>
-internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, CancellationToken cancellationToken) : HttpMessageHandler
+internal sealed class OctokitHandler(GitHubHttp http, ILogger log, CancellationToken cancellationToken) : HttpMessageHandler
 {
     private const int BufferBytes = 1 << 16;
 
@@ -12,7 +12,7 @@ internal sealed class OctokitHandler(GitHubHttp http, Action<string> say, Cancel
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken _)
     {
         var address = request.RequestUri!;
-        var attempts = new Attempts(http.Patience, address.AbsolutePath, say);
+        var attempts = new Attempts(http.Patience, address.AbsolutePath, log);
         while (true)
         {
             var response = await http.GetAsync(address, Copy, attempts, cancellationToken);
