@@ -7,6 +7,9 @@ internal static class Paths
 {
     public static string Root { get; } = Of("Root");
 
+    /// <summary>The build program.</summary>
+    public static string Build { get; } = Of("Build");
+
     public static string Fixture { get; } = Of("Fixture");
 
     public static string Layer { get; } = Of("Layer");
