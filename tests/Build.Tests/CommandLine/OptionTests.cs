@@ -86,9 +86,9 @@ public class OptionTests
     public void A_value_is_there_where_one_belongs_and_nowhere_else(string line, string words) => Refused(line, words);
 
     [Fact]
-    public void A_word_after_an_option_is_its_value_and_the_last_word_counts()
+    public void A_word_after_an_option_is_its_value_and_two_are_a_mistake()
     {
-        var options = Read("--release 1.4.0 --output=a=b --rids linux-x64,win-x64 -t pack -e --slim STRIP --rids osx-x64")!;
+        var options = Read("--release 1.4.0 --output=a=b --rids linux-x64,win-x64 -t pack -e --slim STRIP --rids osx-x64");
 
         Assert.Equal("1.4.0", options.Value("release"));
         Assert.Equal("a=b", options.Value("output"));
@@ -105,7 +105,7 @@ public class OptionTests
     [InlineData("--target Doctor --target Clean", true)]
     [InlineData("--target Audit --package a.nupkg", false)]
     [InlineData("--target CheckMirror --bundle m", false)]
-    public void It_is_known_who_writes(string line, bool writes) => Assert.Equal(writes, Read(line)!.Writes);
+    public void It_is_known_who_writes(string line, bool writes) => Assert.Equal(writes, Read(line).Writes);
 
     [Theory]
     [InlineData("-t pack -e --release 1.4.0 -v d", "--target=Pack --exclusive --verbosity=d")]
@@ -137,7 +137,7 @@ public class OptionTests
         Assert.All(Graph.All, target => Assert.All(target.Before, before => Assert.True(order.IndexOf(before) < order.IndexOf(target.Name))));
     }
 
-    private static Options? Read(string line) => new(new Arguments(line.Split(' '), Graph), Graph);
+    private static Options Read(string line) => new(new Arguments(line.Split(' '), Graph), Graph);
 
-    private static void Refused(string line, string words) => Assert.StartsWith(words, Assert.Throws<RuntimePacksException>(() => Read(line)).Message.Replace("'Pack' belongs to no option; ", "").Replace("'checkmirror' belongs to no option; ", "").Replace("'Pakc' belongs to no option; ", ""), StringComparison.Ordinal);
+    private static void Refused(string line, string words) => Assert.Contains(words, Assert.Throws<RuntimePacksException>(() => Read(line)).Message, StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("the pack definition cannot be read: Could not find file 'FOLDER/nowhere.json'", "--target", "Matrix", "--definition", "nowhere.json")]
     [InlineData("FOLDER/file, line 1: expected JSON, found nothing", "--target", "Matrix", "--definition", "file")]
     [InlineData("FOLDER/folder was not made by this build", "--target", "Clean", "--output", "folder")]
-    [InlineData("there is no file FOLDER/nowhere.a", "--target", "Inspect", "--file", "nowhere.a")]
+    [InlineData("FOLDER/nowhere.a cannot be", "--target", "Inspect", "--file", "nowhere.a")]
     public async Task A_users_mistake_is_one_paragraph_on_standard_error_and_no_defect(string words, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the paths are Unix's");
