@@ -105,7 +105,8 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task The_script_for_PowerShell_is_written_in_what_Windows_PowerShell_reads_too()
     {
-        string[] newer = ["AndAnd", "OrOr", "QuestionMark", "QuestionQuestion", "QuestionQuestionEquals", "QuestionDot", "QuestionLBracket"];
+        string[] newer =
+            ["AndAnd", "OrOr", "QuestionMark", "QuestionQuestion", "QuestionQuestionEquals", "QuestionDot", "QuestionLBracket"];
         var text = await File.ReadAllTextAsync(_clone["build.ps1"], TestContext.Current.CancellationToken);
 
         var kinds = await _clone.PowerShell("""
