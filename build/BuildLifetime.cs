@@ -14,13 +14,13 @@ public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildConte
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
-        context.Stages.Plan(info);
+        context.Stages.Plan(info.TasksToExecute.Select(task => task.Name));
         if (!options.Writes) return;
-        if (options.Targets is ["Clean"] && !Directory.Exists(context.Output)) return;
-        if (options.Targets.Contains("Clean")) OutputMark.Require(context.Output);
-        var isNew = OutputMark.IsNew(context.Output);
-        _lock = OutputLock.Take(context.Output);
-        if (isNew) OutputMark.Put(context.Output);
+        if (options.Targets is ["Clean"] && !Directory.Exists(context.Workspace.Root)) return;
+        if (options.Targets.Contains("Clean")) OutputMark.Require(context.Workspace.Root);
+        var isNew = OutputMark.IsNew(context.Workspace.Root);
+        _lock = OutputLock.Take(context.Workspace.Root);
+        if (isNew) OutputMark.Put(context.Workspace.Root);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)
@@ -28,7 +28,7 @@ public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildConte
         if (_lock is null) return;
         try
         {
-            if (info.ThrownException is { } failure && RunReport.WriteFailureAsync(context, failure).GetAwaiter().GetResult() is { } page) context.Say($"what there was to report is in {page}");
+            if (info.ThrownException is { } failure && WriteReport(context, failure) is { } page) context.Say($"what there was to report is in {page}");
         }
         catch (InputException e)
         {
@@ -38,5 +38,12 @@ public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildConte
         {
             _lock.Dispose();
         }
+    }
+
+    private static string? WriteReport(BuildContext context, Exception failure)
+    {
+        var cause = Outcome.Cause(failure);
+        var message = cause is InputException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
+        return context.Report.WriteFailureAsync(context.LockOf, message).GetAwaiter().GetResult();
     }
 }

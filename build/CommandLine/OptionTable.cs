@@ -12,6 +12,7 @@ public static class OptionTable
             new("prerelease", null, "lets the latest release be a prerelease", "Resolve", "Matrix"),
             new("repository", "OWNER/NAME", "the repository that it is released from, instead of the definition's", "Resolve", "Matrix"),
             new("github-url", "URL", "the address of a GitHub Enterprise server", "Resolve", "Matrix"),
+            new("lock", "FILE", "the lock of the release, the one beside the definition without it", "Resolve", "Matrix", "Merge", "Audit"),
             new("locked", null, "refuses whatever is not what the lock pins; leaves the lock as it is", "Resolve", "Merge"),
             new("update-lock", null, "pins the release anew, whatever the lock says", "Resolve", "Merge"),
             new("rids", "RID,RID", "these platforms alone, of those that the release has", "Resolve", "Matrix", "Merge")),

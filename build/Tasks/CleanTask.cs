@@ -9,6 +9,6 @@ public sealed class CleanTask : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)
     {
-        if (Directory.Exists(context.Output)) OutputLock.EmptyFolder(context.Output);
+        if (Directory.Exists(context.Workspace.Root)) OutputLock.EmptyFolder(context.Workspace.Root);
     }
 }

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using RuntimePacks.Abi;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 
@@ -13,10 +12,13 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var work = context.Work("verifying");
-        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
-        var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
-        AbiCheck.RequireSame(libraries);
-        await context.Verified.WriteAsync(libraries);
-        await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
+        var workspace = context.Workspace;
+        workspace.Release.Remove(); // what it was is not to be gone on from, if this run is refused
+        var fetched = workspace.Fetched.Read();
+        var @lock = context.LockOf(fetched);
+        var release = @lock.Merge(fetched);
+        var verifier = new AssetVerifier(context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
+        var libraries = await verifier.VerifyAsync(release.Only(context.Selection), context.PathOf, workspace.Verified.Earlier() ?? []);
+        await context.Verification(@lock).PinAsync(release, context.Selection, libraries);
     }
 }
