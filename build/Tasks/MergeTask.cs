@@ -3,7 +3,7 @@ using RuntimePacks;
 using RuntimePacks.Distribution;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Releases.Download;
 
 namespace Build.Tasks;
 
@@ -16,7 +16,7 @@ public sealed class MergeTask : AsyncFrostingTask<BuildContext>
         var folder = context.Parts ?? throw new RuntimePacksException("Merge needs --parts DIR: a folder with one folder per job, as each left its --output");
         var parts = new MergedParts(context.Definition, context.Rids, Part.ReadAll(folder), context.LibrariesFolder, context.SlimmedFolder);
         var listed = ListedRelease.Of(parts.Pinned, new AssetSelection(context.Definition, rids: null));
-        if (context.Source.Wanted is { } wanted and not GitHubReleases.Latest && wanted != listed.Version && wanted != listed.Tag) throw new RuntimePacksException($"{folder} holds parts of {listed.Tag}, not of {wanted}");
+        if (context.Source.Wanted is { } wanted and not GitHubSource.Latest && wanted != listed.Version && wanted != listed.Tag) throw new RuntimePacksException($"{folder} holds parts of {listed.Tag}, not of {wanted}");
         var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
         written.Check(listed);
         await parts.RequireUndamagedAsync();

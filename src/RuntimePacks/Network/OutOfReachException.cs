@@ -1,7 +1,7 @@
 namespace RuntimePacks.Network;
 
 /// <summary>GitHub could not be asked: the network, its servers or a rate limit are in the way, which says nothing of what was asked for.</summary>
-public sealed class OutOfReachException : RuntimePacksException
+internal sealed class OutOfReachException : RuntimePacksException
 {
     public OutOfReachException(string message) : base(message) { }
 
