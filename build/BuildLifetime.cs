@@ -15,8 +15,8 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
-        context.Stages.Plan(info);
-        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Output);
+        context.Stages.Plan(info.TasksToExecute.Select(task => task.Name));
+        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Workspace.Root);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)
@@ -24,7 +24,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
         if (_lock is null) return;
         try
         {
-            if (info.ThrownException is { } failure && RunReport.WriteFailureAsync(context, failure).GetAwaiter().GetResult() is { } page) context.Say($"what there was to report is in {page}");
+            if (info.ThrownException is { } failure && WriteReport(context, failure) is { } page) context.Say($"what there was to report is in {page}");
         }
         catch (InputException e)
         {
@@ -34,5 +34,12 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
         {
             _lock.Dispose();
         }
+    }
+
+    private static string? WriteReport(BuildContext context, Exception failure)
+    {
+        var cause = Outcome.Cause(failure);
+        var message = cause is InputException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
+        return context.Report.WriteFailureAsync(context.LockOf, message).GetAwaiter().GetResult();
     }
 }

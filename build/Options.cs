@@ -8,7 +8,7 @@ public sealed class Options
 {
     private static readonly string[] Own =
     [
-        "release", "prerelease", "from", "repository", "github-url", "locked", "update-lock", "rids", "slim",
+        "release", "prerelease", "from", "repository", "github-url", "lock", "locked", "update-lock", "rids", "slim",
         "definition", "package-version", "output", "file", "package", "json", "only", "size",
         "allow-abi-break",
         "certificate", "timestamper",

@@ -7,5 +7,5 @@ namespace Build.Tasks;
 [TaskDescription("Removes everything that the build wrote")]
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context) => OutputLock.EmptyFolder(context.Output);
+    public override void Run(BuildContext context) => OutputLock.EmptyFolder(context.Workspace.Root);
 }

@@ -11,8 +11,7 @@ public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var report = ReleaseReport.Of(RunReport.Sources(context));
-        await ReportFiles.WriteAsync(context.ReportFolder, report);
-        Terminal.Show(report, context.PackagesFolder, context.ReportFolder);
+        var report = await context.Report.WriteAsync();
+        Terminal.Show(report, context.Workspace.PackagesFolder, context.Workspace.ReportFolder);
     }
 }

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using RuntimePacks.Abi;
 using RuntimePacks.Audit;
 using RuntimePacks.Packing;
 using RuntimePacks.Slimming;
@@ -16,7 +15,7 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
     {
         if (context.ChecksPackage)
         {
-            var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), context.Lock.Read(), context.CandidatesOf, context.Toolbox);
+            var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), await context.AuditedReleaseAsync(context.Package!), context.CandidatesOf, context.Toolbox);
             var verdict = await verification.VerifyAsync(context.Package!);
             Terminal.Show(verdict);
             verdict.Require();
@@ -24,10 +23,13 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         }
 
         using var work = context.Work("verifying");
-        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
-        var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
-        AbiCheck.RequireSame(libraries);
-        await context.Verified.WriteAsync(libraries);
-        await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
+        var workspace = context.Workspace;
+        workspace.Release.Remove(); // what it was is not to be gone on from, if this run is refused
+        var fetched = workspace.Fetched.Read();
+        var @lock = context.LockOf(fetched);
+        var release = @lock.Merge(fetched);
+        var verifier = new AssetVerifier(context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
+        var libraries = await verifier.VerifyAsync(release.Only(context.Selection), context.PathOf, workspace.Verified.Earlier() ?? []);
+        await context.Verification(@lock).PinAsync(release, context.Selection, libraries);
     }
 }
