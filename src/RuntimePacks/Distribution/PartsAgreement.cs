@@ -3,7 +3,7 @@ using RuntimePacks.Files;
 namespace RuntimePacks.Distribution;
 
 /// <summary>Whether parts are of one release, made in one way: what one run on one machine would have made.</summary>
-public static class PartsAgreement
+internal static class PartsAgreement
 {
     private const int MostNamed = 4;
 
