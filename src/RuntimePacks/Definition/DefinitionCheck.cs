@@ -20,35 +20,36 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         Package();
         Release();
         Folders();
-        List("exports.required", definition.Exports.Required, name => !string.IsNullOrWhiteSpace(name), "a symbol, or a pattern with *");
+        List("exports.required", definition.Exports.Required, IsText, "a symbol, or a pattern with *");
+        Each("exports.optional", definition.Exports.Optional, IsText, "a symbol, or a pattern with *");
         for (var index = 0; index < definition.Platforms.Count; index++) Platform($"platforms[{index}]", definition.Platforms[index]);
         if (definition.Platforms.Count == 0) Refuse("platforms", "a platform at least", "none");
-        Once(definition.Platforms.Select(platform => platform.Target), "target");
-        Once(definition.Platforms.Select(platform => platform.Rid).OfType<string>(), "rid");
+        Once([.. definition.Platforms.Select(platform => platform.Target)], "target");
+        Once([.. definition.Platforms.Select(platform => platform.Rid)], "rid");
     }
 
     private void Package()
     {
-        Id("packageId", definition.PackageId, definition.PackageId);
-        Value("msbuildPrefix", definition.MSBuildPrefix, Name().IsMatch, "a word that MSBuild takes for a property: letters, digits and _");
+        Id("packageId", definition.PackageId);
+        Value("msbuildPrefix", definition.MSBuildPrefix, Name().IsMatch, "what MSBuild takes for a property: letters, digits and _");
         Value("diagnosticPrefix", definition.DiagnosticPrefix, Letters().IsMatch, "letters alone: a number comes after them");
-        Value("description", definition.Description, text => !string.IsNullOrWhiteSpace(text), "a sentence");
-        Value("authors", definition.Authors, text => !string.IsNullOrWhiteSpace(text), "a name");
+        Value("description", definition.Description, IsText, "a sentence");
+        Value("authors", definition.Authors, IsText, "a name");
         Value("license", definition.License, IsLicense, "an SPDX licence expression, as 'MIT OR Apache-2.0'");
         Value("projectUrl", definition.ProjectUrl, IsUrl, "an http or https address");
-        if (definition.DocsUrl is { } docs) Value("docsUrl", docs, url => IsUrl(url) && !url.Contains('#', StringComparison.Ordinal), "the http or https address of a page, without #");
-        List("pinvokeNames", definition.PInvokeNames, PInvokeName().IsMatch, "the name of a library as DllImport has it: letters, digits, _, - and .");
+        if (definition.DocsUrl is { } docs) Value("docsUrl", docs, IsPage, "the http or https address of a page, without #");
+        List("pinvokeNames", definition.PInvokeNames, PInvokeName().IsMatch, "a name that DllImport has: letters, digits, _, - and .");
     }
 
     private void Release()
     {
         List("repositories", definition.Repositories, Repository().IsMatch, "owner/name");
-        List("tagPatterns", definition.TagPatterns, pattern => pattern.Split(Version).Length == 2, $"a tag with {Version} in it, once");
-        Value("assetPattern", definition.AssetPattern, pattern => pattern.Split(Target).Length == 2, $"a file's name with {Target} in it, once");
-        if (definition.InflatedLimitMB <= 0) Refuse("inflatedLimitMB", "a number of MB above 0", definition.InflatedLimitMB);
+        List("tagPatterns", definition.TagPatterns, HasOnce(Version), $"a tag with {Version} in it, once");
+        Value("assetPattern", definition.AssetPattern, HasOnce(Target), $"a file's name with {Target} in it, once");
+        Size("inflatedLimitMB", definition.InflatedLimitMB);
         for (var index = 0; index < definition.FeedLimits.Count; index++)
         {
-            if (definition.FeedLimits[index].LimitMB <= 0) Refuse($"feedLimits[{index}].limitMB", "a number of MB above 0", definition.FeedLimits[index].LimitMB);
+            Size($"feedLimits[{index}].limitMB", definition.FeedLimits[index].LimitMB);
         }
     }
 
@@ -60,21 +61,25 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         Folder("sample.crate", sample.Crate);
         Folder("sample.cTwin", sample.CTwin);
         Folder("sample.app", sample.App);
-        if (sample.Exports is { } file && !File.Exists(Full(file))) Refuse("sample.exports", "a file that is there", Full(file));
+        if (sample.Exports is { } file && !File.Exists(Full(file))) Refuse("sample.exports", "a file that is there", $"'{Full(file)}'");
     }
 
     private void Platform(string at, Platform platform)
     {
         var triple = Triple($"{at}.target", platform.Target);
-        if (platform.Rid is null == platform.NotPackedBecause is null) Refuse(at, "either a rid or notPackedBecause", platform.Rid is null ? "neither" : "both");
-        if (platform.Rid is { } rid)
+        if (platform.Rid is null == platform.NotPackedBecause is null)
         {
-            Value($"{at}.rid", rid, PortableRid.IsKnown, "a portable RID: a system, '-' and a machine, as linux-x64, linux-musl-arm64, osx-arm64, win-x64");
-            if (!PortableRid.IsOf(rid, triple)) Refuse($"{at}.rid", $"the RID of programs for {platform.Target}", rid);
-            Id($"{at}.rid", definition.RuntimePackageId(rid), rid);
+            Refuse(at, "either a rid or notPackedBecause", platform.Rid is null ? "neither" : "both");
         }
 
-        if (platform.DeploymentTarget is { } version) Value($"{at}.deploymentTarget", version, text => System.Version.TryParse(text, out _), "a version");
+        if (platform.Rid is { } rid)
+        {
+            Value($"{at}.rid", rid, PortableRid.IsKnown, "a portable RID: a system, '-' and a machine, as linux-musl-arm64 or win-x64");
+            if (!PortableRid.IsOf(rid, triple)) Refuse($"{at}.rid", $"the RID of programs for {platform.Target}", $"'{rid}'");
+            Id($"{at}.rid", definition.RuntimePackageId(rid));
+        }
+
+        if (platform.DeploymentTarget is { } version) Value($"{at}.deploymentTarget", version, IsVersion, "a version");
         Each($"{at}.libraries", platform.Libraries, Word().IsMatch, "the name of a library, without spaces");
         Each($"{at}.frameworks", platform.Frameworks, Word().IsMatch, "the name of a framework, without spaces");
         Each($"{at}.linkerArguments", platform.LinkerArguments, Line().IsMatch, "an argument, on one line");
@@ -92,28 +97,27 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         }
     }
 
-    private void Id(string property, string id, string found)
+    private void Id(string property, string id)
     {
-        if (!PackageIdValidator.IsValidPackageId(id) || id.Length > PackageIdValidator.MaxPackageIdLength)
-        {
-            Refuse(property, $"an id that NuGet takes: letters, digits and _, with '.' or '-' between them, {PackageIdValidator.MaxPackageIdLength} characters with what comes before it", found);
-        }
+        const int Most = PackageIdValidator.MaxPackageIdLength;
+        if (PackageIdValidator.IsValidPackageId(id) && id.Length <= Most) return;
+        Refuse(property, $"an id that NuGet takes: letters, digits and _, with '.' or '-' between them, at most {Most}", $"'{id}'");
     }
 
     private void Folder(string property, string? folder)
     {
-        if (folder is not null && !Directory.Exists(Full(folder))) Refuse(property, "a folder that is there", Full(folder));
+        if (folder is not null && !Directory.Exists(Full(folder))) Refuse(property, "a folder that is there", $"'{Full(folder)}'");
     }
 
     private string Full(string relative) => Path.GetFullPath(relative, Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    private void Once(IEnumerable<string> values, string name)
+    private void Once(IReadOnlyList<string?> values, string name)
     {
         var seen = new HashSet<string>();
-        foreach (var value in values.Where(value => !seen.Add(value)))
+        for (var index = 0; index < values.Count; index++)
         {
-            var last = Enumerable.Range(0, definition.Platforms.Count).Last(index => (name == "rid" ? definition.Platforms[index].Rid : definition.Platforms[index].Target) == value);
-            Refuse($"platforms[{last}].{name}", $"another {name} than the platforms before it", value);
+            if (values[index] is not { } value || seen.Add(value)) continue;
+            Refuse($"platforms[{index}].{name}", $"another {name} than the platforms before it", $"'{value}'");
         }
     }
 
@@ -131,13 +135,27 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
 
     private void Value(string property, string? value, Func<string, bool> isRight, string expected)
     {
-        if (value is null || !isRight(value)) Refuse(property, expected, value ?? "null");
+        if (value is null || !isRight(value)) Refuse(property, expected, value is null ? "null" : $"'{value}'");
     }
 
-    private void Refuse(string property, string expected, object found) =>
-        throw new RuntimePacksException($"{path}, line {lines.Of(property)}: {property}: expected {expected}; found {(found is "none" or "neither" or "both" or int ? found : $"'{found}'")}");
+    private void Size(string property, int megabytes)
+    {
+        if (megabytes <= 0) Refuse(property, "a number of MB above 0", $"{megabytes}");
+    }
 
-    private static bool IsUrl(string text) => Url().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+    private void Refuse(string property, string expected, string found) =>
+        throw new RuntimePacksException($"{path}, line {lines.Of(property)}: {property}: expected {expected}; found {found}");
+
+    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text);
+
+    private static bool IsVersion(string text) => System.Version.TryParse(text, out _);
+
+    private static Func<string, bool> HasOnce(string token) => text => text.Split(token).Length == 2;
+
+    private static bool IsUrl(string text) =>
+        Url().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+
+    private static bool IsPage(string text) => IsUrl(text) && !text.Contains('#', StringComparison.Ordinal);
 
     private static bool IsLicense(string expression)
     {

@@ -42,7 +42,10 @@ internal sealed class JsonLines
         }
         else if (reader.TokenType == JsonTokenType.StartArray)
         {
-            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++) Add(ref reader, text, $"{path}[{index}]");
+            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+            {
+                Add(ref reader, text, $"{path}[{index}]");
+            }
         }
     }
 }

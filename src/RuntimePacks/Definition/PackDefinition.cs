@@ -34,7 +34,7 @@ public sealed record PackDefinition
 
     public required string ProjectUrl { get; init; }
 
-    /// <summary>The page that explains the packages' errors and warnings, with a heading for each code; without it they lead nowhere.</summary>
+    /// <summary>The page that explains the packages' errors and warnings, with a heading for each code; null for none.</summary>
     public string? DocsUrl { get; init; }
 
     /// <summary>The package's tags for searching, separated by spaces.</summary>
@@ -96,7 +96,8 @@ public sealed record PackDefinition
             if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
             var definition = JsonSerializer.Deserialize<PackDefinition>(text, Format)
                 ?? throw new RuntimePacksException($"{path}: expected a pack definition, found null");
-            new DefinitionCheck(definition, path, new JsonLines(text, new JsonReaderOptions { CommentHandling = Format.ReadCommentHandling })).Require();
+            var lines = new JsonLines(text, new JsonReaderOptions { CommentHandling = Format.ReadCommentHandling });
+            new DefinitionCheck(definition, path, lines).Require();
             return definition.SeenFrom(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (JsonException e)

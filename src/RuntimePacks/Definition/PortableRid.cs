@@ -8,14 +8,16 @@ internal static class PortableRid
 {
     private static readonly string[] s_systems =
     [
-        "linux", "linux-musl", "linux-bionic", "osx", "win", "android", "ios", "iossimulator", "maccatalyst", "tvos", "tvossimulator",
-        "freebsd", "haiku", "illumos", "openbsd", "solaris",
+        "linux", "linux-musl", "linux-bionic", "osx", "win", "android", "ios", "iossimulator", "maccatalyst", "tvos",
+        "tvossimulator", "freebsd", "haiku", "illumos", "openbsd", "solaris",
     ];
 
-    private static readonly string[] s_machines = ["x64", "x86", "arm64", "arm", "armel", "armv6", "loongarch64", "mips64", "ppc64le", "riscv64", "s390x"];
+    private static readonly string[] s_machines =
+        ["x64", "x86", "arm64", "arm", "armel", "armv6", "loongarch64", "mips64", "ppc64le", "riscv64", "s390x"];
 
     /// <summary>Whether there is such a RID.</summary>
-    public static bool IsKnown(string rid) => rid.LastIndexOf('-') is > 0 and var end && s_systems.Contains(rid[..end]) && s_machines.Contains(rid[(end + 1)..]);
+    public static bool IsKnown(string rid) =>
+        rid.LastIndexOf('-') is > 0 and var end && s_systems.Contains(rid[..end]) && s_machines.Contains(rid[(end + 1)..]);
 
     /// <summary>Whether programs of a known RID are for the machine and the system of a target.</summary>
     public static bool IsOf(string rid, TargetTriple target)
@@ -35,7 +37,7 @@ internal static class PortableRid
         _ => [machine.ToString().ToLowerInvariant()],
     };
 
-    /// <summary>The systems that run a target's programs; null where that is not known here, and for windows-gnu, which NativeAOT links for none.</summary>
+    /// <summary>The systems of a target's programs; null where none is known, and for windows-gnu, which NativeAOT links for none.</summary>
     private static string[]? Systems(TargetTriple target) => (target.Os, target.Environment) switch
     {
         ("linux", "android" or "androideabi") => ["android", "linux-bionic"],

@@ -12,7 +12,7 @@ using Trust.Tests.Signing;
 
 namespace Trust.Tests.Packages;
 
-/// <summary><c>Verify --package</c>: a package that somebody else has, against the lock.</summary>
+/// <summary>Audit: a package that somebody else has, against the lock.</summary>
 public sealed class VerificationTests(Packed packed)
 {
     private const string Commit = "0123456789012345678901234567890123456789";
@@ -25,18 +25,18 @@ public sealed class VerificationTests(Packed packed)
     public async Task A_package_is_made_again_byte_for_byte_with_no_file_written()
     {
         var before = Snapshot();
-        var result = await Checkout.SucceedsAsync("--target", "Verify", "--package", packed[Packed.Linux], "--from", packed.Sample, "--output", packed.Folder);
+        var result = await Checkout.SucceedsAsync("--target", "Audit", "--package", packed[Packed.Linux], "--from", packed.Sample, "--output", packed.Folder);
         Assert.Contains("the same, byte for byte (its library too, from slim-bindings-x86_64-unknown-linux-gnu.zip)", result.Output, StringComparison.Ordinal);
         Assert.Contains("signature", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
 
         using var tampered = new TamperedPackage(packed[Packed.Linux]);
         tampered.Flip(tampered.Library);
-        await Checkout.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], new(), "--target", "Verify", "--package", tampered.Path, "--from", packed.Sample, "--output", packed.Folder);
+        await Checkout.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], new(), "--target", "Audit", "--package", tampered.Path, "--from", packed.Sample, "--output", packed.Folder);
         Assert.Equal(before, Snapshot());
 
         var nowhere = Path.Combine(Path.GetTempPath(), "no output of any run");
-        await Checkout.RefusesAsync(["release.lock.json", "run --target Fetch first"], new(), "--target", "Verify", "--package", packed[Packed.Linux], "--output", nowhere);
+        await Checkout.RefusesAsync(["sample.lock.json", "to hold the package against"], new(), "--target", "Audit", "--package", packed[Packed.Linux], "--output", nowhere);
         Assert.False(Directory.Exists(nowhere));
     }
 

@@ -22,7 +22,7 @@ public sealed class TransportTests(MirroredRelease mirrored)
         Directory.CreateDirectory(Path.Combine(mirror, "packages/slim.native/9.9.9"));
         foreach (var path in extra) await File.WriteAllTextAsync(Path.Combine(mirror, path), "", TestContext.Current.CancellationToken);
 
-        var result = await Checkout.RefusedAsync(["5 damaged, 2 missing, 2 extra"], "--target", "Mirror", "--check", mirror);
+        var result = await Checkout.RefusedAsync(["5 damaged, 2 missing, 2 extra"], "--target", "CheckMirror", "--bundle", mirror);
 
         var said = result.Output.Split('\n').Select(line => line.Trim()).ToList();
         foreach (var (fault, paths) in new[] { ("damaged", damaged), ("missing", missing), ("extra", extra) })
@@ -40,7 +40,7 @@ public sealed class TransportTests(MirroredRelease mirrored)
     [Fact]
     public async Task A_mirror_as_it_was_written_passes_both_checks()
     {
-        var result = await Checkout.BuiltAsync("--target", "Mirror", "--check", mirrored.Second);
+        var result = await Checkout.BuiltAsync("--target", "CheckMirror", "--bundle", mirrored.Second);
         Assert.Contains("all as they were written", result, StringComparison.Ordinal);
         Assert.DoesNotContain("Pack", result, StringComparison.Ordinal); // no stage before it ran
         var coreutils = await InAsync(mirrored.Second, "sha512sum --check --strict --quiet SHA512SUMS");
