@@ -100,8 +100,8 @@ public sealed class Arguments
     {
         if (!argument.StartsWith('-')) return NoOption(argument);
         var words = OptionTable.All.Select(option => option.Name).Concat(OptionTable.Cakes.Select(option => option.Names[0][2..]));
-        var near = Spelling.Near(name.TrimStart('-'), words).FirstOrDefault();
-        if (near is null) return new($"there is no option {name}: --help lists the options");
+        var found = Spelling.Near(name.TrimStart('-'), words);
+        if (found is not [var near, ..]) return new($"there is no option {name}: --help lists the options");
         var takesValue = OptionTable.All.Any(option => option.Name == near && option.Value is not null);
         var value = takesValue && following?.StartsWith('-') == false ? $" {following}" : "";
         return new($"there is no option {name}: did you mean --{near}{value}?");
