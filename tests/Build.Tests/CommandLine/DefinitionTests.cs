@@ -49,7 +49,7 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("\"tags\":", "\"tagz\":", 9, "there is no property 'tagz'")]
     [InlineData("\"packageId\": \"Slim.Native\",", "", 103, "these properties are missing: 'packageId'")]
     [InlineData("\"packageId\": \"Slim.Native\"", "\"packageId\": null", 2, "packageId: expected a value, found null")]
-    [InlineData("\"agntcy/slim\"]", "null]", 10, "repositories[1]: expected owner/name; found 'null'")]
+    [InlineData("\"agntcy/slim\"]", "null]", 10, "repositories[1]: expected owner/name; found null")]
     [InlineData("1024", "\"big\"", 13, "inflatedLimitMB: a value of another kind is expected")]
     [InlineData("1024,", "1024", 14, "'\"' is invalid after a value")]
     public void Each_mistake_in_a_definition_is_told_with_its_line(string right, string wrong, int line, string words)
