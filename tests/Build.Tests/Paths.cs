@@ -5,8 +5,6 @@ namespace Build.Tests;
 /// <summary>Where the things are that the tests run and read.</summary>
 internal static class Paths
 {
-    public static string Root { get; } = Of("Root");
-
     public static string Fixture { get; } = Of("Fixture");
 
     public static string Layer { get; } = Of("Layer");

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text.Json;
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Tools;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary>What Verify says of a release whose exports are not those of the release before it.</summary>
 public sealed class AbiTests
@@ -24,11 +24,11 @@ public sealed class AbiTests
     [InlineData("1.3.9", null, "-" + Kept)]
     public async Task A_release_may_not_break_what_the_one_before_it_promised(string version, string[]? refused, params string[] changes)
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
         await PublishAsync(lab, repository, "1.4.0", s_old);
         await PublishAsync(lab, repository, version, Changed(changes));
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Verify", "--release", "1.4.0");
 
         if (refused is null)
@@ -48,9 +48,9 @@ public sealed class AbiTests
     [Fact]
     public async Task The_lock_keeps_what_each_release_exports_and_compares_with_the_right_one()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
-        var pipeline = new Pipeline(lab);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
+        var pipeline = new FetchProgram(lab);
         foreach (var (version, changes) in new (string, string[])[] { ("1.4.0", []), ("2.0.0-rc.1", ["-" + Kept]), ("2.0.0-rc.2", ["-" + Sum]), ("2.0.0", ["-" + Kept]), ("1.4.1", []) })
         {
             await PublishAsync(lab, repository, version, Changed(changes));
@@ -70,15 +70,15 @@ public sealed class AbiTests
     [Fact]
     public async Task Without_a_lock_it_compares_with_the_package_on_the_feed()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
         await PublishAsync(lab, repository, "1.4.0", s_old);
         await PublishAsync(lab, repository, "1.5.0", Changed("-" + Kept, Sum + "=1001"));
-        var before = new Pipeline(lab, "before");
+        var before = new FetchProgram(lab, "before");
         await before.SucceedsAsync("Pack", "--release", "1.4.0");
         await before.SucceedsAsync("Pack", "--release", "1.4.0", "--package-version", "1.4.0.1");
         var feed = Path.Combine(before.Output, "packages");
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
 
         var same = await pipeline.SucceedsAsync("Verify", "--release", "1.4.0", "--feed", feed);
         Assert.Contains("no release before 1.4.0 is known", same.Output, StringComparison.Ordinal);
@@ -106,14 +106,14 @@ public sealed class AbiTests
     }
 
     /// <summary>Publishes a release whose library has functions that return numbers.</summary>
-    private static async Task PublishAsync(Lab lab, PublishedRepository repository, string version, Dictionary<string, int> functions)
+    private static async Task PublishAsync(GitHubLab lab, PublishedRepository repository, string version, Dictionary<string, int> functions)
     {
         var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, version)).FullName;
-        var (source, member, library, asset) = (Path.Combine(folder, "a.c"), Path.Combine(folder, "a.o"), Path.Combine(folder, "libslim_bindings.a"), Path.Combine(folder, Lab.Linux));
+        var (source, member, library, asset) = (Path.Combine(folder, "a.c"), Path.Combine(folder, "a.o"), Path.Combine(folder, "libslim_bindings.a"), Path.Combine(folder, GitHubLab.Linux));
         await File.WriteAllTextAsync(source, string.Concat(functions.Select(function => $"unsigned {function.Key}(void) {{ return {function.Value}; }}\n")));
         await new Command("clang", "-c", "-O2", "--target=x86_64-linux-gnu", source, "-o", member).OutputAsync();
         await new Command("llvm-ar", "rcs", library, member).OutputAsync();
         using (var zip = ZipFile.Open(asset, ZipArchiveMode.Create)) zip.CreateEntryFromFile(library, Path.GetFileName(library));
-        PublishedRepository.Attach(repository.Publish($"slim-bindings-v{version}"), Lab.Linux, await File.ReadAllBytesAsync(asset));
+        PublishedRepository.Attach(repository.Publish($"slim-bindings-v{version}"), GitHubLab.Linux, await File.ReadAllBytesAsync(asset));
     }
 }

@@ -1,6 +1,6 @@
-using GitHubServer;
+using Testing.GitHub;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary><c>--from DIR</c>: the same zips, downloaded by hand.</summary>
 public sealed class FolderTests
@@ -8,9 +8,9 @@ public sealed class FolderTests
     [Fact]
     public async Task A_folder_is_held_against_the_lock_of_the_release_and_adds_nothing_to_it()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
         var pinned = await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken);
         var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "by hand")).FullName;
@@ -22,7 +22,7 @@ public sealed class FolderTests
         await pipeline.SucceedsAsync("Fetch", "--from", folder, "--release", "1.4.0");
         Assert.Equal(pinned, await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken));
 
-        await File.WriteAllBytesAsync(zip, Lab.Bytes(asset.Bytes.Length, seed: 6), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(zip, Noise.Bytes(asset.Bytes.Length, seed: 6), TestContext.Current.CancellationToken);
         await pipeline.RefusesAsync([asset.Name, $"its digest: expected {asset.Digest}, found sha256:", "--update-lock"], "Fetch", "--from", folder, "--release", "1.4.0");
         await pipeline.SucceedsAsync("Fetch", "--from", folder, "--release", "1.4.0", "--update-lock");
     }
@@ -30,10 +30,10 @@ public sealed class FolderTests
     [Fact]
     public async Task A_folder_without_a_lock_is_pinned_as_it_is()
     {
-        await using var lab = await Lab.StartAsync();
-        var pipeline = new Pipeline(lab);
+        await using var lab = await GitHubLab.StartAsync();
+        var pipeline = new FetchProgram(lab);
         var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "by hand")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(folder, Lab.Linux), [1, 2, 3], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, GitHubLab.Linux), [1, 2, 3], TestContext.Current.CancellationToken);
 
         await pipeline.SucceedsAsync("Fetch", "--from", folder, "--release", "slim-bindings-v1.4.0");
 

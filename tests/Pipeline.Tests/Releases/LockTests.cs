@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GitHubServer;
+using Testing.GitHub;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary><c>release.lock.json</c>, as the program writes it and holds releases against it.</summary>
 public sealed class LockTests
@@ -12,17 +12,17 @@ public sealed class LockTests
     [Fact]
     public async Task It_pins_the_release_and_every_asset_and_where_each_digest_is_from()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var release = lab.Server.Repositories[0].Releases[0];
-        var musl = PublishedRepository.Attach(release, Musl, Lab.Bytes(1000, 2));
+        var musl = PublishedRepository.Attach(release, Musl, Noise.Bytes(1000, 2));
         musl.Digest = null;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
 
         await pipeline.SucceedsAsync("Fetch", "--release", "latest");
 
         var pinned = JsonDocument.Parse(await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken)).RootElement;
-        Assert.Equal((Lab.Repository, release.Tag, "1.4.0", release.Commit), (Text("repository"), Text("tag"), Text("version"), Text("commit")));
+        Assert.Equal((GitHubLab.Repository, release.Tag, "1.4.0", release.Commit), (Text("repository"), Text("tag"), Text("version"), Text("commit")));
         Assert.Equal(
             [(asset.Name, (long)asset.Bytes.Length, asset.Id, "gitHub"), (Musl, 1000, musl.Id, "firstDownload")],
             pinned.GetProperty("assets").EnumerateArray().Select(pin => (pin.GetProperty("name").GetString()!, pin.GetProperty("size").GetInt64(), pin.GetProperty("id").GetInt64(), pin.GetProperty("digestFrom").GetString()!)));
@@ -36,15 +36,15 @@ public sealed class LockTests
     [InlineData(false)]
     public async Task An_asset_whose_digest_changed_is_refused_until_the_lock_is_to_be_updated(bool digests)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         if (!digests) asset.Digest = null;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
         var before = await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken);
         var release = lab.Server.Repositories[0].Releases[0];
         release.Assets.Clear();
-        var changed = PublishedRepository.Attach(release, asset.Name, Lab.Bytes(asset.Bytes.Length, seed: 5));
+        var changed = PublishedRepository.Attach(release, asset.Name, Noise.Bytes(asset.Bytes.Length, seed: 5));
         var digest = changed.Digest!;
         if (!digests) changed.Digest = null;
 
@@ -59,9 +59,9 @@ public sealed class LockTests
     [Fact]
     public async Task Locked_refuses_whatever_differs_and_writes_nothing()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         await pipeline.RefusesAsync(["there is no", "release.lock.json", "without --locked"], "Fetch", "--release", "1.4.0", "--locked");
         await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
         var before = await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class LockTests
 
         // Another release; the tag moved; an asset that was uploaded again, byte for byte; one more asset.
         var release = lab.Server.Repositories[0].Releases[0];
-        PublishedRepository.Attach(lab.Server.Repositories[0].Publish("slim-bindings-v1.5.0"), Lab.Linux, [1]);
+        PublishedRepository.Attach(lab.Server.Repositories[0].Publish("slim-bindings-v1.5.0"), GitHubLab.Linux, [1]);
         await pipeline.RefusesAsync(["the tag: expected slim-bindings-v1.4.0, found slim-bindings-v1.5.0", "the version: expected 1.4.0, found 1.5.0"], "Fetch", "--release", "latest", "--locked");
         release.Commit = new string('a', 40);
         release.Assets.Clear();
@@ -86,10 +86,10 @@ public sealed class LockTests
     [Fact]
     public async Task A_lock_that_pins_another_digest_from_the_start_stops_the_first_download_of_an_asset_without_one()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         asset.Digest = null;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
         var pinned = JsonNode.Parse(await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken))!;
         pinned["assets"]![0]!["sha256"] = new string('0', 64);
@@ -102,10 +102,10 @@ public sealed class LockTests
     [Fact]
     public async Task A_subset_of_the_RIDs_fetches_those_alone_and_keeps_what_is_pinned_for_the_others()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        PublishedRepository.Attach(lab.Server.Repositories[0].Releases[0], Musl, Lab.Bytes(1000, 2));
-        var pipeline = new Pipeline(lab);
+        PublishedRepository.Attach(lab.Server.Repositories[0].Releases[0], Musl, Noise.Bytes(1000, 2));
+        var pipeline = new FetchProgram(lab);
 
         await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0", "--rids", "linux-musl-x64");
         Assert.Single(lab.Downloads);
@@ -120,9 +120,9 @@ public sealed class LockTests
     [Fact]
     public async Task A_damaged_lock_is_told_with_its_line()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         Directory.CreateDirectory(pipeline.Output);
         await File.WriteAllTextAsync(pipeline.LockPath, "{\n  \"repository\": 3\n}", TestContext.Current.CancellationToken);
 

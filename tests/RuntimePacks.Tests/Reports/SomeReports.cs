@@ -8,14 +8,14 @@ using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>Releases as they are: what the stages would leave of one that went well, of one that failed, and of one that means harm.</summary>
 public static class SomeReports
 {
     private const string Contract = "ffi_slim_bindings_uniffi_contract_version";
 
-    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Checkout.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
 
     private static readonly string[] s_exports = [Contract, "uniffi_slim_bindings_fn_func_connect", "uniffi_slim_bindings_fn_func_publish"];
 
