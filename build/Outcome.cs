@@ -1,5 +1,6 @@
 using Cake.Core;
 using RuntimePacks;
+using StaticLibraries;
 
 namespace Build;
 
@@ -20,7 +21,7 @@ public sealed class Outcome
         get
         {
             var cause = _failure is null ? null : Cause(_failure);
-            return cause is null or RuntimePacksException or CakeException
+            return cause is null or InputException or CakeException
                 ? null
                 : $"This is a defect of the build ({cause.GetType().Name}): --verbosity diagnostic shows where it is.";
         }

@@ -1,7 +1,8 @@
+using RuntimePacks.Audit;
 using RuntimePacks.Feeds;
 using RuntimePacks.Mirroring;
-using RuntimePacks.Provenance.Verification;
 using RuntimePacks.Reports;
+using RuntimePacks.Reports.Rendering;
 using RuntimePacks.Tools;
 using Spectre.Console;
 using Size = RuntimePacks.Files.Size;

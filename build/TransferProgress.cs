@@ -1,4 +1,6 @@
-using RuntimePacks.Releases.Download;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RuntimePacks.Network;
 using Spectre.Console;
 using Size = RuntimePacks.Files.Size;
 
@@ -14,10 +16,10 @@ public sealed class TransferProgress(BuildContext context, string what)
     private readonly bool _bars = AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true } && !Console.IsOutputRedirected;
 
     /// <summary>Where starts and ends are told: a terminal has the bars for that.</summary>
-    public Action<string> Step => _bars ? _ => { } : context.Say;
+    public ILogger Step => _bars ? NullLogger.Instance : context.Messages;
 
     /// <summary>Where everything else is told.</summary>
-    public Action<string> Say => _bars ? AnsiConsole.WriteLine : context.Say;
+    public ILogger Log => _bars ? new BesideBars() : context.Messages;
 
     public Task<T> ShowAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run) => _bars ? WithBarsAsync(transfers, run) : WithLinesAsync(transfers, run);
 
@@ -51,7 +53,7 @@ public sealed class TransferProgress(BuildContext context, string what)
             var moved = transfers.Sum(transfer => transfer.Received);
             var rate = (moved - before) / Every.TotalSeconds;
             var left = rate > 0 ? $", {TimeSpan.FromSeconds((size - done) / rate):h\\:mm\\:ss} left" : "";
-            Say($"{transfers.Count(transfer => transfer.State == TransferState.Done)} of {transfers.Count} {what}, {Size.Text(done)} of {Size.Text(size)}, {Size.Text((long)rate)}/s{left}");
+            context.Say($"{transfers.Count(transfer => transfer.State == TransferState.Done)} of {transfers.Count} {what}, {Size.Text(done)} of {Size.Text(size)}, {Size.Text((long)rate)}/s{left}");
             before = moved;
         }
 

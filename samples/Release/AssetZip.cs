@@ -17,20 +17,20 @@ internal static class AssetZip
             target.StaticLibrary, target.SharedLibrary, target.Stem + ".d", target.Stem + ".pdb",
             .. target.IsWindows ? [target.ImportLibrary] : Array.Empty<string>(),
         ];
-        using (var zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, cancellationToken).ConfigureAwait(false))
+        using (var zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, cancellationToken))
         {
             foreach (string name in names.Order(StringComparer.Ordinal).Where(name => File.Exists(Path.Combine(work, name))))
             {
                 var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
                 entry.LastWriteTime = Epoch;
-                using var to = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
+                using var to = await entry.OpenAsync(cancellationToken);
                 using var from = File.OpenRead(Path.Combine(work, name));
-                await from.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
+                await from.CopyToAsync(to, cancellationToken);
             }
         }
 
         using var written = File.OpenRead(path);
-        byte[] digest = await SHA256.HashDataAsync(written, cancellationToken).ConfigureAwait(false);
+        byte[] digest = await SHA256.HashDataAsync(written, cancellationToken);
         return new SampleAsset(target.Zip, written.Length, "sha256:" + Convert.ToHexStringLower(digest), builtWith);
     }
 }

@@ -16,13 +16,13 @@ internal static class CTwinBuild
         foreach (var (name, member) in names.Zip(objects))
         {
             await new Command(tools.Clang, Arguments(target, name, member)) { WorkingDirectory = work }
-                .OutputAsync(cancellationToken).ConfigureAwait(false);
-            dependencies += await File.ReadAllTextAsync(Path.Combine(work, name + ".d"), cancellationToken).ConfigureAwait(false);
+                .OutputAsync(cancellationToken);
+            dependencies += await File.ReadAllTextAsync(Path.Combine(work, name + ".d"), cancellationToken);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(work, target.Stem + ".d"), dependencies, cancellationToken).ConfigureAwait(false);
-        await Archive(target, tools, objects, work).OutputAsync(cancellationToken).ConfigureAwait(false);
-        return $"clang {await VersionAsync(tools.Clang, cancellationToken).ConfigureAwait(false)}, C twin";
+        await File.WriteAllTextAsync(Path.Combine(work, target.Stem + ".d"), dependencies, cancellationToken);
+        await Archive(target, tools, objects, work).OutputAsync(cancellationToken);
+        return $"clang {await VersionAsync(tools.Clang, cancellationToken)}, C twin";
     }
 
     private static List<string> Arguments(SampleTarget target, string name, string member)
@@ -50,5 +50,5 @@ internal static class CTwinBuild
             };
 
     private static async Task<string> VersionAsync(string clang, CancellationToken cancellationToken) =>
-        (await new Command(clang, "-dumpversion").OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        (await new Command(clang, "-dumpversion").OutputAsync(cancellationToken)).Trim();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -13,27 +14,27 @@ internal static class DebianStd
 
     /// <summary>The folder with the std's libraries, or null where Debian's packages are not to be had; says why.</summary>
     public static async Task<string?> FetchAsync(
-        string triple, string architecture, string cache, Action<string> say, CancellationToken cancellationToken)
+        string triple, string architecture, string cache, ILogger log, CancellationToken cancellationToken)
     {
         if (!File.Exists("/usr/bin/dpkg-query") || !File.Exists("/usr/bin/apt-get")) return null;
         try
         {
             string version = await new Command("/usr/bin/dpkg-query", "-W", "-f", "${Version}", "rustc")
-                .OutputAsync(cancellationToken).ConfigureAwait(false);
+                .OutputAsync(cancellationToken);
             version = version.Trim();
             string folder = Path.Combine(cache, $"rust-std-{version}-{architecture}");
             string libraries = Path.Combine(folder, "usr", "lib", "rustlib", triple, "lib");
             if (!Directory.Exists(libraries))
             {
-                say($"downloading {Package} {version} for {architecture} with apt-get");
-                await UnpackAsync(version, architecture, folder, cancellationToken).ConfigureAwait(false);
+                log.Say($"downloading {Package} {version} for {architecture} with apt-get");
+                await UnpackAsync(version, architecture, folder, cancellationToken);
             }
 
             return Directory.Exists(libraries) ? libraries : null;
         }
         catch (RuntimePacksException e)
         {
-            say($"no Rust std for {triple} ({e.Message})");
+            log.Warn($"no Rust std for {triple} ({e.Message})");
             return null;
         }
     }
@@ -44,16 +45,16 @@ internal static class DebianStd
         string state = Path.Combine(aside, "apt");
         Directory.CreateDirectory(Path.Combine(state, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(state, "archives", "partial"));
-        await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken);
         try
         {
             string[] options = Options(state, architecture);
-            await new Command("/usr/bin/apt-get", [.. options, "update"]).OutputAsync(cancellationToken).ConfigureAwait(false);
+            await new Command("/usr/bin/apt-get", [.. options, "update"]).OutputAsync(cancellationToken);
             var download = new Command("/usr/bin/apt-get", [.. options, "download", $"{Package}={version}"]) { WorkingDirectory = state };
-            await download.OutputAsync(cancellationToken).ConfigureAwait(false);
+            await download.OutputAsync(cancellationToken);
             string package = Directory.GetFiles(state, "*.deb").Single();
             string tree = Path.Combine(aside, "tree");
-            await new Command("/usr/bin/dpkg-deb", "-x", package, tree).OutputAsync(cancellationToken).ConfigureAwait(false);
+            await new Command("/usr/bin/dpkg-deb", "-x", package, tree).OutputAsync(cancellationToken);
             if (!Directory.Exists(folder)) Directory.Move(tree, folder);
         }
         finally

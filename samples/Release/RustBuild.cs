@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks.Tools;
 
 namespace Samples;
@@ -10,7 +11,7 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
 {
     /// <summary>The compiler that has a std for the target, or null: then the C twin stands in.</summary>
     public static async Task<RustBuild?> ForAsync(
-        SampleTarget target, Toolchain tools, string cache, Action<string> say, CancellationToken cancellationToken)
+        SampleTarget target, Toolchain tools, string cache, ILogger log, CancellationToken cancellationToken)
     {
         if (target.Triple == "x86_64-pc-windows-gnu")
         {
@@ -20,11 +21,11 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
         if (!target.Triple.EndsWith("linux-gnu", StringComparison.Ordinal)) return null;
 
         string? linker = target.IsArm64 ? tools.Arm64Linker : tools.Clang;
-        string sysroot = await tools.SysrootAsync(cancellationToken).ConfigureAwait(false);
+        string sysroot = await tools.SysrootAsync(cancellationToken);
         if (Directory.Exists(Path.Combine(sysroot, "lib", "rustlib", target.Triple, "lib"))) return new RustBuild(tools.Rustc, null, linker);
 
         if (tools.DebianRustc is not { } rustc || !target.IsArm64) return null;
-        string? std = await DebianStd.FetchAsync(target.Triple, "arm64", cache, say, cancellationToken).ConfigureAwait(false);
+        string? std = await DebianStd.FetchAsync(target.Triple, "arm64", cache, log, cancellationToken);
         return std is null ? null : new RustBuild(rustc, std, linker);
     }
 
@@ -42,13 +43,13 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
         ];
         if (Std is not null) arguments.AddRange(["-L", Std]);
         if (Linker is not null) arguments.AddRange(["-C", $"linker={Linker}"]);
-        await new Command(Rustc, arguments) { WorkingDirectory = work }.OutputAsync(cancellationToken).ConfigureAwait(false);
+        await new Command(Rustc, arguments) { WorkingDirectory = work }.OutputAsync(cancellationToken);
 
         File.Move(Path.Combine(work, $"lib{target.Library}.a"), Path.Combine(work, target.StaticLibrary));
         File.Move(Path.Combine(work, $"{target.Library}.d"), Path.Combine(work, target.Stem + ".d"));
         if (Linker is not null) File.Move(Path.Combine(work, $"lib{target.Library}.so"), Path.Combine(work, target.SharedLibrary));
 
-        string version = await new Command(Rustc, "--version").OutputAsync(cancellationToken).ConfigureAwait(false);
+        string version = await new Command(Rustc, "--version").OutputAsync(cancellationToken);
         return string.Join(' ', version.Split(' ').Take(2)).Trim();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -14,21 +15,21 @@ public static class SampleRelease
     /// <param name="output">The folder to write; it appears whole or not at all.</param>
     /// <param name="cache">Where a Rust std for another processor is kept between builds.</param>
     /// <param name="toolbox">Installs what is missing where that is allowed.</param>
-    /// <param name="say">Told one line per asset.</param>
+    /// <param name="log">Told one line per asset.</param>
     /// <param name="cancellationToken">Stops the compilers; nothing is left of a build that was stopped.</param>
     /// <returns>The release that is now in the folder.</returns>
     /// <exception cref="RuntimePacksException">A tool is missing, or a compiler failed.</exception>
     public static async Task<ReleaseDocument> BuildAsync(
-        SampleSources sources, string output, string cache, Toolbox toolbox, Action<string> say, CancellationToken cancellationToken = default)
+        SampleSources sources, string output, string cache, Toolbox toolbox, ILogger log, CancellationToken cancellationToken = default)
     {
         var tools = new Toolchain(toolbox);
-        if (await CurrentAsync(sources, tools, output, cancellationToken).ConfigureAwait(false) is { } current)
+        if (await CurrentAsync(sources, tools, output, cancellationToken) is { } current)
         {
-            say($"{current.Assets.Count} assets are up to date in {output}");
+            log.Say($"{current.Assets.Count} assets are up to date in {output}");
             return current;
         }
 
-        await tools.RequireAsync(say, cancellationToken).ConfigureAwait(false);
+        await tools.RequireAsync(log, cancellationToken);
         output = Path.GetFullPath(output);
         string aside = $"{output}.{Guid.NewGuid():N}";
         string whole = Path.Combine(aside, "release");
@@ -41,25 +42,25 @@ public static class SampleRelease
             {
                 var target = sources.Targets[index];
                 string work = Directory.CreateDirectory(Path.Combine(aside, target.Triple)).FullName;
-                string? builtWith = await CompileAsync(target, sources, tools, work, cache, say, stop).ConfigureAwait(false);
+                string? builtWith = await CompileAsync(target, sources, tools, work, cache, log, stop);
                 if (builtWith is null)
                 {
-                    say($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
+                    log.Warn($"left out {target.Zip}: there is no Rust std for {target.Triple} here");
                     return;
                 }
 
-                var asset = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop).ConfigureAwait(false);
+                var asset = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop);
                 assets[index] = asset;
                 Directory.Delete(work, recursive: true);
-                say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
-            }).ConfigureAwait(false);
+                log.Say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
+            });
 
             var release = new ReleaseDocument(
                 sources.Definition.Repositories[0], sources.Definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, sources.Commit(), Sample: true,
                 [.. assets.OfType<SampleAsset>().OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
             release.Write(whole);
             await File.WriteAllTextAsync(
-                Path.Combine(whole, KeyFile), await KeyAsync(sources, tools, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                Path.Combine(whole, KeyFile), await KeyAsync(sources, tools, cancellationToken), cancellationToken);
             Replace(output, whole, Path.Combine(aside, "replaced"));
             return release;
         }
@@ -78,8 +79,8 @@ public static class SampleRelease
     {
         string key = Path.Combine(output, KeyFile);
         if (!File.Exists(key)) return null;
-        string expected = await KeyAsync(sources, tools, cancellationToken).ConfigureAwait(false);
-        if (await File.ReadAllTextAsync(key, cancellationToken).ConfigureAwait(false) != expected) return null;
+        string expected = await KeyAsync(sources, tools, cancellationToken);
+        if (await File.ReadAllTextAsync(key, cancellationToken) != expected) return null;
         var release = ReleaseDocument.Read(output);
         return release.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size)
             ? release
@@ -101,20 +102,20 @@ public static class SampleRelease
 
     /// <summary>All that the release is made from, a line each.</summary>
     private static async Task<string> KeyAsync(SampleSources sources, Toolchain tools, CancellationToken cancellationToken) =>
-        string.Concat((await tools.StampsAsync(cancellationToken).ConfigureAwait(false)).Prepend($"sources: {sources.Digest()}").Select(line => line + "\n"));
+        string.Concat((await tools.StampsAsync(cancellationToken)).Prepend($"sources: {sources.Digest()}").Select(line => line + "\n"));
 
     /// <returns>What it was built with; null when nothing here builds for the target.</returns>
     private static async Task<string?> CompileAsync(
-        SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, Action<string> say, CancellationToken cancellationToken)
+        SampleTarget target, SampleSources sources, Toolchain tools, string work, string cache, ILogger log, CancellationToken cancellationToken)
     {
-        var rust = await RustBuild.ForAsync(target, tools, cache, say, cancellationToken).ConfigureAwait(false);
+        var rust = await RustBuild.ForAsync(target, tools, cache, log, cancellationToken);
         if (rust is null && sources.CTwin is null) return null;
         string builtWith = rust is null
-            ? await CTwinBuild.RunAsync(target, sources.CTwin!, tools, work, cancellationToken).ConfigureAwait(false)
-            : await rust.RunAsync(target, sources, work, cancellationToken).ConfigureAwait(false);
+            ? await CTwinBuild.RunAsync(target, sources.CTwin!, tools, work, cancellationToken)
+            : await rust.RunAsync(target, sources, work, cancellationToken);
         if (sources.Exports is { } exports && !File.Exists(Path.Combine(work, target.SharedLibrary)) && (rust is null || target.IsWindows))
         {
-            await SharedLink.RunAsync(target, exports, tools, work, cancellationToken).ConfigureAwait(false);
+            await SharedLink.RunAsync(target, exports, tools, work, cancellationToken);
         }
 
         return builtWith;

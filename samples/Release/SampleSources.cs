@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 
 namespace Samples;
 

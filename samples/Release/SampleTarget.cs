@@ -1,5 +1,5 @@
 using RuntimePacks;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 
 namespace Samples;
 

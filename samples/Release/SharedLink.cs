@@ -13,7 +13,7 @@ internal static class SharedLink
     {
         string[] arguments = target switch
         {
-            { IsWindows: true } => await WindowsAsync(target, exports, work, cancellationToken).ConfigureAwait(false),
+            { IsWindows: true } => await WindowsAsync(target, exports, work, cancellationToken),
             { IsApple: true } => Apple(target),
             _ =>
             [
@@ -21,7 +21,7 @@ internal static class SharedLink
                 "--whole-archive", target.StaticLibrary,
             ],
         };
-        await new Command(tools.Lld, arguments) { WorkingDirectory = work }.OutputAsync(cancellationToken).ConfigureAwait(false);
+        await new Command(tools.Lld, arguments) { WorkingDirectory = work }.OutputAsync(cancellationToken);
     }
 
     private static string[] Apple(SampleTarget target)
@@ -40,7 +40,7 @@ internal static class SharedLink
     {
         // UniFFI's metadata are the one export that is data.
         var lines = exports.Select(name => name.StartsWith("UNIFFI_META_", StringComparison.Ordinal) ? name + " DATA" : name);
-        await File.WriteAllLinesAsync(Path.Combine(work, "exports.def"), ["EXPORTS", .. lines], cancellationToken).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(Path.Combine(work, "exports.def"), ["EXPORTS", .. lines], cancellationToken);
         List<string> arguments =
         [
             "-flavor", "link", "/dll", "/noentry", "/force:unresolved", "/nodefaultlib", "/Brepro", "/def:exports.def",

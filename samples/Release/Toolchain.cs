@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Tools;
 
@@ -34,22 +35,22 @@ internal sealed class Toolchain(Toolbox toolbox)
 
     /// <summary>Installs what is missing where that is allowed.</summary>
     /// <exception cref="RuntimePacksException">A tool that every target needs is missing.</exception>
-    public async Task RequireAsync(Action<string> say, CancellationToken cancellationToken)
+    public async Task RequireAsync(ILogger log, CancellationToken cancellationToken)
     {
         try
         {
-            await toolbox.RequireAllAsync([.. Required, .. Optional], cancellationToken).ConfigureAwait(false);
+            await toolbox.RequireAllAsync([.. Required, .. Optional], cancellationToken);
         }
         catch (RuntimePacksException e)
         {
-            await toolbox.RequireAllAsync(Required, cancellationToken).ConfigureAwait(false);
-            say($"the C twin stands in for Rust where a tool is missing: {e.Message}");
+            await toolbox.RequireAllAsync(Required, cancellationToken);
+            log.Warn($"the C twin stands in for Rust where a tool is missing: {e.Message}");
         }
     }
 
     /// <summary>The folder of the machine's own Rust, past the proxy that rustup puts on PATH.</summary>
     public async Task<string> SysrootAsync(CancellationToken cancellationToken) =>
-        (await new Command(Rustc, "--print", "sysroot").OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        (await new Command(Rustc, "--print", "sysroot").OutputAsync(cancellationToken)).Trim();
 
     /// <summary>
     /// One line per tool, which changes with the tool: the path behind every link, size and time of last change. Asking each
@@ -60,7 +61,7 @@ internal sealed class Toolchain(Toolbox toolbox)
         var stamps = Required.Concat(Optional).Select(name => $"{name}: {Stamp(Find(name))}").ToList();
         if (Find("rustc") is not null)
         {
-            string sysroot = await SysrootAsync(cancellationToken).ConfigureAwait(false);
+            string sysroot = await SysrootAsync(cancellationToken);
             stamps.Add($"sysroot: {Stamp(Path.Combine(sysroot, "bin", "rustc"))}");
         }
 

@@ -1,10 +1,9 @@
+using StaticLibraries;
+
 namespace RuntimePacks;
 
-/// <summary>
-/// A mistake in what was given to us (an asset, an option, a machine without a tool), told as one line:
-/// what failed, where, what was expected, what to do. Everything else is a defect and keeps its stack trace.
-/// </summary>
-public class RuntimePacksException : Exception
+/// <summary>A mistake in what was given to the pipeline.</summary>
+public class RuntimePacksException : InputException
 {
     public RuntimePacksException(string message) : base(message) { }
 

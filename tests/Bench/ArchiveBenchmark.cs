@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Bench.Inputs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks;
-using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using Samples;
+using StaticLibraries.Libraries;
 
 namespace Bench;
 
@@ -33,21 +35,21 @@ internal sealed class ArchiveBenchmark : Benchmark
         return 0;
     }
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
         var folder = Directory.CreateTempSubdirectory("bench-archive-").FullName;
         try
         {
-            say($"making an archive of {Size.Text(ArchiveBytes)} or more");
+            log.Say($"making an archive of {Size.Text(ArchiveBytes)} or more");
             var archive = await MakeAsync(folder);
-            say($"{Size.Text(new FileInfo(archive).Length)}");
+            log.Say($"{Size.Text(new FileInfo(archive).Length)}");
             var ours = new List<MeasuredProcess>();
             var theirs = new List<MeasuredProcess>();
             for (var round = 1; round <= Rounds; round++)
             {
                 theirs.Add(await MeasuredProcess.RunAsync(new ProcessStartInfo("llvm-nm", [archive])));
                 ours.Add(await MeasuredProcess.RunAsync(Repository.Bench(Read, archive)));
-                say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; llvm-nm {theirs[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(theirs[^1].Peak)}");
+                log.Say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; llvm-nm {theirs[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(theirs[^1].Peak)}");
             }
 
             var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
@@ -67,7 +69,7 @@ internal sealed class ArchiveBenchmark : Benchmark
     private static async Task<string> MakeAsync(string folder)
     {
         var root = Repository.Root;
-        var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), _ => { });
+        var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), NullLogger.Instance);
         var sample = Path.Combine(Repository.Output, "sample");
         if (await SampleRelease.FindAsync(SampleSources.Of(root), sample, toolbox) is null) throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
         var members = Path.Combine(folder, "members");

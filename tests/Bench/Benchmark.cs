@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Bench;
 
 /// <summary>One measurement of ours against another program's way to do the same, on this machine, in one run.</summary>
@@ -7,8 +9,8 @@ public abstract class Benchmark
     public abstract string Name { get; }
 
     /// <summary>Measures.</summary>
-    /// <param name="say">Told, in a line, what is being done.</param>
-    public abstract Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say);
+    /// <param name="log">Told, in a line, what is being done.</param>
+    public abstract Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log);
 }
 
 /// <summary>A line of the table.</summary>

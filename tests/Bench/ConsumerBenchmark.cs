@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Bench.Inputs;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 using RuntimePacks.Files;
 
 namespace Bench;
@@ -14,9 +16,9 @@ internal sealed class ConsumerBenchmark : Benchmark
 
     public override string Name => "consumer";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        await LargeRelease.MakeAsync(say);
+        await LargeRelease.MakeAsync(log);
         var (slimmed, asBuilt) = (new List<Consumed>(), new List<Consumed>());
         var feeds = new Dictionary<string, string>();
         foreach (var mode in new[] { "none", "full" })
@@ -32,7 +34,7 @@ internal sealed class ConsumerBenchmark : Benchmark
         {
             asBuilt.Add(await ConsumeAsync(feeds["none"]));
             slimmed.Add(await ConsumeAsync(feeds["full"]));
-            say($"round {round}: restore {slimmed[^1].Restore:0.0} s, as built {asBuilt[^1].Restore:0.0} s; publish {slimmed[^1].Publish:0.0} s, as built {asBuilt[^1].Publish:0.0} s");
+            log.Say($"round {round}: restore {slimmed[^1].Restore:0.0} s, as built {asBuilt[^1].Restore:0.0} s; publish {slimmed[^1].Publish:0.0} s, as built {asBuilt[^1].Publish:0.0} s");
         }
 
         return

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Bench.Inputs;
 using GitHubServer;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 using RuntimePacks.Files;
 
 namespace Bench;
@@ -25,9 +27,9 @@ internal sealed class FetchBenchmark : Benchmark
 
     public override string Name => "fetch";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
+        log.Say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
         await using var server = await Server.StartAsync("none");
         var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
@@ -43,7 +45,7 @@ internal sealed class FetchBenchmark : Benchmark
         {
             theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, release, folder))));
             ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, folder))));
-            say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
+            log.Say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
         }
 
         var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));

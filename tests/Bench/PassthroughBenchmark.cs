@@ -2,10 +2,14 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Bench.Inputs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RuntimePacks;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
@@ -26,9 +30,9 @@ internal sealed class PassthroughBenchmark : Benchmark
 
     public override string Name => "passthrough";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        await LargeRelease.MakeAsync(say);
+        await LargeRelease.MakeAsync(log);
         var listed = Repository.EmptyFolder("listed");
         await LargeRelease.BuildAsync("Fetch", listed);
         var release = new StageRecord<Release>(Path.Combine(listed, "release.lock.json"), "Fetch").Read();
@@ -39,7 +43,7 @@ internal sealed class PassthroughBenchmark : Benchmark
             carried.Add(await TimeAsync(folder => CarryAsync(release, folder)));
             floors.Add(await MeasuredProcess.RunAsync(Repository.Bench(Floor, LargeRelease.Assets, Repository.EmptyFolder("floor"))));
             programs.Add(await LargeRelease.BuildAsync("Pack", Repository.EmptyFolder("passthrough"), "--slim", "none"));
-            say($"round {round}: Verify and Pack {Seconds(carried)}, the floor {Seconds(inflated)}; as programs {Seconds(programs)} ({Size.Text(programs[^1].Peak)}) and {Seconds(floors)}{(round == 0 ? "; not counted" : "")}");
+            log.Say($"round {round}: Verify and Pack {Seconds(carried)}, the floor {Seconds(inflated)}; as programs {Seconds(programs)} ({Size.Text(programs[^1].Peak)}) and {Seconds(floors)}{(round == 0 ? "; not counted" : "")}");
         }
 
         var (carry, inflate, program, floor) = (Median(carried), Median(inflated), Median(programs), Median(floors));
@@ -68,10 +72,10 @@ internal sealed class PassthroughBenchmark : Benchmark
     private static async Task CarryAsync(Release release, string output)
     {
         var definition = LargeRelease.Definition;
-        var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), _ => { });
-        var verified = await new AssetVerifier(definition, Path.Combine(output, "libraries"), keepsFiles: false, _ => { }).VerifyAsync(release, PathOf, []);
-        var libraries = await new Slimmer(definition, toolbox, Path.Combine(output, "slimmed"), _ => { }).SlimAsync(verified, SlimMode.None, []);
-        await new Packer(definition, PackageSources.Load(Repository.Root), Path.Combine(output, "packages")).PackAsync(release, null, libraries, PathOf, [], _ => { });
+        var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
+        var verified = await new AssetVerifier(definition, Path.Combine(output, "libraries"), keepsFiles: false, NullLogger.Instance).VerifyAsync(release, PathOf, []);
+        var libraries = await new Slimmer(definition, toolbox, Path.Combine(output, "slimmed"), NullLogger.Instance).SlimAsync(verified, SlimMode.None, []);
+        await new Packer(definition, PackageSources.Load(Repository.Root), Path.Combine(output, "packages")).PackAsync(release, null, libraries, PathOf, [], NullLogger.Instance);
 
         static string PathOf(Asset asset) => Path.Combine(LargeRelease.Assets, asset.Name);
     }

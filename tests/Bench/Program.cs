@@ -4,6 +4,8 @@ using RuntimePacks;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using Spectre.Console;
+using StaticLibraries;
+using Testing;
 
 switch (args)
 {
@@ -41,10 +43,10 @@ try
     foreach (var benchmark in chosen)
     {
         await new Command("sync").OutputAsync(); // what the one before left to be written is not this one's
-        rows.AddRange(await benchmark.RunAsync(Console.WriteLine));
+        rows.AddRange(await benchmark.RunAsync(new LineLog(Console.WriteLine)));
     }
 }
-catch (RuntimePacksException e)
+catch (InputException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

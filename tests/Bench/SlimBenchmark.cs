@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Bench.Inputs;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 
@@ -20,9 +22,9 @@ internal sealed class SlimBenchmark : Benchmark
 
     public override string Name => "slim";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        await LargeRelease.MakeAsync(say);
+        await LargeRelease.MakeAsync(log);
         var (full, strip, none) = (Repository.EmptyFolder("full"), Repository.EmptyFolder("strip"), Repository.EmptyFolder("none"));
         await LargeRelease.BuildAsync("Verify", full);
         var (ours, packs, builders) = (new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
@@ -34,7 +36,7 @@ internal sealed class SlimBenchmark : Benchmark
             ours.Add(new MeasuredProcess(slim.Elapsed + pack.Elapsed, Math.Max(slim.Peak, pack.Peak)));
             packs.Add(await DotnetPackAsync());
             builders.Add(await MeasuredProcess.RunAsync(Repository.Bench(Pack, LargeRelease.Archives, Repository.EmptyFolder("builder"))));
-            say($"round {round}: Slim {slim.Elapsed.TotalSeconds:0.0} s and Pack {pack.Elapsed.TotalSeconds:0.0} s; dotnet pack {packs[^1].Elapsed.TotalSeconds:0.0} s; PackageBuilder {builders[^1].Elapsed.TotalSeconds:0.0} s");
+            log.Say($"round {round}: Slim {slim.Elapsed.TotalSeconds:0.0} s and Pack {pack.Elapsed.TotalSeconds:0.0} s; dotnet pack {packs[^1].Elapsed.TotalSeconds:0.0} s; PackageBuilder {builders[^1].Elapsed.TotalSeconds:0.0} s");
         }
 
         await LargeRelease.BuildAsync("Pack", strip, "--slim", "strip");

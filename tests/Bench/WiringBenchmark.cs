@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using RuntimePacks;
 
 namespace Bench;
 
@@ -24,7 +26,7 @@ internal sealed class WiringBenchmark : Benchmark
 
     public override string Name => "wiring";
 
-    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(Action<string> say)
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
         var root = Repository.EmptyFolder("wiring");
         var packed = Repository.Build("--target", "Pack", "--output", Path.Combine(root, "pipeline"));
@@ -91,7 +93,7 @@ internal sealed class WiringBenchmark : Benchmark
             {
                 ones.Add((await run(one)).Elapsed.TotalSeconds);
                 others.Add((await run(other)).Elapsed.TotalSeconds);
-                say($"round {round}: {one} {ones[^1]:0.00} s, {other} {others[^1]:0.00} s");
+                log.Say($"round {round}: {one} {ones[^1]:0.00} s, {other} {others[^1]:0.00} s");
             }
 
             return (ones.Min(), others.Min());

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RuntimePacks.Tools;
+using Testing;
 
 [assembly: AssemblyFixture(typeof(Samples.Tests.BuiltRelease))]
 
@@ -21,7 +22,7 @@ public sealed class BuiltRelease : IAsyncLifetime
 
     public static TheoryData<string> Triples { get; } = [.. Targets.Select(target => target.Triple)];
 
-    public Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Console.WriteLine);
+    public Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), new LineLog(Console.WriteLine));
 
     public string Folder { get; private set; } = Path.Combine(Root, "artifacts", "sample");
 
@@ -44,7 +45,7 @@ public sealed class BuiltRelease : IAsyncLifetime
         else
         {
             Folder = Path.Combine(Temporary, "release");
-            Release = await SampleRelease.BuildAsync(SampleSources.Of(Root), Folder, Cache, Tools, Console.WriteLine);
+            Release = await SampleRelease.BuildAsync(SampleSources.Of(Root), Folder, Cache, Tools, new LineLog(Console.WriteLine));
         }
 
         await Parallel.ForEachAsync(Targets, async (target, stop) =>

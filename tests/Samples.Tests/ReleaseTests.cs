@@ -1,4 +1,5 @@
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Samples.Tests;
 
@@ -35,7 +36,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         var before = Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         List<string> said = [];
         var again = await SampleRelease.BuildAsync(
-            SampleSources.Of(BuiltRelease.Root), built.Folder, BuiltRelease.Cache, built.Tools, said.Add, TestContext.Current.CancellationToken);
+            SampleSources.Of(BuiltRelease.Root), built.Folder, BuiltRelease.Cache, built.Tools, new LineLog(said.Add), TestContext.Current.CancellationToken);
 
         Assert.Contains("up to date", Assert.Single(said));
         Assert.Equal(built.Release.Assets, again.Assets);

@@ -1,4 +1,4 @@
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 using RuntimePacks.Releases;
 
 namespace RuntimePacks.Distribution;

@@ -1,6 +1,7 @@
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
@@ -42,9 +43,9 @@ public sealed class MergedParts
     }
 
     /// <summary>What the locks of the parts pin together; what it exports is not compared yet.</summary>
-    public Release Pinned => _parts[0].Lock with
+    public Release Pinned => _parts[0].Release with
     {
-        Assets = [.. _parts.SelectMany(part => part.Lock.Assets).DistinctBy(asset => asset.Name).OrderBy(asset => asset.Name, StringComparer.Ordinal)],
+        Assets = [.. _parts.SelectMany(part => part.Release.Assets).DistinctBy(asset => asset.Name).OrderBy(asset => asset.Name, StringComparer.Ordinal)],
         Abi = null,
     };
 
@@ -79,7 +80,7 @@ public sealed class MergedParts
         foreach (var (package, path) in Packages)
         {
             if (!File.Exists(path)) throw new RuntimePacksException($"{path} is not there: {Again}");
-            var found = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+            var found = await Digest.OfFileAsync(path, cancellationToken);
             if (found != package.Sha256) throw new RuntimePacksException($"{path} is damaged: expected sha256:{package.Sha256}, found sha256:{found}; {Again}");
         }
     }
@@ -102,6 +103,6 @@ public sealed class MergedParts
         if (missing.Count == 0) return;
         throw new RuntimePacksException(
             $"no part is for {string.Join(", ", missing.Select(platform => platform.Rid))}, and the release has {string.Join(", ", missing.Select(platform => _definition.AssetName(platform.Target)))}: "
-            + $"run again what did not end (--target Smoke --release {_parts[0].Lock.Tag} --rids {missing[0].Rid} --output DIR/{missing[0].Rid}), or leave a RID out with --rids");
+            + $"run again what did not end (--target Smoke --release {_parts[0].Release.Tag} --rids {missing[0].Rid} --output DIR/{missing[0].Rid}), or leave a RID out with --rids");
     }
 }

@@ -33,9 +33,9 @@ internal sealed class CredentialProviders : ICredentialService
     {
         if (type == CredentialRequestType.Proxy) return null;
         var again = !_asked.TryAdd(uri.AbsoluteUri, true);
-        foreach (var found in await PluginManager.Instance.FindAvailablePluginsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var found in await PluginManager.Instance.FindAvailablePluginsAsync(cancellationToken))
         {
-            if (await AskAsync(found, uri, again, cancellationToken).ConfigureAwait(false) is { } credentials) return _known[uri.Authority] = credentials;
+            if (await AskAsync(found, uri, again, cancellationToken) is { } credentials) return _known[uri.Authority] = credentials;
         }
 
         return null;
@@ -43,14 +43,14 @@ internal sealed class CredentialProviders : ICredentialService
 
     private static async Task<ICredentials?> AskAsync(PluginDiscoveryResult found, Uri uri, bool again, CancellationToken cancellationToken)
     {
-        var (created, plugin) = await PluginManager.Instance.TryGetSourceAgnosticPluginAsync(found, OperationClaim.Authentication, cancellationToken).ConfigureAwait(false);
+        var (created, plugin) = await PluginManager.Instance.TryGetSourceAgnosticPluginAsync(found, OperationClaim.Authentication, cancellationToken);
         if (!created || plugin is null) return null;
         if (plugin.Message is { Length: > 0 } problem) throw new RuntimePacksException($"the credential provider {found.PluginFile.Path} does not work: {problem.ReplaceLineEndings(" ")}");
         if (plugin.Claims?.Contains(OperationClaim.Authentication) != true) return null;
         var answer = await plugin.Plugin!.Connection.SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
             MessageMethod.GetAuthenticationCredentials,
             new GetAuthenticationCredentialsRequest(uri, again, isNonInteractive: true, canShowDialog: false),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return answer?.IsValid() == true ? new NetworkCredential(answer.Username, answer.Password) : null;
     }
 }

@@ -1,4 +1,4 @@
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 

@@ -5,7 +5,7 @@ using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
@@ -25,15 +25,15 @@ internal sealed class FolderFeed(string folder) : PackageFeed
     {
         if (!Directory.Exists(folder)) return [];
         using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
-        var versions = await (await FindAsync(cancellationToken).ConfigureAwait(false)).GetAllVersionsAsync(id, cache, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        var versions = await (await FindAsync(cancellationToken)).GetAllVersionsAsync(id, cache, NullLogger.Instance, cancellationToken);
         return [.. versions.Order()];
     }
 
     public override async Task<bool> DownloadAsync(string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default)
     {
-        if (!await HasAsync(id, version, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await HasAsync(id, version, cancellationToken)) return false;
         using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
-        return await (await FindAsync(cancellationToken).ConfigureAwait(false)).CopyNupkgToStreamAsync(id, version, destination, cache, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        return await (await FindAsync(cancellationToken)).CopyNupkgToStreamAsync(id, version, destination, cache, NullLogger.Instance, cancellationToken);
     }
 
     public override async Task<bool> AddAsync(PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default)
@@ -41,7 +41,7 @@ internal sealed class FolderFeed(string folder) : PackageFeed
         try
         {
             Directory.CreateDirectory(folder);
-            var added = IsFlat ? await AddFlatAsync(package, cancellationToken).ConfigureAwait(false) : await AddUnderIdAsync(package, cancellationToken).ConfigureAwait(false);
+            var added = IsFlat ? await AddFlatAsync(package, cancellationToken) : await AddUnderIdAsync(package, cancellationToken);
             transfer.Done = transfer.Size;
             return added;
         }
@@ -58,8 +58,8 @@ internal sealed class FolderFeed(string folder) : PackageFeed
         await AtomicFile.WriteAsync(path, async stream =>
         {
             using var nupkg = File.OpenRead(package.Path);
-            await nupkg.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            await nupkg.CopyToAsync(stream, cancellationToken);
+        });
         return true;
     }
 
@@ -68,7 +68,7 @@ internal sealed class FolderFeed(string folder) : PackageFeed
     {
         var paths = new VersionFolderPathResolver(folder);
         var final = paths.GetInstallPath(package.Id, package.Version);
-        if (Directory.Exists(final)) return await HasAsync(package.Id, package.Version, cancellationToken).ConfigureAwait(false) ? false : throw Unfinished(final);
+        if (Directory.Exists(final)) return await HasAsync(package.Id, package.Version, cancellationToken) ? false : throw Unfinished(final);
         var aside = Path.Combine(folder, $".{package.FileName}.partial");
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         Directory.CreateDirectory(aside);
@@ -77,7 +77,7 @@ internal sealed class FolderFeed(string folder) : PackageFeed
             var extraction = new PackageExtractionContext(PackageSaveMode.Nuspec | PackageSaveMode.Nupkg, XmlDocFileSaveMode.None, ClientPolicyContext.GetClientPolicy(NuGet.Configuration.NullSettings.Instance, NullLogger.Instance), NullLogger.Instance);
             await OfflineFeedUtility.AddPackageToSource(
                 new OfflineFeedAddContext(package.Path, aside, NullLogger.Instance, throwIfSourcePackageIsInvalid: true, throwIfPackageExistsAndInvalid: true, throwIfPackageExists: true, extraction),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
             Directory.Move(new VersionFolderPathResolver(aside).GetInstallPath(package.Id, package.Version), final);
             return true;
@@ -93,5 +93,5 @@ internal sealed class FolderFeed(string folder) : PackageFeed
 
     /// <summary>Anew each time: NuGet's readers of folders remember what was there.</summary>
     private async Task<FindPackageByIdResource> FindAsync(CancellationToken cancellationToken) =>
-        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3).GetResourceAsync<FindPackageByIdResource>(cancellationToken).ConfigureAwait(false))!;
+        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3).GetResourceAsync<FindPackageByIdResource>(cancellationToken))!;
 }

@@ -1,6 +1,6 @@
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
@@ -16,12 +16,12 @@ public abstract class PackageFeed
     /// <summary>Opens what <c>--feed</c> says; nothing is asked of it yet.</summary>
     /// <param name="feed">The address of a V3 service index, a folder, or the name of a source in NuGet.config.</param>
     /// <param name="folder">Where relative paths are meant from and NuGet.config is looked for: there, in the folders above, and the user's, as <c>dotnet</c> does.</param>
-    /// <param name="say">Told, in a line, of each pause.</param>
+    /// <param name="log">Told, in a line, of each pause.</param>
     /// <exception cref="RuntimePacksException">It is none of these, NuGet.config is damaged, or the address is not encrypted.</exception>
-    public static PackageFeed Open(string feed, string folder, Action<string> say, FeedPatience? patience = null)
+    public static PackageFeed Open(string feed, string folder, ILogger log, FeedPatience? patience = null)
     {
         var source = FeedSource.Find(feed, folder);
-        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), say);
+        return source.IsLocal ? new FolderFeed(source.Source) : new ServerFeed(source, patience ?? new FeedPatience(), log);
     }
 
     /// <summary>The versions of a package that the feed lists, the lowest first; none when it does not know the package.</summary>
@@ -31,7 +31,7 @@ public abstract class PackageFeed
     /// <summary>Whether the feed lists exactly this package.</summary>
     /// <exception cref="RuntimePacksException">The feed cannot be asked.</exception>
     public async Task<bool> HasAsync(string id, NuGetVersion version, CancellationToken cancellationToken = default) =>
-        (await VersionsAsync(id, cancellationToken).ConfigureAwait(false)).Contains(version);
+        (await VersionsAsync(id, cancellationToken)).Contains(version);
 
     /// <summary>Downloads a package.</summary>
     /// <param name="destination">Can seek; an attempt that fails is begun anew, so that it holds the package alone.</param>
@@ -43,7 +43,7 @@ public abstract class PackageFeed
     /// <exception cref="RuntimePacksException">The feed has no such package or cannot be asked, or the disk is full.</exception>
     public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) => AtomicFile.WriteAsync(path, async stream =>
     {
-        if (!await DownloadAsync(id, version, stream, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{Name} has no {id} {version}");
+        if (!await DownloadAsync(id, version, stream, cancellationToken)) throw new RuntimePacksException($"{Name} has no {id} {version}");
     });
 
     /// <summary>Adds a package.</summary>

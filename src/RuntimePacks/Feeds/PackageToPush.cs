@@ -28,6 +28,6 @@ public sealed record PackageToPush(string Path, string Id, NuGetVersion Version,
             throw new RuntimePacksException($"{path} is no package: {e.Message.ReplaceLineEndings(" ")}; run --target Pack again", e);
         }
 
-        return new PackageToPush(path, identity.Id, identity.Version, new FileInfo(path).Length, await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false));
+        return new PackageToPush(path, identity.Id, identity.Version, new FileInfo(path).Length, await Digest.OfFileAsync(path, cancellationToken));
     }
 }

@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Feeds;
 
@@ -14,8 +15,8 @@ namespace RuntimePacks.Feeds;
 /// <param name="record">Where the push keeps how far it is.</param>
 /// <param name="scratch">A folder for what is downloaded to be compared; it is emptied.</param>
 /// <param name="step">Told, in a line, of each start and end.</param>
-/// <param name="say">Told, in a line, of each pause.</param>
-public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<PackageToPush> packages, StageRecord<PushRecord> record, string scratch, FeedPatience patience, Action<string> step, Action<string> say)
+/// <param name="log">Told, in a line, of each pause.</param>
+public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<PackageToPush> packages, StageRecord<PushRecord> record, string scratch, FeedPatience patience, ILogger step, ILogger log)
 {
     private const int Connections = 4;
 
@@ -36,7 +37,7 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     public async Task<PushRecord> PlanAsync(CancellationToken cancellationToken = default)
     {
         using var journal = new PushJournal(record, feed.Name, packages);
-        await CompareAsync(journal, cancellationToken).ConfigureAwait(false);
+        await CompareAsync(journal, cancellationToken);
         return journal.Record;
     }
 
@@ -44,12 +45,12 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     public async Task<PushRecord> RunAsync(CancellationToken cancellationToken = default)
     {
         using var journal = new PushJournal(record, feed.Name, packages);
-        await CompareAsync(journal, cancellationToken).ConfigureAwait(false);
-        await journal.SaveAsync().ConfigureAwait(false);
+        await CompareAsync(journal, cancellationToken);
+        await journal.SaveAsync();
         try
         {
-            await PublishAsync(journal, [.. packages.SkipLast(1)], cancellationToken).ConfigureAwait(false);
-            await PublishAsync(journal, [packages[^1]], cancellationToken).ConfigureAwait(false);
+            await PublishAsync(journal, [.. packages.SkipLast(1)], cancellationToken);
+            await PublishAsync(journal, [packages[^1]], cancellationToken);
             return journal.Record;
         }
         catch (RuntimePacksException e)
@@ -65,14 +66,14 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         var different = new List<string>();
         await EachAsync(packages, async (package, cancel) =>
         {
-            var (found, difference) = await LookAsync(package, cancel).ConfigureAwait(false);
-            var shown = found && await feed.HasAsync(package.Id, package.Version, cancel).ConfigureAwait(false);
+            var (found, difference) = await LookAsync(package, cancel);
+            var shown = found && await feed.HasAsync(package.Id, package.Version, cancel);
             journal[package] = shown ? PushState.Present : found || journal.TookEarlier(package) ? PushState.Accepted : PushState.Missing;
             if (difference is not null)
             {
                 lock (different) different.Add($"{package.Id} {package.Version} ({difference})");
             }
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
         if (different.Count == 0) return;
         throw new RuntimePacksException(
             $"{feed.Name} has other content under the same version: {string.Join(", ", different.Order(StringComparer.Ordinal))}; nothing was pushed: a version that is out never changes, so give these packages another one (--package-version)");
@@ -84,28 +85,28 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         foreach (var there in some.Where(package => journal[package] == PushState.Present))
         {
             Done(there);
-            step($"{there.Id} {there.Version} is on the feed");
+            step.Say($"{there.Id} {there.Version} is on the feed");
         }
 
         await EachAsync(some.Where(package => journal[package] == PushState.Missing), async (package, cancel) =>
         {
-            await AddAsync(package, cancel).ConfigureAwait(false);
+            await AddAsync(package, cancel);
             journal[package] = PushState.Accepted;
-            await journal.SaveAsync().ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
-        await ShowAsync(journal, some, cancellationToken).ConfigureAwait(false);
+            await journal.SaveAsync();
+        }, cancellationToken);
+        await ShowAsync(journal, some, cancellationToken);
     }
 
     private async Task AddAsync(PackageToPush package, CancellationToken cancellationToken)
     {
         var transfer = TransferOf(package);
         transfer.State = TransferState.Running;
-        step($"pushing {package.FileName}, {Size.Text(package.Size)}");
+        step.Say($"pushing {package.FileName}, {Size.Text(package.Size)}");
         var started = TimeProvider.System.GetTimestamp();
-        var added = await feed.AddAsync(package, key, transfer, cancellationToken).ConfigureAwait(false);
+        var added = await feed.AddAsync(package, key, transfer, cancellationToken);
         Done(package);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        step(added ? $"pushed {package.FileName} in {seconds:0.0} s" : $"{package.FileName}: the feed says that it has that version");
+        step.Say(added ? $"pushed {package.FileName} in {seconds:0.0} s" : $"{package.FileName}: the feed says that it has that version");
     }
 
     private async Task ShowAsync(PushJournal journal, IReadOnlyList<PackageToPush> some, CancellationToken cancellationToken)
@@ -114,38 +115,38 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         var (pause, told) = (patience.FirstLook, TimeSpan.Zero);
         while (true)
         {
-            await EachAsync(some.Where(package => journal[package] == PushState.Accepted), (package, cancel) => LookAgainAsync(journal, package, cancel), cancellationToken).ConfigureAwait(false);
+            await EachAsync(some.Where(package => journal[package] == PushState.Accepted), (package, cancel) => LookAgainAsync(journal, package, cancel), cancellationToken);
             var hidden = some.Where(package => journal[package] == PushState.Accepted).ToList();
             if (hidden.Count == 0) return;
             var elapsed = TimeProvider.System.GetElapsedTime(started);
-            if (elapsed > patience.ShowLimit) await GiveUpAsync(journal, hidden).ConfigureAwait(false);
+            if (elapsed > patience.ShowLimit) await GiveUpAsync(journal, hidden);
             if (told == TimeSpan.Zero || elapsed - told > BetweenLines)
             {
-                say($"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, {patience.ShowLimit.TotalMinutes:0} minutes at most");
+                log.Say($"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, {patience.ShowLimit.TotalMinutes:0} minutes at most");
                 told = elapsed + TimeSpan.FromTicks(1);
             }
 
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, cancellationToken);
             pause = pause * 2 < patience.LongestLook ? pause * 2 : patience.LongestLook;
         }
     }
 
     private async Task LookAgainAsync(PushJournal journal, PackageToPush package, CancellationToken cancellationToken)
     {
-        if (!await feed.HasAsync(package.Id, package.Version, cancellationToken).ConfigureAwait(false)) return;
-        var (found, difference) = await LookAsync(package, cancellationToken).ConfigureAwait(false);
+        if (!await feed.HasAsync(package.Id, package.Version, cancellationToken)) return;
+        var (found, difference) = await LookAsync(package, cancellationToken);
         if (difference is not null) throw new RuntimePacksException($"{feed.Name} has other content under the same version: {package.Id} {package.Version} ({difference}); somebody else pushed it, or the feed damaged it");
         if (!found) return;
         journal[package] = PushState.Pushed;
-        await journal.SaveAsync().ConfigureAwait(false);
-        step($"the feed shows {package.Id} {package.Version}");
+        await journal.SaveAsync();
+        step.Say($"the feed shows {package.Id} {package.Version}");
     }
 
     /// <summary>Forgets that the feed took them, so that the next run pushes them again.</summary>
     private async Task GiveUpAsync(PushJournal journal, IReadOnlyList<PackageToPush> hidden)
     {
         foreach (var package in hidden) journal[package] = PushState.Missing;
-        await journal.SaveAsync().ConfigureAwait(false);
+        await journal.SaveAsync();
         throw new RuntimePacksException(
             $"{feed.Name} took {Names(hidden)}, and does not show them after {patience.ShowLimit.TotalMinutes:0} minutes: see there whether they were refused later, or deleted (most feeds never take a deleted version again)");
     }
@@ -153,12 +154,11 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     /// <summary>Downloads what the feed has, and compares it.</summary>
     private async Task<(bool Found, string? Difference)> LookAsync(PackageToPush package, CancellationToken cancellationToken)
     {
-        var copy = new FileStream(Path.Combine(scratch, package.FileName), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await using (copy.ConfigureAwait(false))
+        await using (var copy = new FileStream(Path.Combine(scratch, package.FileName), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, FileOptions.DeleteOnClose | FileOptions.Asynchronous))
         {
-            if (!await feed.DownloadAsync(package.Id, package.Version, copy, cancellationToken).ConfigureAwait(false)) return (false, null);
+            if (!await feed.DownloadAsync(package.Id, package.Version, copy, cancellationToken)) return (false, null);
             copy.Position = 0;
-            if (copy.Length == package.Size && Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken).ConfigureAwait(false)) == package.Sha256) return (true, null);
+            if (copy.Length == package.Size && Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == package.Sha256) return (true, null);
             using var mine = File.OpenRead(package.Path);
             return (true, PackageDifference.Of(mine, copy));
         }
@@ -174,13 +174,13 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
             if (Volatile.Read(ref failure) is not null) return;
             try
             {
-                await action(package, cancel).ConfigureAwait(false);
+                await action(package, cancel);
             }
             catch (RuntimePacksException e)
             {
                 Interlocked.CompareExchange(ref failure, e, null);
             }
-        }).ConfigureAwait(false);
+        });
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 

@@ -1,4 +1,5 @@
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Feeds;
 
@@ -24,10 +25,10 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
 
     public async Task SaveAsync()
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
+        await _turn.WaitAsync();
         try
         {
-            await file.WriteAsync(Record).ConfigureAwait(false);
+            await file.WriteAsync(Record);
         }
         finally
         {

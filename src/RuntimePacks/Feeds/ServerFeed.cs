@@ -5,8 +5,7 @@ using NuGet.Configuration;
 using NuGet.Protocol;
 using NuGet.Versioning;
 using RuntimePacks.Files;
-using RuntimePacks.Releases.Download;
-using RuntimePacks.Releases.GitHub;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
@@ -17,12 +16,11 @@ internal sealed class ServerFeed : PackageFeed
 
     private readonly FeedHttp _http;
     private readonly Uri _address;
-    private readonly Action<string> _say;
     private readonly Lazy<Task<ServiceIndex>> _index;
 
-    public ServerFeed(PackageSource source, FeedPatience patience, Action<string> say)
+    public ServerFeed(PackageSource source, FeedPatience patience, ILogger log)
     {
-        (_http, _address, _say) = (new FeedHttp(source, patience, say), new Uri(source.Source), say);
+        (_http, _address) = (new FeedHttp(source, patience, log), new Uri(source.Source));
         _index = new(IndexAsync);
     }
 
@@ -32,33 +30,33 @@ internal sealed class ServerFeed : PackageFeed
 
     public override async Task<IReadOnlyList<NuGetVersion>> VersionsAsync(string id, CancellationToken cancellationToken = default)
     {
-        var address = await ContentAsync($"{id.ToLowerInvariant()}/index.json", cancellationToken).ConfigureAwait(false);
-        var listed = await _http.GetAsync(address, $"the versions of {id}", response => JsonAsync<Versions>(response, $"the versions of {id}", cancellationToken), cancellationToken).ConfigureAwait(false);
+        var address = await ContentAsync($"{id.ToLowerInvariant()}/index.json", cancellationToken);
+        var listed = await _http.GetAsync(address, $"the versions of {id}", response => JsonAsync<Versions>(response, $"the versions of {id}", cancellationToken), cancellationToken);
         return [.. (listed?.List ?? []).Select(text => NuGetVersion.TryParse(text, out var version) ? version : null).OfType<NuGetVersion>().Order()];
     }
 
     public override async Task<bool> DownloadAsync(string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default)
     {
         var (name, number) = (id.ToLowerInvariant(), version.ToNormalizedString().ToLowerInvariant());
-        var address = await ContentAsync($"{name}/{number}/{name}.{number}.nupkg", cancellationToken).ConfigureAwait(false);
+        var address = await ContentAsync($"{name}/{number}/{name}.{number}.nupkg", cancellationToken);
         return await _http.GetAsync(address, $"{id} {version}", async response =>
         {
             destination.SetLength(0);
             if (response.StatusCode == HttpStatusCode.NotFound) return false;
-            if (!response.IsSuccessStatusCode) throw await _http.RefusedAsync(response, $"{id} {version}").ConfigureAwait(false);
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await body.CopyToAsync(destination, BufferBytes, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) throw await _http.RefusedAsync(response, $"{id} {version}");
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await body.CopyToAsync(destination, BufferBytes, cancellationToken);
             return true;
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
     }
 
     public override async Task<bool> AddAsync(PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default)
     {
-        var index = await _index.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var index = await _index.Value.WaitAsync(cancellationToken);
         var address = index.Find(ServiceIndex.PackagePublish) ?? throw new RuntimePacksException($"{Name} takes no packages: its service index lists no {ServiceIndex.PackagePublish}");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != _address.Scheme) throw new RuntimePacksException($"{Name} wants packages sent to {address}, which is not encrypted: refused");
-        var attempts = new Attempts(_http.Patience.Network, package.FileName, _say) { Advice = "check the network and the feed" };
         return await _http.SendAsync(
+            package.FileName,
             attempt => Upload.Request(address, package, key, transfer, _http.Patience, attempt),
             Timeout.InfiniteTimeSpan, // the upload itself sees to it that something moves
             async response => response.StatusCode switch
@@ -66,10 +64,9 @@ internal sealed class ServerFeed : PackageFeed
                 HttpStatusCode.Conflict => false,
                 _ when response.IsSuccessStatusCode => true,
                 _ when response.Headers.Location is { } elsewhere => throw new RuntimePacksException($"{package.FileName}: {Name} answers {(int)response.StatusCode} and sends it to {new Uri(address, elsewhere).GetLeftPart(UriPartial.Path)}: refused, since the key would go there too; if that feed is the right one, give its address with --feed"),
-                _ => throw await _http.RefusedAsync(response, package.FileName, key, Advice(response.StatusCode, package, key)).ConfigureAwait(false),
+                _ => throw await _http.RefusedAsync(response, package.FileName, key, Advice(response.StatusCode, package, key)),
             },
-            attempts,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private static string? Advice(HttpStatusCode status, PackageToPush package, FeedKey? key) => status switch
@@ -83,7 +80,7 @@ internal sealed class ServerFeed : PackageFeed
 
     private async Task<Uri> ContentAsync(string path, CancellationToken cancellationToken)
     {
-        var root = (await _index.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Find(ServiceIndex.PackageContent)
+        var root = (await _index.Value.WaitAsync(cancellationToken)).Find(ServiceIndex.PackageContent)
             ?? throw new RuntimePacksException($"{Name} is no V3 feed that packages can be downloaded from: its service index lists no {ServiceIndex.PackageContent}");
         return new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{path}");
     }
@@ -91,8 +88,8 @@ internal sealed class ServerFeed : PackageFeed
     private Task<ServiceIndex> IndexAsync() => _http.GetAsync(
         _address,
         "the feed",
-        async response => await JsonAsync<ServiceIndex>(response, "the feed", CancellationToken.None).ConfigureAwait(false)
-            ?? throw await _http.RefusedAsync(response, "the feed").ConfigureAwait(false),
+        async response => await JsonAsync<ServiceIndex>(response, "the feed", CancellationToken.None)
+            ?? throw await _http.RefusedAsync(response, "the feed"),
         CancellationToken.None);
 
     /// <summary>The document that an answer holds, or null when there is none.</summary>
@@ -100,11 +97,11 @@ internal sealed class ServerFeed : PackageFeed
         where T : class
     {
         if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        if (!response.IsSuccessStatusCode) throw await _http.RefusedAsync(response, what).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await _http.RefusedAsync(response, what);
         try
         {
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: cancellationToken).ConfigureAwait(false)
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: cancellationToken)
                 ?? throw new JsonException("it is null");
         }
         catch (JsonException e)

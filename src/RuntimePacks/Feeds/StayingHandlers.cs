@@ -16,7 +16,7 @@ internal sealed class StayingHandlers() : ResourceProvider(typeof(HttpHandlerRes
 
     public override async Task<Tuple<bool, INuGetResource?>> TryCreate(SourceRepository source, CancellationToken token)
     {
-        var (created, resource) = await new HttpHandlerResourceV3Provider().TryCreate(source, token).ConfigureAwait(false);
+        var (created, resource) = await new HttpHandlerResourceV3Provider().TryCreate(source, token);
         if (resource is HttpHandlerResource handlers) handlers.ClientHandler.AllowAutoRedirect = false;
         return Tuple.Create(created, resource);
     }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using NuGet.Common;
 using NuGet.Protocol;
-using RuntimePacks.Releases.Download;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
@@ -45,15 +45,14 @@ internal sealed class Upload : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _transfer.Done = 0;
-        var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        await using (file.ConfigureAwait(false))
+        await using (var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous))
         {
             var piece = new byte[PieceBytes];
             int count;
-            while ((count = await file.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await file.ReadAsync(piece, cancellationToken)) > 0)
             {
                 _attempt.CancelAfter(_patience.Network.IdleLimit);
-                await stream.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(piece.AsMemory(0, count), cancellationToken);
                 _transfer.Done += count;
                 _transfer.Received += count;
             }

@@ -15,8 +15,7 @@ public static class AtomicFile
         var aside = $"{path}.{Environment.ProcessId}.partial";
         try
         {
-            var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes);
-            await using (stream.ConfigureAwait(false)) await write(stream).ConfigureAwait(false);
+            await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes)) await write(stream);
             File.Move(aside, path, overwrite: true);
         }
         catch (IOException e) when (IsDiskFull(e))

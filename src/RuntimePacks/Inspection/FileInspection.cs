@@ -1,4 +1,5 @@
-using RuntimePacks.Archives;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 

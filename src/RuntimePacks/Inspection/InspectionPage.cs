@@ -1,6 +1,7 @@
 using System.Text;
-using RuntimePacks.Archives;
 using RuntimePacks.Files;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 

@@ -1,5 +1,6 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 
@@ -15,7 +16,7 @@ public sealed class Inspector(PackDefinition definition, string? package)
     {
         using var library = StaticLibrary.Open(path);
         return library.Kind == FileKind.Zip
-            ? await ZipInspection.OfAsync(path, definition, this, cancellationToken).ConfigureAwait(false)
+            ? await ZipInspection.OfAsync(path, definition, this, cancellationToken)
             : Inspect(library, path, path, null);
     }
 

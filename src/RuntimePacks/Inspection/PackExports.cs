@@ -1,7 +1,8 @@
 using System.Text;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Elf;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using StaticLibraries.Elf;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 

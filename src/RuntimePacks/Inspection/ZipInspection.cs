@@ -1,7 +1,7 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
-using RuntimePacks.Releases;
+using RuntimePacks.Containers;
+using RuntimePacks.Definition;
 using SharpCompress.Archives.Zip;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Inspection;
 
@@ -20,7 +20,7 @@ internal static class ZipInspection
         {
             foreach (var entry in zip.Entries)
             {
-                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken).ConfigureAwait(false) is { } inspection) entries.Add(inspection);
+                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection) entries.Add(inspection);
                 else others.Add(entry.Key!);
             }
         }
@@ -62,7 +62,7 @@ internal static class ZipInspection
         if (!MayBeBinary(zip.Head(entry, 8))) return null;
         // The name is for messages; the folder is this run's own, and nothing of the entry's path goes into it.
         var path = Path.Combine(folder, Path.GetFileName(entry.Key!.Replace('\\', '/')));
-        await using (var file = File.Create(path)) await zip.InflateAsync(entry, file, cancellationToken).ConfigureAwait(false);
+        await using (var file = File.Create(path)) await zip.InflateAsync(entry, file, cancellationToken);
         using var library = StaticLibrary.Open(path);
         if (library.Kind is FileKind.Unknown or FileKind.Zip) return null;
         var inspection = inspector.Inspect(library, path, entry.Key!, platform);

@@ -2,7 +2,6 @@ using System.Text;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
-using RuntimePacks.Files;
 
 namespace RuntimePacks.Mirroring;
 
@@ -33,7 +32,7 @@ internal sealed class FolderFeed(MirrorFolder folder)
         var found = folder.Recorded[nupkg] ?? Sha512.TryReadBase64(folder.PathOf(marker));
         if (found is null) return false;
 
-        var expected = package.Sha512 ?? await Sha512.OfFileAsync(package.Source, cancellationToken).ConfigureAwait(false);
+        var expected = package.Sha512 ?? await Sha512.OfFileAsync(package.Source, cancellationToken);
         if (found != expected)
         {
             throw new RuntimePacksException(
@@ -41,15 +40,15 @@ internal sealed class FolderFeed(MirrorFolder folder)
                 + "A version never changes what it holds: give this one a version of its own (--package-version), or write a new mirror");
         }
 
-        var manifest = await NuspecOfAsync(package).ConfigureAwait(false);
-        if (!await IsAsync(nupkg, expected).ConfigureAwait(false) || !await IsAsync(nuspec, Sha512.OfText(manifest)).ConfigureAwait(false) || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected))).ConfigureAwait(false)) return false;
+        var manifest = await NuspecOfAsync(package);
+        if (!await IsAsync(nupkg, expected) || !await IsAsync(nuspec, Sha512.OfText(manifest)) || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected)))) return false;
         folder.Keep(nupkg, expected);
         folder.Keep(nuspec, Sha512.OfText(manifest));
         folder.Keep(marker, Sha512.OfText(Sha512.ToBase64(expected)));
         return true;
 
         async Task<bool> IsAsync(string path, string sha512) =>
-            File.Exists(folder.PathOf(path)) && await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken).ConfigureAwait(false) == sha512;
+            File.Exists(folder.PathOf(path)) && await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) == sha512;
     }
 
     /// <summary>Copies a package into the folder.</summary>
@@ -59,12 +58,12 @@ internal sealed class FolderFeed(MirrorFolder folder)
         var copied = "";
         await folder.WriteAsync(Nupkg(package.Id, package.Version), async stream =>
         {
-            copied = await Sha512.CopyAsync(package.Source, stream, cancellationToken).ConfigureAwait(false);
+            copied = await Sha512.CopyAsync(package.Source, stream, cancellationToken);
             if (package.Sha512 is { } expected && copied != expected) throw new RuntimePacksException($"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; delete its folder and run again");
             return copied;
-        }).ConfigureAwait(false);
-        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), await NuspecOfAsync(package).ConfigureAwait(false)).ConfigureAwait(false);
-        await folder.WriteTextAsync(Marker(package.Id, package.Version), Sha512.ToBase64(copied)).ConfigureAwait(false);
+        });
+        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), await NuspecOfAsync(package));
+        await folder.WriteTextAsync(Marker(package.Id, package.Version), Sha512.ToBase64(copied));
     }
 
     /// <summary>The manifests of all packages that finished runs or this one put into the folder, in order of id and version.</summary>
@@ -75,7 +74,7 @@ internal sealed class FolderFeed(MirrorFolder folder)
         var manifests = new List<NuspecReader>();
         foreach (var path in all.Paths.Where(path => path.StartsWith(Folder + "/", StringComparison.Ordinal) && path.EndsWith(".nuspec", StringComparison.Ordinal)))
         {
-            if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken).ConfigureAwait(false) != all[path])
+            if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) != all[path])
             {
                 throw new RuntimePacksException($"{path} is missing in {folder.Root}, or is not what an earlier run wrote: --target Mirror --check names everything that is wrong with it");
             }
@@ -93,11 +92,10 @@ internal sealed class FolderFeed(MirrorFolder folder)
         try
         {
             using var reader = new PackageArchiveReader(package.Source);
-            var nuspec = reader.GetNuspec();
-            await using (nuspec.ConfigureAwait(false))
+            await using (var nuspec = reader.GetNuspec())
             {
                 using var text = new StreamReader(nuspec, Encoding.UTF8);
-                return await text.ReadToEndAsync().ConfigureAwait(false);
+                return await text.ReadToEndAsync();
             }
         }
         catch (Exception e) when (e is InvalidDataException or PackagingException)

@@ -9,8 +9,8 @@ namespace RuntimePacks.Mirroring;
 /// </summary>
 /// <param name="readme">The README, with <c>$tokens$</c>.</param>
 /// <param name="baseUrl">Where the folder will be served; null when an earlier run said, or it will not.</param>
-/// <param name="say">Told, in a line, of what takes time.</param>
-public sealed class Mirror(string root, string readme, string? baseUrl, Action<string> say)
+/// <param name="log">Told, in a line, of what takes time.</param>
+public sealed class Mirror(string root, string readme, string? baseUrl, ILogger log)
 {
     /// <param name="signer">Signs the checksums; null for nobody.</param>
     /// <exception cref="RuntimePacksException">The folder is no mirror, holds other content under one of the versions, or is damaged; or the disk is full.</exception>
@@ -23,25 +23,25 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
 
         // Whoever sees the last package finds all others: it is the one that needs them.
         var last = release.Packages[^1];
-        var missing = await MissingAsync(feed, [.. toolchain.Rids.SelectMany(rid => rid.Packages).Distinct(), .. release.Packages], cancellationToken).ConfigureAwait(false);
-        if (missing.Count > 0) say($"copying {missing.Count} packages, {Size.Text(missing.Sum(package => new FileInfo(package.Source).Length))}, to {root}");
-        await Parallel.ForEachAsync(missing.Where(package => package != last), cancellationToken, async (package, cancel) => await feed.AddAsync(package, cancel).ConfigureAwait(false)).ConfigureAwait(false);
-        await folder.WriteTextAsync(release.Release.Lock, release.Lock).ConfigureAwait(false);
-        if (missing.Contains(last)) await feed.AddAsync(last, cancellationToken).ConfigureAwait(false);
+        var missing = await MissingAsync(feed, [.. toolchain.Rids.SelectMany(rid => rid.Packages).Distinct(), .. release.Packages], cancellationToken);
+        if (missing.Count > 0) log.Say($"copying {missing.Count} packages, {Size.Text(missing.Sum(package => new FileInfo(package.Source).Length))}, to {root}");
+        await Parallel.ForEachAsync(missing.Where(package => package != last), cancellationToken, async (package, cancel) => await feed.AddAsync(package, cancel));
+        await folder.WriteTextAsync(release.Release.Lock, release.Lock);
+        if (missing.Contains(last)) await feed.AddAsync(last, cancellationToken);
 
-        await folder.WriteTextAsync(MirrorFolder.NuGetConfig, MirrorTexts.NuGetConfig(FolderFeed.Folder)).ConfigureAwait(false);
-        await folder.WriteTextAsync(MirrorFolder.Readme, MirrorTexts.Readme(readme, record, signer is not null)).ConfigureAwait(false);
+        await folder.WriteTextAsync(MirrorFolder.NuGetConfig, MirrorTexts.NuGetConfig(FolderFeed.Folder));
+        await folder.WriteTextAsync(MirrorFolder.Readme, MirrorTexts.Readme(readme, record, signer is not null));
         if (record.BaseUrl is { } url)
         {
-            await folder.WriteTextAsync($"{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}", MirrorTexts.NuGetConfig($"{url}/{StaticFeed.ServiceIndex}")).ConfigureAwait(false);
-            var index = new StaticFeed(url, await feed.ManifestsAsync(cancellationToken).ConfigureAwait(false), record.Releases.Select(known => known.PackageId.ToLowerInvariant()).ToHashSet());
-            foreach (var (path, text) in index.Files()) await folder.WriteTextAsync(path, text).ConfigureAwait(false);
+            await folder.WriteTextAsync($"{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}", MirrorTexts.NuGetConfig($"{url}/{StaticFeed.ServiceIndex}"));
+            var index = new StaticFeed(url, await feed.ManifestsAsync(cancellationToken), record.Releases.Select(known => known.PackageId.ToLowerInvariant()).ToHashSet());
+            foreach (var (path, text) in index.Files()) await folder.WriteTextAsync(path, text);
         }
 
-        await folder.WriteTextAsync(MirrorRecord.FileName, JsonFile.Text(record)).ConfigureAwait(false);
-        await FinishAsync(folder, signer).ConfigureAwait(false);
+        await folder.WriteTextAsync(MirrorRecord.FileName, JsonFile.Text(record));
+        await FinishAsync(folder, signer);
         var all = folder.All();
-        foreach (var path in MirrorCheck.Extra(root, all)) say($"not listed in {Checksums.FileName}, since no finished run wrote it: {path}");
+        foreach (var path in MirrorCheck.Extra(root, all)) log.Warn($"not listed in {Checksums.FileName}, since no finished run wrote it: {path}");
         return new MirrorSummary(toolchain, folder.Added, folder.AddedBytes, all.Paths.Count(), all.Paths.Select(path => new FileInfo(folder.PathOf(path))).Where(file => file.Exists).Sum(file => file.Length));
     }
 
@@ -55,7 +55,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
     private static async Task<IReadOnlyList<MirrorPackage>> MissingAsync(FolderFeed feed, IReadOnlyList<MirrorPackage> packages, CancellationToken cancellationToken)
     {
         var there = new bool[packages.Count];
-        await Parallel.ForAsync(0, packages.Count, cancellationToken, async (i, cancel) => there[i] = await feed.HasAsync(packages[i], cancel).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForAsync(0, packages.Count, cancellationToken, async (i, cancel) => there[i] = await feed.HasAsync(packages[i], cancel));
         return [.. packages.Where((_, i) => !there[i])];
     }
 
@@ -64,9 +64,9 @@ public sealed class Mirror(string root, string readme, string? baseUrl, Action<s
     {
         var (sums, signature) = (folder.PathOf(Checksums.FileName), folder.PathOf(ChecksumSignature.FileName));
         var bytes = System.Text.Encoding.UTF8.GetBytes(folder.All().ToString());
-        var changed = !File.Exists(sums) || !(await File.ReadAllBytesAsync(sums).ConfigureAwait(false)).SequenceEqual(bytes);
+        var changed = !File.Exists(sums) || !(await File.ReadAllBytesAsync(sums)).SequenceEqual(bytes);
         if (changed || signer is null) File.Delete(signature);
-        if (changed) await AtomicFile.WriteAsync(sums, stream => stream.WriteAsync(bytes).AsTask()).ConfigureAwait(false);
-        if (signer is not null) await AtomicFile.WriteAsync(signature, stream => stream.WriteAsync(ChecksumSignature.Sign(bytes, signer)).AsTask()).ConfigureAwait(false);
+        if (changed) await AtomicFile.WriteAsync(sums, stream => stream.WriteAsync(bytes).AsTask());
+        if (signer is not null) await AtomicFile.WriteAsync(signature, stream => stream.WriteAsync(ChecksumSignature.Sign(bytes, signer)).AsTask());
     }
 }

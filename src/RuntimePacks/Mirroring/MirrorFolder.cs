@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Mirroring;
 
 /// <summary>The folder of a mirror, held by one run at a time: what finished runs left in it, and what this one adds.</summary>
-public sealed partial class MirrorFolder : IDisposable
+internal sealed partial class MirrorFolder : IDisposable
 {
     /// <summary>Everything at the top of the folder.</summary>
     private static readonly string[] Own =
@@ -63,9 +64,9 @@ public sealed partial class MirrorFolder : IDisposable
         long length = 0;
         await AtomicFile.WriteAsync(PathOf(path), async stream =>
         {
-            Keep(path, await write(stream).ConfigureAwait(false));
+            Keep(path, await write(stream));
             length = stream.Length;
-        }).ConfigureAwait(false);
+        });
         Interlocked.Increment(ref _added);
         Interlocked.Add(ref _addedBytes, length);
     }
@@ -75,13 +76,13 @@ public sealed partial class MirrorFolder : IDisposable
     {
         var sha512 = Sha512.OfText(text);
         Keep(path, sha512);
-        if (File.Exists(PathOf(path)) && await Sha512.OfFileAsync(PathOf(path)).ConfigureAwait(false) == sha512) return;
+        if (File.Exists(PathOf(path)) && await Sha512.OfFileAsync(PathOf(path)) == sha512) return;
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         await WriteAsync(path, async stream =>
         {
-            await stream.WriteAsync(bytes).ConfigureAwait(false);
+            await stream.WriteAsync(bytes);
             return sha512;
-        }).ConfigureAwait(false);
+        });
     }
 
     /// <summary>Every file of finished runs and of this one, with its digest; what is on disk is not read, so that damage stays visible.</summary>

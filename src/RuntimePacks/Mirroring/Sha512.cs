@@ -10,8 +10,8 @@ internal static class Sha512
 
     public static async Task<string> OfFileAsync(string path, CancellationToken cancellationToken = default)
     {
-        var file = Open(path);
-        await using (file.ConfigureAwait(false)) return Convert.ToHexStringLower(await SHA512.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        await using var file = Open(path);
+        return Convert.ToHexStringLower(await SHA512.HashDataAsync(file, cancellationToken));
     }
 
     public static string OfText(string text) => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)));
@@ -20,15 +20,14 @@ internal static class Sha512
     public static async Task<string> CopyAsync(string source, Stream target, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
-        var file = Open(source);
-        await using (file.ConfigureAwait(false))
+        await using (var file = Open(source))
         {
             var buffer = new byte[BufferBytes];
             int read;
-            while ((read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await file.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
 

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using NuGet.Common;
 using NuGet.ProjectModel;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 
 namespace RuntimePacks.Mirroring;
@@ -12,7 +13,7 @@ namespace RuntimePacks.Mirroring;
 /// machine's NuGet.config names, into a packages folder that nothing else uses.
 /// </summary>
 /// <param name="folder">Where the projects and the packages go; kept, so that nothing is downloaded twice.</param>
-public sealed partial class ToolchainRestore(string folder, Action<string> say)
+public sealed partial class ToolchainRestore(string folder, ILogger log)
 {
     /// <summary>What the SDK of a machine that publishes may bring itself depends on that machine: here, nothing is taken from it.</summary>
     private static readonly (string Name, string Value)[] NothingBundled = [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
@@ -40,29 +41,29 @@ public sealed partial class ToolchainRestore(string folder, Action<string> say)
     /// <exception cref="RuntimePacksException">There is no such SDK, or a feed does not answer.</exception>
     public async Task<Toolchain> FindAsync(IReadOnlyList<string> rids, string? sdk, string root, CancellationToken cancellationToken = default)
     {
-        var version = await SdkAsync(sdk, root, cancellationToken).ConfigureAwait(false);
+        var version = await SdkAsync(sdk, root, cancellationToken);
         var framework = $"net{version.Split('.')[0]}.0";
         var projects = Projects(framework, rids);
         var key = Digest.OfTexts([version, .. projects.SelectMany(project => new[] { project.Key, project.Value })]);
         if (Last.Earlier() is { } last && last.Key == key && last.Toolchain.Rids.All(rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source)))) return last.Toolchain;
 
-        say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
+        log.Say($"asking the feeds for what SDK {version} needs to publish for {string.Join(", ", rids)}");
         if (Directory.Exists(ProjectsFolder)) Directory.Delete(ProjectsFolder, recursive: true);
-        await WriteAsync("global.json", JsonFile.Text(new { sdk = new { version, rollForward = "disable" } })).ConfigureAwait(false);
-        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) await WriteAsync(name, "<Project />").ConfigureAwait(false); // nothing of the folders above
-        foreach (var (name, text) in projects) await WriteAsync($"{name}/{name}.csproj", text).ConfigureAwait(false);
+        await WriteAsync("global.json", JsonFile.Text(new { sdk = new { version, rollForward = "disable" } }));
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) await WriteAsync(name, "<Project />"); // nothing of the folders above
+        foreach (var (name, text) in projects) await WriteAsync($"{name}/{name}.csproj", text);
         var unsupported = new Dictionary<string, string>();
-        var result = await RestoreAsync([.. projects.Keys], unsupported, cancellationToken).ConfigureAwait(false);
+        var result = await RestoreAsync([.. projects.Keys], unsupported, cancellationToken);
         var toolchain = new Toolchain(version, framework, [.. rids.Select(rid => Resolved(rid, unsupported, result))]);
-        foreach (var rid in toolchain.Rids.Where(rid => rid.NoNativeAotBecause is not null)) say($"{rid.Rid}: no NativeAOT, because {rid.NoNativeAotBecause}; publishes: {MirrorTexts.Text(rid.Publishes)}");
-        await Last.WriteAsync(new Found(key, toolchain)).ConfigureAwait(false);
+        foreach (var rid in toolchain.Rids.Where(rid => rid.NoNativeAotBecause is not null)) log.Warn($"{rid.Rid}: no NativeAOT, because {rid.NoNativeAotBecause}; publishes: {MirrorTexts.Text(rid.Publishes)}");
+        await Last.WriteAsync(new Found(key, toolchain));
         return toolchain;
     }
 
     private static async Task<string> SdkAsync(string? wanted, string root, CancellationToken cancellationToken)
     {
-        if (wanted is null) return (await new Command("dotnet", "--version") { WorkingDirectory = root }.OutputAsync(cancellationToken).ConfigureAwait(false)).Trim();
-        var installed = (await new Command("dotnet", "--list-sdks").OutputAsync(cancellationToken).ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+        if (wanted is null) return (await new Command("dotnet", "--version") { WorkingDirectory = root }.OutputAsync(cancellationToken)).Trim();
+        var installed = (await new Command("dotnet", "--list-sdks").OutputAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
         return installed.Contains(wanted)
             ? wanted
             : throw new RuntimePacksException($"there is no SDK {wanted} on this machine (there is {string.Join(", ", installed)}): install it, since it alone knows which packages it needs");
@@ -90,12 +91,12 @@ public sealed partial class ToolchainRestore(string folder, Action<string> say)
         const string Solution = "toolchain.slnx";
         while (true)
         {
-            await WriteAsync(Solution, new XElement("Solution", projects.Select(name => new XElement("Project", new XAttribute("Path", $"{name}/{name}.csproj")))).ToString()).ConfigureAwait(false);
+            await WriteAsync(Solution, new XElement("Solution", projects.Select(name => new XElement("Project", new XAttribute("Path", $"{name}/{name}.csproj")))).ToString());
             var result = await new Command("dotnet", "restore", Solution)
             {
                 WorkingDirectory = ProjectsFolder,
                 Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
-            }.RunAsync(cancellationToken).ConfigureAwait(false);
+            }.RunAsync(cancellationToken);
             foreach (Match error in Unsupported().Matches(result.Output)) unsupported[error.Groups["project"].Value] = error.Groups["text"].Value;
             if (projects.RemoveAll(unsupported.ContainsKey) == 0) return result;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
 using RuntimePacks.Verification;
 
@@ -13,10 +14,24 @@ namespace RuntimePacks.Packing;
 /// <param name="Part">The library in it; its CRC-32 and its sizes were compared when it was inflated.</param>
 internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
 {
-    /// <summary>Finds the library in its asset; null where it is not compressed in a way that NuGet reads.</summary>
+    private const string Verified = "the asset that was verified: run --target Fetch again, or get the asset again";
+
+    /// <summary>Finds the library in its asset; null where it is not compressed in a way that NuGet reads, and is there as a file.</summary>
     /// <param name="asset">The path of the asset.</param>
-    /// <exception cref="RuntimePacksException">The asset is not a zip file that holds the library once.</exception>
-    public static CarriedLibrary? Find(string asset, VerifiedLibrary library)
+    /// <exception cref="RuntimePacksException">The asset is not the one that was verified.</exception>
+    public static async Task<CarriedLibrary?> FindAsync(string asset, VerifiedLibrary library, CancellationToken cancellationToken)
+    {
+        var found = Find(asset, library);
+        if (found is null && !library.HasFile)
+        {
+            await PinnedFile.RequireAsync(asset, library.Asset.Sha256, Verified, cancellationToken);
+            throw new RuntimePacksException($"{asset} has {library.FileName} in a form that no package takes, and it is not there as a file: run --target Verify again");
+        }
+
+        return found;
+    }
+
+    private static CarriedLibrary? Find(string asset, VerifiedLibrary library)
     {
         try
         {
@@ -24,9 +39,9 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
             ZipPart[] parts = [.. ZipDirectory.Read(zip).Where(part => part.Size == library.Size && FileName(part) == library.FileName)];
             return parts is [{ Method: ZipPart.Deflate } only] ? new CarriedLibrary(asset, library.Asset.Sha256, only) : null;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new RuntimePacksException($"{asset}: {e.Message}; run --target Fetch again", e);
+            throw new RuntimePacksException($"{asset} is not {Verified} ({e.Message})", e);
         }
     }
 
@@ -36,19 +51,17 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
     /// <exception cref="RuntimePacksException">The asset, which is read once and hashed on the way, is not what was verified: what was written is of no use.</exception>
     public async Task SpliceAsync(Stream package, string name, Stream output, CancellationToken cancellationToken)
     {
-        var asset = new HashedFileStream(Asset);
-        await using (asset.ConfigureAwait(false))
+        await using (var asset = new HashedFileStream(Asset))
         {
             var zip = new ZipOutput(output);
             foreach (var part in ZipDirectory.Read(package))
             {
-                if (Encoding.UTF8.GetString(part.Name) != name) await zip.CopyAsync(part, package, cancellationToken).ConfigureAwait(false);
-                else await zip.CopyAsync(part with { Method = Part.Method, Crc32 = Part.Crc32, CompressedSize = Part.CompressedSize, Size = Part.Size, DataOffset = Part.DataOffset }, asset, cancellationToken).ConfigureAwait(false);
+                if (Encoding.UTF8.GetString(part.Name) != name) await zip.CopyAsync(part, package, cancellationToken);
+                else await zip.CopyAsync(part with { Method = Part.Method, Crc32 = Part.Crc32, CompressedSize = Part.CompressedSize, Size = Part.Size, DataOffset = Part.DataOffset }, asset, cancellationToken);
             }
 
-            await zip.FinishAsync(cancellationToken).ConfigureAwait(false);
-            if (asset.ReadToEnd() == Sha256) return;
-            throw new RuntimePacksException($"{Asset} is not the file that was verified: expected sha256:{Sha256}; run --target Fetch again");
+            await zip.FinishAsync(cancellationToken);
+            PinnedFile.Require(Asset, Sha256, asset.ReadToEnd(), Verified);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 
 namespace RuntimePacks.Packing;
 

@@ -1,4 +1,4 @@
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
 
 namespace RuntimePacks.Releases;
 

@@ -1,6 +1,6 @@
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
-using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 

@@ -1,5 +1,6 @@
+using RuntimePacks.Abi;
+using RuntimePacks.Definition;
 using RuntimePacks.Packing;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;

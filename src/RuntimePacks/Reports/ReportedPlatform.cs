@@ -30,7 +30,7 @@ public sealed record ReportedPlatform
 
     public SmokeResult? Smoke { get; init; }
 
-    public static ReportedPlatform Of(ReportSources sources, Platforms.Platform platform, Asset asset)
+    public static ReportedPlatform Of(ReportSources sources, Definition.Platform platform, Asset asset)
     {
         var verified = sources.Verified.FirstOrDefault(library => library.Asset.Target == platform.Target);
         var slimmed = sources.Slimmed.FirstOrDefault(library => library.Source.Asset.Target == platform.Target);

@@ -1,13 +1,13 @@
+using RuntimePacks.Abi;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
-using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
 /// <summary>How the report says things: the same on a terminal, in Markdown and on the page.</summary>
-public static class Wording
+internal static class Wording
 {
     /// <summary>Stands for what there is nothing to say of.</summary>
     public const string Nothing = "–";

@@ -12,7 +12,7 @@ namespace RuntimePacks.Signing;
 /// <param name="Time">When it was signed, as a time-stamp server says; null without one.</param>
 /// <param name="ContentSha256">The digest of the package before it was signed, where the signature is over SHA-256; null for a longer one.</param>
 /// <param name="Fault">Why the signature does not hold for the package; null when it does.</param>
-public sealed record PackageSignature(SignatureType Type, string Subject, string Fingerprint, DateTimeOffset? Time, string? ContentSha256, string? Fault)
+internal sealed record PackageSignature(SignatureType Type, string Subject, string Fingerprint, DateTimeOffset? Time, string? ContentSha256, string? Fault)
 {
     /// <summary>The entry that holds it.</summary>
     public const string Entry = ".signature.p7s";
@@ -25,7 +25,7 @@ public sealed record PackageSignature(SignatureType Type, string Subject, string
         try
         {
             using var package = new PackageArchiveReader(nupkg);
-            if (await package.GetPrimarySignatureAsync(cancellationToken).ConfigureAwait(false) is not { } signature) return null;
+            if (await package.GetPrimarySignatureAsync(cancellationToken) is not { } signature) return null;
             var certificate = signature.SignerInfo.Certificate ?? throw new RuntimePacksException($"{nupkg}: its signature does not say whose it is");
             return new PackageSignature(
                 signature.Type,
@@ -33,7 +33,7 @@ public sealed record PackageSignature(SignatureType Type, string Subject, string
                 certificate.GetCertHashString(HashAlgorithmName.SHA256),
                 signature.Timestamps.Count > 0 ? signature.Timestamps[0].GeneralizedTime : null,
                 signature.SignatureContent.HashAlgorithm == NuGet.Common.HashAlgorithmName.SHA256 ? Convert.ToHexStringLower(Convert.FromBase64String(signature.SignatureContent.HashValue)) : null,
-                await FaultAsync(package, signature, cancellationToken).ConfigureAwait(false));
+                await FaultAsync(package, signature, cancellationToken));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or PackagingException or CryptographicException or FormatException)
         {
@@ -46,7 +46,7 @@ public sealed record PackageSignature(SignatureType Type, string Subject, string
         try
         {
             signature.SignedCms.CheckSignature(verifySignatureOnly: true);
-            await package.ValidateIntegrityAsync(signature.SignatureContent, cancellationToken).ConfigureAwait(false);
+            await package.ValidateIntegrityAsync(signature.SignatureContent, cancellationToken);
             return null;
         }
         catch (Exception e) when (e is SignatureException or CryptographicException)

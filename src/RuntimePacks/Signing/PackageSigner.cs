@@ -4,6 +4,7 @@ using NuGet.Common;
 using NuGet.Packaging.Signing;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
+using StaticLibraries;
 using HashAlgorithmName = NuGet.Common.HashAlgorithmName;
 
 namespace RuntimePacks.Signing;
@@ -13,28 +14,28 @@ namespace RuntimePacks.Signing;
 /// <param name="timestamper">The RFC 3161 server that vouches for the time; null for none.</param>
 /// <param name="unsignedFolder">Where the packages are, as they were packed.</param>
 /// <param name="signedFolder">Where they go, signed; it holds them and no other package in the end.</param>
-/// <param name="say">Told, in a line, of each package that is signed or removed.</param>
-public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamper, string unsignedFolder, string signedFolder, Action<string> say)
+/// <param name="log">Told, in a line, of each package that is signed or removed.</param>
+public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamper, string unsignedFolder, string signedFolder, ILogger log)
 {
     /// <exception cref="RuntimePacksException">The certificate or the server cannot be used, or a package is not what was packed.</exception>
     public async Task<SignedPackages> SignAsync(IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken = default)
     {
-        say($"signing as {certificate.Own.Subject}, {(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
+        log.Say($"signing as {certificate.Own.Subject}, {(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
         var signed = new List<PackedPackage>();
         foreach (var package in packages)
         {
             var path = Path.Combine(signedFolder, package.FileName);
-            if (!await IsRightAsync(path, package, cancellationToken).ConfigureAwait(false))
+            if (!await IsRightAsync(path, package, cancellationToken))
             {
-                await SignAsync(package, path, cancellationToken).ConfigureAwait(false);
-                if (!await IsRightAsync(path, package, cancellationToken).ConfigureAwait(false)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
-                say($"signed {package.FileName}");
+                await SignAsync(package, path, cancellationToken);
+                if (!await IsRightAsync(path, package, cancellationToken)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
+                log.Say($"signed {package.FileName}");
             }
 
-            signed.Add(package with { Size = new FileInfo(path).Length, Sha256 = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false) });
+            signed.Add(package with { Size = new FileInfo(path).Length, Sha256 = await Digest.OfFileAsync(path, cancellationToken) });
         }
 
-        PackagesFolder.KeepOnly(signedFolder, packages, say);
+        PackagesFolder.KeepOnly(signedFolder, packages, log);
         var own = certificate.Own;
         return new SignedPackages(true, new SignerCertificate(own.Subject, own.Issuer, certificate.Fingerprint, own.NotAfter.ToUniversalTime(), timestamper is not null), signed);
     }
@@ -45,12 +46,12 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
         if (!File.Exists(path)) return false;
         try
         {
-            return await PackageSignature.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { Fault: null, Type: SignatureType.Author } signature
+            return await PackageSignature.ReadAsync(path, cancellationToken) is { Fault: null, Type: SignatureType.Author } signature
                 && signature.Fingerprint == certificate.Fingerprint
                 && signature.ContentSha256 == package.Sha256
                 && (timestamper is null || signature.Time is not null);
         }
-        catch (RuntimePacksException)
+        catch (InputException)
         {
             return false;
         }
@@ -59,20 +60,20 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
     private async Task SignAsync(PackedPackage package, string path, CancellationToken cancellationToken)
     {
         var source = Path.Combine(unsignedFolder, package.FileName);
-        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken).ConfigureAwait(false)) throw new RuntimePacksException($"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
+        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken)) throw new RuntimePacksException($"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
 
         // A private root need not be trusted by the machine that signs; whoever verifies decides about it.
         using var request = new AuthorSignPackageRequest(new X509Certificate2(certificate.Own), HashAlgorithmName.SHA256) { AllowUntrustedRoot = true };
         request.AdditionalCertificates.AddRange(certificate.Others);
-        var provider = new X509SignatureProvider(timestamper is null ? null : new TimestampServer(timestamper));
+        var provider = new X509SignatureProvider(timestamper is null ? null : new TimestampServer(timestamper, log));
         try
         {
             await AtomicFile.WriteAsync(path, async output =>
             {
                 using var input = File.OpenRead(source);
                 using var options = new SigningOptions(new(() => input), new(() => output), overwrite: true, provider, NullLogger.Instance);
-                await SigningUtility.SignAsync(options, request, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+                await SigningUtility.SignAsync(options, request, cancellationToken);
+            });
         }
         catch (Exception e) when (e is SignatureException or CryptographicException)
         {

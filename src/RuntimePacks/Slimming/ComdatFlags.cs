@@ -1,6 +1,6 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
-using RuntimePacks.Archives.Elf;
+using StaticLibraries.Ar;
+using StaticLibraries.Elf;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Slimming;
 

@@ -14,6 +14,6 @@ internal static class DropStep
     /// <exception cref="RuntimePacksException">A member is damaged, or llvm-ar failed.</exception>
     public static async Task<int?> RunAsync(string llvmAr, string library, IReadOnlyList<string> exports, string output, string work, CancellationToken cancellationToken) =>
         MemberGraph.Reached(library, exports) is { } reached
-            ? await MemberFiles.KeepAsync(llvmAr, library, reached.Contains, output, work, cancellationToken).ConfigureAwait(false)
+            ? await MemberFiles.KeepAsync(llvmAr, library, reached.Contains, output, work, cancellationToken)
             : null;
 }

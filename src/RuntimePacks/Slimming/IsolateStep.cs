@@ -27,12 +27,12 @@ internal static class IsolateStep
         var member = Path.Combine(work, Path.GetFileNameWithoutExtension(output) + ".o");
         var keep = Path.Combine(work, "exports.txt");
         var arguments = Path.Combine(work, "link.rsp");
-        await AtomicFile.WriteTextAsync(keep, string.Concat(exports.Select(symbol => symbol + "\n"))).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(arguments, string.Concat(exports.Select(symbol => $"-u {symbol}\n"))).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(keep, string.Concat(exports.Select(symbol => symbol + "\n")));
+        await AtomicFile.WriteTextAsync(arguments, string.Concat(exports.Select(symbol => $"-u {symbol}\n")));
 
         await new Command(tools.Ld, "-r", "--gc-sections", "--force-group-allocation", "-e", exports[0], "@" + arguments, "-o", whole, library)
-            .OutputAsync(cancellationToken).ConfigureAwait(false);
-        await new Command(tools.Objcopy, $"--keep-global-symbols={keep}", whole, member).OutputAsync(cancellationToken).ConfigureAwait(false);
-        await new Command(tools.Ar, "--format=gnu", "rcsD", output, member).OutputAsync(cancellationToken).ConfigureAwait(false);
+            .OutputAsync(cancellationToken);
+        await new Command(tools.Objcopy, $"--keep-global-symbols={keep}", whole, member).OutputAsync(cancellationToken);
+        await new Command(tools.Ar, "--format=gnu", "rcsD", output, member).OutputAsync(cancellationToken);
     }
 }

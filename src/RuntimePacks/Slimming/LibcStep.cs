@@ -1,5 +1,6 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,5 +1,5 @@
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 
 namespace RuntimePacks.Slimming;
@@ -15,8 +15,8 @@ internal static class LinkProbe
             {{string.Concat(exports.Select(symbol => $"extern char {symbol};\n"))}}
             const char *volatile addresses[] = { {{string.Join(", ", exports.Select(symbol => "&" + symbol))}} };
             int main(void) { return addresses[0] == 0; }
-            """).ConfigureAwait(false);
-        await RequireAsync(new Command(driver, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine]), platform, string.Join(' ', platform.LinkLine), cancellationToken).ConfigureAwait(false);
+            """);
+        await RequireAsync(new Command(driver, [.. linkage.ProbeArguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine]), platform, string.Join(' ', platform.LinkLine), cancellationToken);
     }
 
     /// <param name="with">What else is linked.</param>
@@ -25,7 +25,7 @@ internal static class LinkProbe
     {
         try
         {
-            await link.OutputAsync(cancellationToken).ConfigureAwait(false);
+            await link.OutputAsync(cancellationToken);
         }
         catch (RuntimePacksException e)
         {

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
 using RuntimePacks.Tools;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 
@@ -48,7 +49,7 @@ internal static class MemberFiles
 
         var files = Extract(archive, work, keep);
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        await ArchiveAsync(llvmAr, FlavourOf(archive), files.Select(file => file.Path), output, cancellationToken).ConfigureAwait(false);
+        await ArchiveAsync(llvmAr, FlavourOf(archive), files.Select(file => file.Path), output, cancellationToken);
         return left;
     }
 
@@ -71,8 +72,8 @@ internal static class MemberFiles
     public static async Task ArchiveAsync(string llvmAr, string format, IEnumerable<string> files, string archive, CancellationToken cancellationToken)
     {
         var arguments = archive + ".rsp";
-        await File.WriteAllLinesAsync(arguments, files.Select(file => $"\"{file.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), cancellationToken).ConfigureAwait(false);
-        await new Command(llvmAr, $"--format={format}", "qcsD", archive, "@" + arguments).OutputAsync(cancellationToken).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(arguments, files.Select(file => $"\"{file.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), cancellationToken);
+        await new Command(llvmAr, $"--format={format}", "qcsD", archive, "@" + arguments).OutputAsync(cancellationToken);
     }
 
     private static void Copy(Microsoft.Win32.SafeHandles.SafeFileHandle archive, ArMember member, string path)

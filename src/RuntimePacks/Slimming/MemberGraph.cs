@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Ar;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 

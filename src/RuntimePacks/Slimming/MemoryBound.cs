@@ -14,10 +14,10 @@ internal sealed class MemoryBound(long bytes)
     public async Task<T> RunAsync<T>(long need, Func<Task<T>> work)
     {
         var share = Math.Min(need, _bytes);
-        await TakeAsync(share).ConfigureAwait(false);
+        await TakeAsync(share);
         try
         {
-            return await work().ConfigureAwait(false);
+            return await work();
         }
         finally
         {

@@ -1,7 +1,8 @@
-using RuntimePacks.Archives;
 using RuntimePacks.Files;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 
@@ -9,8 +10,8 @@ namespace RuntimePacks.Slimming;
 /// <param name="proof">What the library was before.</param>
 /// <param name="toolbox">Has the tools that they need.</param>
 /// <param name="work">An existing folder for what lies between.</param>
-/// <param name="say">Told, in a line, of what is left as it is and what is taken out.</param>
-internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbox toolbox, string work, Action<string> say)
+/// <param name="log">Told, in a line, of what is left as it is and what is taken out.</param>
+internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbox toolbox, string work, ILogger log)
 {
     private static readonly HashSet<string> s_none = [];
 
@@ -30,36 +31,36 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
     public async Task StripAsync(CancellationToken cancellationToken)
     {
         var output = Next(StripStep.Name);
-        var kept = await StripStep.RunAsync(Use("llvm-objcopy"), Use("llvm-ar"), Output, output, Members(StripStep.Name), cancellationToken).ConfigureAwait(false);
-        if (kept > 0) say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
-        await TakeAsync(StripStep.Name, output, cancellationToken).ConfigureAwait(false);
+        var kept = await StripStep.RunAsync(Use("llvm-objcopy"), Use("llvm-ar"), Output, output, Members(StripStep.Name), cancellationToken);
+        if (kept > 0) log.Say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
+        await TakeAsync(StripStep.Name, output, cancellationToken);
     }
 
     public async Task TakeOutLibcAsync(LibcStep step, CancellationToken cancellationToken)
     {
         var output = Next(LibcStep.Name);
-        var count = await step.RunAsync(Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken).ConfigureAwait(false);
+        var count = await step.RunAsync(Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken);
         if (count == 0) return;
-        say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
+        log.Say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
         _system = step.Names;
-        await TakeAsync(LibcStep.Name, output, cancellationToken, read: Linkage.Musl).ConfigureAwait(false);
+        await TakeAsync(LibcStep.Name, output, cancellationToken, read: Linkage.Musl);
     }
 
     public async Task DropAsync(CancellationToken cancellationToken)
     {
         var output = Next(DropStep.Name);
-        var count = await DropStep.RunAsync(Use("llvm-ar"), Output, library.Exports, output, Members(DropStep.Name), cancellationToken).ConfigureAwait(false);
-        if (count is null) say($"{library.FileName}: no member is dropped, since there are some whose format hides what they refer to");
+        var count = await DropStep.RunAsync(Use("llvm-ar"), Output, library.Exports, output, Members(DropStep.Name), cancellationToken);
+        if (count is null) log.Say($"{library.FileName}: no member is dropped, since there are some whose format hides what they refer to");
         if (count is null or 0) return;
-        say($"{library.FileName}: {count} of {library.Members} members are dropped, no export reaches them");
-        await TakeAsync(DropStep.Name, output, cancellationToken).ConfigureAwait(false);
+        log.Say($"{library.FileName}: {count} of {library.Members} members are dropped, no export reaches them");
+        await TakeAsync(DropStep.Name, output, cancellationToken);
     }
 
     public async Task IsolateAsync(Linkage linkage, CancellationToken cancellationToken)
     {
         var output = Next(IsolateStep.Name);
-        await IsolateStep.RunAsync((Use(linkage.Ld), Use(linkage.Objcopy), Use("llvm-ar")), Output, library.Exports, work, output, cancellationToken).ConfigureAwait(false);
-        await TakeAsync(IsolateStep.Name, output, cancellationToken, alone: true).ConfigureAwait(false);
+        await IsolateStep.RunAsync((Use(linkage.Ld), Use(linkage.Objcopy), Use("llvm-ar")), Output, library.Exports, work, output, cancellationToken);
+        await TakeAsync(IsolateStep.Name, output, cancellationToken, alone: true);
     }
 
     private string Next(string step)
@@ -85,9 +86,9 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
         Summary = proof.Require(step, output, _system, alone);
         if (read is not null) _used.Add(read);
         var tools = new List<ToolVersion>();
-        foreach (var tool in _used.Distinct()) tools.Add(await toolbox.VersionOfAsync(tool, cancellationToken).ConfigureAwait(false));
+        foreach (var tool in _used.Distinct()) tools.Add(await toolbox.VersionOfAsync(tool, cancellationToken));
         var before = _done.Count == 0 ? library.Sha256 : _done[^1].After;
-        _done.Add(new SlimStep(step, before, await Digest.OfFileAsync(output, cancellationToken).ConfigureAwait(false), tools));
+        _done.Add(new SlimStep(step, before, await Digest.OfFileAsync(output, cancellationToken), tools));
         Output = output;
     }
 }

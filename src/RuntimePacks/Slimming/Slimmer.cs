@@ -1,6 +1,6 @@
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
@@ -8,7 +8,7 @@ namespace RuntimePacks.Slimming;
 
 /// <summary>Makes libraries smaller, and proves after each step that nothing was lost.</summary>
 /// <param name="folder">Where slimmed libraries go, a folder per target.</param>
-public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, Action<string> say)
+public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, ILogger log)
 {
     /// <summary>What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.</summary>
     private const int MemoryPerSize = 2;
@@ -29,25 +29,26 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                      let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
                      where platform.Rid is not null
                      select (Library: library, Platform: platform)).ToList();
-        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken).ConfigureAwait(false);
+        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken);
 
-        var slimmed = new SlimmedLibrary[parts.Count];
-        await Parallel.ForAsync(0, parts.Count, cancellationToken, async (i, cancel) =>
+        var stage = new Stage<(VerifiedLibrary Library, Platform Platform), SlimmedLibrary>
         {
-            var (library, platform) = parts[i];
-            var key = Digest.OfTexts(
+            MadeFrom = part =>
             [
-                library.Sha256, mode.ToString(), JsonFile.Text(platform), typeof(Slimmer).Module.ModuleVersionId.ToString(),
-                .. library.Exports,
-                .. mode == SlimMode.None ? [] : Tools([platform], mode).Select(tool => toolbox[tool].Stamp),
-            ]);
-            var same = earlier.FirstOrDefault(old => old.Key == key);
-            slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel).ConfigureAwait(false)
-                ? same with { Source = library }
-                : await _memory.RunAsync(library.Size * MemoryPerSize, () => SlimAsync(library, platform, mode, key, cancel)).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        return slimmed;
+                part.Library.Sha256, mode.ToString(), JsonFile.Text(part.Platform),
+                .. part.Library.Exports,
+                .. mode == SlimMode.None ? [] : Tools([part.Platform], mode).Select(tool => toolbox[tool].Stamp),
+            ],
+            KeepAsync = async (part, same, cancel) => await IsWholeAsync(same, cancel) ? same with { Source = part.Library } : null,
+            MakeAsync = (part, key, cancel) =>
+                _memory.RunAsync(part.Library.Size * MemoryPerSize, () => SlimAsync(part.Library, part.Platform, mode, key, cancel)),
+        };
+        return await stage.RunAsync(parts, earlier, cancellationToken);
     }
+
+    /// <summary>A library that is packed as its asset has it is looked at when it is packed.</summary>
+    private static async Task<bool> IsWholeAsync(SlimmedLibrary library, CancellationToken cancellationToken) =>
+        (library.Done.Count == 0 && !library.Source.HasFile) || await Digest.IsOfFileAsync(library.Sha256, library.Path, cancellationToken);
 
     private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
     {
@@ -72,6 +73,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         if (mode == SlimMode.None) return slimmed;
 
         if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
+        await PinnedFile.RequireAsync(library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);
@@ -81,19 +83,19 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
             var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
             var proof = new SlimProof(library);
-            var steps = new SlimSteps(library, proof, toolbox, work, say);
-            await steps.StripAsync(cancellationToken).ConfigureAwait(false);
-            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken).ConfigureAwait(false);
-            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken).ConfigureAwait(false);
-            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken).ConfigureAwait(false);
+            var steps = new SlimSteps(library, proof, toolbox, work, log);
+            await steps.StripAsync(cancellationToken);
+            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken);
+            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken);
+            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken);
 
-            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken).ConfigureAwait(false);
-            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken).ConfigureAwait(false);
+            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken);
+            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken);
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(steps.Output, path);
-            say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
+            log.Say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
             return slimmed with
             {
                 Path = path,

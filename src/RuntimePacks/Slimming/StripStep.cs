@@ -1,5 +1,5 @@
-using RuntimePacks.Archives;
 using RuntimePacks.Tools;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 
@@ -26,7 +26,7 @@ internal static class StripStep
     /// <exception cref="RuntimePacksException">llvm-objcopy cannot read an object that it should be able to read.</exception>
     public static async Task<int> RunAsync(string llvmObjcopy, string llvmAr, string library, string output, string work, CancellationToken cancellationToken)
     {
-        var whole = await new Command(llvmObjcopy, [.. Options, library, output]).RunAsync(cancellationToken).ConfigureAwait(false);
+        var whole = await new Command(llvmObjcopy, [.. Options, library, output]).RunAsync(cancellationToken);
         if (whole.ExitCode == 0)
         {
             ComdatFlags.Restore(library, output);
@@ -39,8 +39,8 @@ internal static class StripStep
         var readable = members.Where(member => member.Format is ObjectFormat.Elf or ObjectFormat.MachO or ObjectFormat.Coff).ToList();
         if (readable.Count == members.Count) throw new RuntimePacksException($"llvm-objcopy cannot strip {library}: {whole.Error.Trim()}; --slim none packs it as it is");
 
-        await StripAsync(llvmObjcopy, llvmAr, readable, work, cancellationToken).ConfigureAwait(false);
-        await MemberFiles.ArchiveAsync(llvmAr, MemberFiles.FlavourOf(library), members.Select(member => member.Path), output, cancellationToken).ConfigureAwait(false);
+        await StripAsync(llvmObjcopy, llvmAr, readable, work, cancellationToken);
+        await MemberFiles.ArchiveAsync(llvmAr, MemberFiles.FlavourOf(library), members.Select(member => member.Path), output, cancellationToken);
         ComdatFlags.Restore(library, output);
         return members.Count - readable.Count;
     }
@@ -49,8 +49,8 @@ internal static class StripStep
     private static async Task StripAsync(string llvmObjcopy, string llvmAr, List<MemberFiles.MemberFile> members, string work, CancellationToken cancellationToken)
     {
         var (whole, stripped) = (Path.Combine(work, "readable.a"), Path.Combine(work, "stripped.a"));
-        await MemberFiles.ArchiveAsync(llvmAr, "gnu", members.Select(member => member.Path), whole, cancellationToken).ConfigureAwait(false);
-        await new Command(llvmObjcopy, [.. Options, whole, stripped]).OutputAsync(cancellationToken).ConfigureAwait(false);
+        await MemberFiles.ArchiveAsync(llvmAr, "gnu", members.Select(member => member.Path), whole, cancellationToken);
+        await new Command(llvmObjcopy, [.. Options, whole, stripped]).OutputAsync(cancellationToken);
         foreach (var (member, result) in members.Zip(MemberFiles.Extract(stripped, Path.Combine(work, "stripped")))) File.Move(result.Path, member.Path, overwrite: true);
         File.Delete(whole);
         File.Delete(stripped);

@@ -1,7 +1,7 @@
-using RuntimePacks.Archives;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Slimming;
 
@@ -23,9 +23,9 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
     public async Task RequireAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
     {
         var link = platform.Triple.Format == ObjectFormat.MachO
-            ? await MachOAsync(exports, undefined, library).ConfigureAwait(false)
-            : await CoffAsync(exports, undefined, library, cancellationToken).ConfigureAwait(false);
-        await LinkProbe.RequireAsync(new Command(lld, link), platform, WithStub, cancellationToken).ConfigureAwait(false);
+            ? await MachOAsync(exports, undefined, library)
+            : await CoffAsync(exports, undefined, library, cancellationToken);
+        await LinkProbe.RequireAsync(new Command(lld, link), platform, WithStub, cancellationToken);
     }
 
     /// <summary>The stub is a text file (TBD version 4, as Apple's SDKs have them: llvm/TextAPI).</summary>
@@ -44,8 +44,8 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
                 symbols: [ {string.Join(", ", symbols.Select(name => $"'{name}'"))} ]
             ...
 
-            """).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(list, string.Concat(exports.Select(name => $"_{name}\n"))).ConfigureAwait(false);
+            """);
+        await AtomicFile.WriteTextAsync(list, string.Concat(exports.Select(name => $"_{name}\n")));
         return
         [
             "-flavor", "darwin", "-dylib", "-arch", arch, "-platform_version", "macos", version, version,
@@ -59,9 +59,9 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
         var (definition, stub, options) = (Path.Combine(work, "stub.def"), Path.Combine(work, "stub.lib"), Path.Combine(work, "probe.rsp"));
         var machine = platform.Triple.Machine == Machine.Aarch64 ? "/machine:arm64" : "/machine:x64";
         var symbols = undefined.Select(name => name.StartsWith(ImportPrefix, StringComparison.Ordinal) ? name[ImportPrefix.Length..] : name).Distinct();
-        await AtomicFile.WriteTextAsync(definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}").ConfigureAwait(false);
-        await new Command(dlltool, "-m", platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteTextAsync(options, string.Concat(exports.Select(name => $"/export:{name}\n"))).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}");
+        await new Command(dlltool, "-m", platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken);
+        await AtomicFile.WriteTextAsync(options, string.Concat(exports.Select(name => $"/export:{name}\n")));
         string[] mingw = platform.Triple.Environment == "gnu" ? ["/lldmingw"] : [];
         return ["-flavor", "link", .. mingw, "/dll", "/noentry", "/nodefaultlib", machine, $"/out:{Path.Combine(work, "probe.dll")}", "@" + options, library, stub];
     }

@@ -12,7 +12,7 @@ namespace RuntimePacks.Smoke;
 /// </summary>
 /// <param name="source">The project's folder.</param>
 /// <param name="folder">Where the copy and all that is built from it go.</param>
-public sealed class SmokeApp(string source, string folder)
+internal sealed class SmokeApp(string source, string folder)
 {
     private static readonly Dictionary<string, string?> BuildEnvironment = new()
     {
@@ -49,7 +49,7 @@ public sealed class SmokeApp(string source, string folder)
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(ProjectFolder);
         foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)));
-        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig(packages, packagesFolder)).ConfigureAwait(false);
+        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig(packages, packagesFolder));
 
         await new Command(
             "dotnet", "publish", ProjectFolder, "-r", rid, "-o", PublishFolder,
@@ -58,7 +58,7 @@ public sealed class SmokeApp(string source, string folder)
         {
             Environment = BuildEnvironment,
             WorkingDirectory = ProjectFolder,
-        }.OutputAsync(cancellationToken).ConfigureAwait(false);
+        }.OutputAsync(cancellationToken);
         CheckPublished();
     }
 

@@ -1,7 +1,7 @@
 namespace RuntimePacks.Tools;
 
 /// <summary>Debian's package manager, where this user may use it: as root, or with a sudo that asks nothing.</summary>
-public static class AptGet
+internal static class AptGet
 {
     private const string Path = "/usr/bin/apt-get";
     private const int LockSeconds = 300;
@@ -12,7 +12,7 @@ public static class AptGet
         if (!File.Exists(Path)) return false;
         if (Environment.IsPrivilegedProcess) return true;
         return File.Exists("/usr/bin/sudo")
-            && (await new Command("/usr/bin/sudo", "-n", "true").RunAsync(cancellationToken).ConfigureAwait(false)).ExitCode == 0;
+            && (await new Command("/usr/bin/sudo", "-n", "true").RunAsync(cancellationToken)).ExitCode == 0;
     }
 
     /// <summary>Installs packages; brings the package lists up to date first when they do not know one.</summary>
@@ -20,9 +20,9 @@ public static class AptGet
     public static async Task InstallAsync(IReadOnlyList<string> packages, CancellationToken cancellationToken = default)
     {
         string[] install = ["install", "-y", "-q", "--no-install-recommends", .. packages];
-        if ((await Run(install).RunAsync(cancellationToken).ConfigureAwait(false)).ExitCode == 0) return;
-        await Run("update", "-q").OutputAsync(cancellationToken).ConfigureAwait(false);
-        await Run(install).OutputAsync(cancellationToken).ConfigureAwait(false);
+        if ((await Run(install).RunAsync(cancellationToken)).ExitCode == 0) return;
+        await Run("update", "-q").OutputAsync(cancellationToken);
+        await Run(install).OutputAsync(cancellationToken);
     }
 
     private static Command Run(params string[] arguments)

@@ -56,7 +56,7 @@ public sealed class Command(string file, params IEnumerable<string> arguments)
         var error = ReadAsync(process.StandardError, cancellationToken);
         try
         {
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -64,14 +64,14 @@ public sealed class Command(string file, params IEnumerable<string> arguments)
             throw;
         }
 
-        return new CommandResult(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+        return new CommandResult(process.ExitCode, await output, await error);
     }
 
     /// <summary>Runs the program and returns its standard output.</summary>
     /// <exception cref="RuntimePacksException">The program cannot be started or its exit status is not 0.</exception>
     public async Task<string> OutputAsync(CancellationToken cancellationToken = default)
     {
-        var result = await RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(cancellationToken);
         return result.ExitCode == 0 ? result.Output : throw Failure(result);
     }
 
@@ -85,7 +85,7 @@ public sealed class Command(string file, params IEnumerable<string> arguments)
     private async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             text.Append(line).Append('\n');
             OnLine?.Invoke(line);

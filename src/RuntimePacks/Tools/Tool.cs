@@ -43,7 +43,7 @@ public sealed partial record Tool(
     public async Task<string?> VersionAsync(CancellationToken cancellationToken = default)
     {
         if (File is not null || Find() is not { } path) return null;
-        var result = await new Command(path, "--version").RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new Command(path, "--version").RunAsync(cancellationToken);
         var match = VersionNumber().Match(result.Output + result.Error);
         return match.Success ? match.Value : null;
     }

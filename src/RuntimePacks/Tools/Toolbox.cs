@@ -9,30 +9,30 @@ public sealed class Toolbox
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
-    private readonly Action<string> _say;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, ToolVersion> _versions = new();
 
     private readonly bool _installs;
 
-    private Toolbox(IReadOnlyList<Tool> tools, Action<string> say, bool installs)
+    private Toolbox(IReadOnlyList<Tool> tools, ILogger log, bool installs)
     {
         Tools = tools;
-        _say = say;
+        _log = log;
         _installs = installs;
     }
 
     /// <summary>The same tools, none of which is installed when it is missing.</summary>
-    public Toolbox AsItIs => new(Tools, _say, installs: false);
+    public Toolbox AsItIs => new(Tools, _log, installs: false);
 
     public IReadOnlyList<Tool> Tools { get; }
 
     /// <summary>Reads the tools file.</summary>
     /// <param name="path">A JSON array of tools.</param>
-    /// <param name="say">Told, in a line, when something is being installed.</param>
-    public static Toolbox Load(string path, Action<string> say)
+    /// <param name="log">Told, in a line, when something is being installed.</param>
+    public static Toolbox Load(string path, ILogger log)
     {
         using var file = File.OpenRead(path);
-        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], say, installs: true);
+        return new Toolbox(JsonSerializer.Deserialize<List<Tool>>(file, Format) ?? [], log, installs: true);
     }
 
     public Tool this[string name] =>
@@ -40,7 +40,7 @@ public sealed class Toolbox
 
     /// <summary>Looks for every tool and asks each for its version.</summary>
     public async Task<IReadOnlyList<ExaminedTool>> ExamineAsync(CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken))));
 
     /// <summary>Which version of a tool this machine has; asked once.</summary>
     /// <exception cref="RuntimePacksException">It is not here, or says nothing of its version.</exception>
@@ -49,8 +49,8 @@ public sealed class Toolbox
         if (_versions.TryGetValue(name, out var known)) return known;
         var tool = this[name];
         var version = tool.File is { } file && File.Exists(file)
-            ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken).ConfigureAwait(false)}"
-            : await tool.VersionAsync(cancellationToken).ConfigureAwait(false);
+            ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken)}"
+            : await tool.VersionAsync(cancellationToken);
         return _versions[name] = new ToolVersion(name, version ?? throw new RuntimePacksException($"{name} ({tool.For}) does not say which version it is, or is missing; get it with: {tool.HowToGet}"));
     }
 
@@ -58,7 +58,7 @@ public sealed class Toolbox
     /// <exception cref="RuntimePacksException">It is missing, and this user may not install it.</exception>
     public async Task<string> RequireAsync(string name, CancellationToken cancellationToken = default)
     {
-        await RequireAllAsync([name], cancellationToken).ConfigureAwait(false);
+        await RequireAllAsync([name], cancellationToken);
         return this[name].Find()!;
     }
 
@@ -69,11 +69,11 @@ public sealed class Toolbox
         var missing = names.Select(name => this[name]).Where(tool => tool.Find() is null).ToList();
         if (missing.Count == 0) return;
 
-        if (_installs && await AptGet.AvailableAsync(cancellationToken).ConfigureAwait(false))
+        if (_installs && await AptGet.AvailableAsync(cancellationToken))
         {
             var packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToList();
-            _say($"installing {string.Join(' ', packages)} with apt-get");
-            await AptGet.InstallAsync(packages, cancellationToken).ConfigureAwait(false);
+            _log.Say($"installing {string.Join(' ', packages)} with apt-get");
+            await AptGet.InstallAsync(packages, cancellationToken);
             missing.RemoveAll(tool => tool.Find() is not null);
         }
 

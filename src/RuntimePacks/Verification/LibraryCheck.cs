@@ -1,10 +1,11 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
 /// <summary>Whether a static library is what its target and its definition ask for.</summary>
-public static class LibraryCheck
+internal static class LibraryCheck
 {
     private const string Stop = "Nothing of this release should be published before upstream has said what happened";
 

@@ -1,8 +1,8 @@
-using RuntimePacks.Archives;
-using RuntimePacks.Archives.Bytes;
+using RuntimePacks.Containers;
 using RuntimePacks.Files;
-using RuntimePacks.Releases;
 using SharpCompress.Archives.Zip;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
@@ -26,13 +26,13 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
         var (sha256, summary) = ("", (LibrarySummary?)null);
         try
         {
-            if (keepsFile) await AtomicFile.WriteAsync(path, Read).ConfigureAwait(false);
-            else await Read(Stream.Null).ConfigureAwait(false);
+            if (keepsFile) await AtomicFile.WriteAsync(path, Read);
+            else await Read(Stream.Null);
         }
         catch (NotKeptException)
         {
             // Its largest member is too large to be held, or it is not in its order: it is read from the disk.
-            return await ReadAsync(zip, entry, path, keepsFile: true, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(zip, entry, path, keepsFile: true, cancellationToken);
         }
 
         if (summary is null)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
-using RuntimePacks.Archives;
 using RuntimePacks.Tools;
 using Samples;
+using StaticLibraries.Libraries;
 
 namespace Bench.Inputs;
 
@@ -73,7 +73,7 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
         using var library = StaticLibrary.Open(sample);
         using var file = File.OpenRead(sample);
         var members = new List<(string, byte[])>();
-        foreach (var member in library.Members.Where(member => member.Kind == RuntimePacks.Archives.Ar.ArMemberKind.Object))
+        foreach (var member in library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object))
         {
             var bytes = new byte[member.Size];
             file.Position = member.DataOffset;

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 using Samples;
 
@@ -49,9 +51,9 @@ internal static class LargeRelease
         MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--definition", DefinitionFile, "--target", stage, "--output", output, .. more]));
 
     /// <exception cref="RuntimePacksException">The sample release, which it is made from, is not there.</exception>
-    public static async Task MakeAsync(Action<string> say)
+    public static async Task MakeAsync(ILogger log)
     {
-        var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), _ => { });
+        var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
         var sample = Path.Combine(Repository.Output, "sample");
         var release = await SampleRelease.FindAsync(Sources, sample, toolbox)
             ?? throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
@@ -59,7 +61,7 @@ internal static class LargeRelease
         var keyFile = Path.Combine(Folder, "key");
         if (File.Exists(keyFile) && await File.ReadAllTextAsync(keyFile) == key) return;
 
-        say($"making {Sources.Targets.Count} archives of {Size.Text(ArchiveBytes)}");
+        log.Say($"making {Sources.Targets.Count} archives of {Size.Text(ArchiveBytes)}");
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         foreach (var folder in new[] { Assets, Archives }) Directory.CreateDirectory(folder);
         await Parallel.ForEachAsync(Sources.Targets, async (target, cancel) =>
@@ -71,7 +73,7 @@ internal static class LargeRelease
             Directory.Delete(work, recursive: true);
             using var zip = await ZipFile.OpenAsync(Path.Combine(Assets, target.Zip), ZipArchiveMode.Create, cancel);
             await zip.CreateEntryFromFileAsync(archive, target.StaticLibrary, CompressionLevel.Optimal, cancel);
-            say($"{target.Triple}: {Size.Text(new FileInfo(archive).Length)}, zipped {Size.Text(new FileInfo(Path.Combine(Assets, target.Zip)).Length)}");
+            log.Say($"{target.Triple}: {Size.Text(new FileInfo(archive).Length)}, zipped {Size.Text(new FileInfo(Path.Combine(Assets, target.Zip)).Length)}");
         });
         await File.WriteAllTextAsync(DefinitionFile, DefinitionText());
         await File.WriteAllTextAsync(keyFile, key);

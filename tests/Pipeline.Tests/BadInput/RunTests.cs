@@ -1,5 +1,5 @@
 using System.Text;
-using RuntimePacks.Files;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.BadInput;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RuntimePacks;
+using RuntimePacks.Definition;
 using RuntimePacks.Distribution;
-using RuntimePacks.Platforms;
 using RuntimePacks.Releases;
 
 namespace Pipeline.Tests.Distribution;

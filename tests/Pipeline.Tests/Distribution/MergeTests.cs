@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RuntimePacks;
+using RuntimePacks.Definition;
 using RuntimePacks.Distribution;
-using RuntimePacks.Platforms;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Distribution;

@@ -1,4 +1,5 @@
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Releases.Download;
 
@@ -21,14 +22,14 @@ public sealed class AssetCache(string folder)
         asset.Sha256 is not null && new FileInfo(PathOf(asset.Sha256, asset.Name)) is { Exists: true } file && file.Length == asset.Size;
 
     /// <summary>Whether an asset is there, whole; one that is damaged is removed.</summary>
-    /// <param name="say">Told, in a line, of damage.</param>
-    public async Task<bool> HoldsAsync(string sha256, string name, Action<string> say, CancellationToken cancellationToken)
+    /// <param name="log">Told, in a line, of damage.</param>
+    public async Task<bool> HoldsAsync(string sha256, string name, ILogger log, CancellationToken cancellationToken)
     {
         var path = PathOf(sha256, name);
         if (!File.Exists(path)) return false;
-        var found = await Digest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var found = await Digest.OfFileAsync(path, cancellationToken);
         if (found == sha256) return true;
-        say($"{name}: the copy in the cache is damaged (expected sha256:{sha256}, found sha256:{found}); fetching it again");
+        log.Warn($"{name}: the copy in the cache is damaged (expected sha256:{sha256}, found sha256:{found}); fetching it again");
         File.Delete(path);
         return false;
     }
@@ -55,7 +56,7 @@ public sealed class AssetCache(string folder)
             catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
             {
                 if (i == 0) waits();
-                await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Poll, cancellationToken);
             }
         }
     }

@@ -47,9 +47,9 @@ internal sealed class PartialFile : IDisposable
         var partial = new PartialFile(path);
         try
         {
-            var etag = File.Exists(partial.ETagPath) ? await File.ReadAllTextAsync(partial.ETagPath, cancellationToken).ConfigureAwait(false) : "";
+            var etag = File.Exists(partial.ETagPath) ? await File.ReadAllTextAsync(partial.ETagPath, cancellationToken) : "";
             if (etag.Length == 0 || partial._file.Length == 0 || partial._file.Length > size) partial.Restart(null);
-            else await partial.ResumeAsync(etag, cancellationToken).ConfigureAwait(false);
+            else await partial.ResumeAsync(etag, cancellationToken);
             return partial;
         }
         catch
@@ -111,7 +111,7 @@ internal sealed class PartialFile : IDisposable
         try
         {
             int count;
-            while ((count = await _file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await _file.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 _hash.AppendData(buffer, 0, count);
                 Length += count;

@@ -1,11 +1,12 @@
+using RuntimePacks.Network;
 using RuntimePacks.Releases.GitHub;
 
 namespace RuntimePacks.Releases.Download;
 
 /// <summary>Brings the assets of a release into the cache, several at a time.</summary>
 /// <param name="step">Told, in a line, of each start and end.</param>
-/// <param name="say">Told, in a line, of each pause and of what was damaged.</param>
-public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRelease release, Action<string> step, Action<string> say)
+/// <param name="log">Told, in a line, of each pause and of what was damaged.</param>
+public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRelease release, ILogger step, ILogger log)
 {
     private const int Connections = 6;
 
@@ -19,7 +20,7 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
         var assets = new ListedAsset[release.Assets.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, assets.Length, options, async (i, cancel) =>
-            assets[i] = await new AssetDownload(http, cache, release, release.Assets[i], Transfers[i], step, say).RunAsync(cancel).ConfigureAwait(false)).ConfigureAwait(false);
+            assets[i] = await new AssetDownload(http, cache, release, release.Assets[i], Transfers[i], step, log).RunAsync(cancel));
         return release with { Assets = assets };
     }
 }

@@ -1,12 +1,13 @@
 using NuGet.Versioning;
-using RuntimePacks.Platforms;
+using RuntimePacks.Definition;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 
 /// <summary>Finds one release among those of a library's repositories.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
-/// <param name="say">Told, in a line, of a repository that cannot be seen, and of each pause.</param>
-public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, Action<string> say)
+/// <param name="log">Told, in a line, of a repository that cannot be seen, and of each pause.</param>
+internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, ILogger log)
 {
     public const string Latest = "latest";
 
@@ -21,9 +22,9 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
     /// <exception cref="RuntimePacksException">There is no such release, or it has no assets for these RIDs.</exception>
     public async Task<ListedRelease> FindAsync(string wanted, bool prerelease, AssetSelection selection, CancellationToken cancellationToken = default)
     {
-        var all = repositories.Select(name => new GitHubRepository(http, name, say, cancellationToken)).ToList();
-        var found = wanted == Latest ? await LatestAsync(all, prerelease).ConfigureAwait(false) : await ExactAsync(all, wanted).ConfigureAwait(false);
-        return await ListAsync(found, selection).ConfigureAwait(false);
+        var all = repositories.Select(name => new GitHubRepository(http, name, log, cancellationToken)).ToList();
+        var found = wanted == Latest ? await LatestAsync(all, prerelease) : await ExactAsync(all, wanted);
+        return await ListAsync(found, selection);
     }
 
     private async Task<Candidate> ExactAsync(List<GitHubRepository> all, string wanted)
@@ -33,17 +34,17 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
         {
             foreach (var tag in tags)
             {
-                if (await repository.FindAsync(tag).ConfigureAwait(false) is { Draft: false } release) return new Candidate(repository, release, _tags.VersionOf(tag)!);
+                if (await repository.FindAsync(tag) is { Draft: false } release) return new Candidate(repository, release, _tags.VersionOf(tag)!);
             }
         }
 
-        var nearest = Nearest(await ListAsync(all).ConfigureAwait(false), wanted);
+        var nearest = Nearest(await ListAsync(all), wanted);
         throw new RuntimePacksException($"there is no release {wanted} in {string.Join(" or ", repositories)}: {(tags.Length > 0 ? "the nearest are" : "expected a version, a tag or 'latest', such as")} {string.Join(", ", nearest)}");
     }
 
     private async Task<Candidate> LatestAsync(List<GitHubRepository> all, bool prerelease)
     {
-        var candidates = await ListAsync(all).ConfigureAwait(false);
+        var candidates = await ListAsync(all);
 
         // The first of equals is of the preferred repository.
         return candidates.Where(candidate => prerelease || !candidate.IsPrerelease).MaxBy(candidate => candidate.Version)
@@ -55,11 +56,11 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
     /// <summary>Every published release of the library, in the repositories' order.</summary>
     private async Task<List<Candidate>> ListAsync(List<GitHubRepository> all)
     {
-        var lists = await Task.WhenAll(all.Select(repository => repository.AllAsync())).ConfigureAwait(false);
+        var lists = await Task.WhenAll(all.Select(repository => repository.AllAsync()));
         if (lists.All(list => list is null)) throw http.Refused(System.Net.HttpStatusCode.NotFound, string.Join(" and ", repositories), null);
         for (var i = 0; i < lists.Length; i++)
         {
-            if (lists[i] is null) say($"{repositories[i]} is not there, or is private: its releases are left out");
+            if (lists[i] is null) log.Warn($"{repositories[i]} is not there, or is private: its releases are left out");
         }
 
         return
@@ -86,8 +87,8 @@ public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, I
     private static async Task<ListedRelease> ListAsync(Candidate found, AssetSelection selection)
     {
         var (repository, tag) = (found.Repository, found.Release.TagName);
-        var commit = await repository.CommitAsync(tag).ConfigureAwait(false);
-        var selected = selection.Choose(await repository.AssetsAsync(found.Release).ConfigureAwait(false), asset => asset.Name, $"the release {repository.Name} {tag}");
+        var commit = await repository.CommitAsync(tag);
+        var selected = selection.Choose(await repository.AssetsAsync(found.Release), asset => asset.Name, $"the release {repository.Name} {tag}");
         return new ListedRelease
         {
             Repository = repository.Name,

@@ -15,12 +15,12 @@ internal sealed class GitHubRepository
     private readonly GitHubClient _client;
 
     /// <param name="name"><c>owner/name</c>.</param>
-    public GitHubRepository(GitHubHttp http, string name, Action<string> say, CancellationToken cancellationToken)
+    public GitHubRepository(GitHubHttp http, string name, ILogger log, CancellationToken cancellationToken)
     {
         (_http, Name) = (http, name);
         var connection = new Connection(
             new ProductHeaderValue(http.Product), http.Host.Api, new InMemoryCredentialStore(Credentials.Anonymous),
-            new HttpClientAdapter(() => new OctokitHandler(http, say, cancellationToken)), new SimpleJsonSerializer());
+            new HttpClientAdapter(() => new OctokitHandler(http, log, cancellationToken)), new SimpleJsonSerializer());
 
         // Ours is the idle limit; Octokit's would be the total time of a request with all its retries.
         connection.SetRequestTimeout(Timeout.InfiniteTimeSpan);
@@ -36,7 +36,7 @@ internal sealed class GitHubRepository
 
     /// <summary>The release of a tag; null when there is none.</summary>
     public Task<ReleaseAnswer?> FindAsync(string tag) =>
-        AskAsync<ReleaseAnswer>($"{Name} {tag}", async () => await _api.Get<ReleaseAnswer>(Endpoint($"releases/tags/{Uri.EscapeDataString(tag)}")).ConfigureAwait(false));
+        AskAsync<ReleaseAnswer>($"{Name} {tag}", async () => await _api.Get<ReleaseAnswer>(Endpoint($"releases/tags/{Uri.EscapeDataString(tag)}")));
 
     /// <summary>Every release, of all pages; null when there is no such repository.</summary>
     public Task<IReadOnlyList<ReleaseAnswer>?> AllAsync() => AskAsync(Name, () => AllAsync<ReleaseAnswer>("releases"));
@@ -45,7 +45,7 @@ internal sealed class GitHubRepository
     public async Task<IReadOnlyList<AssetAnswer>> AssetsAsync(ReleaseAnswer release)
     {
         var what = $"{Name} {release.TagName}, its assets";
-        return await AskAsync(what, () => AllAsync<AssetAnswer>($"releases/{release.Id}/assets")).ConfigureAwait(false)
+        return await AskAsync(what, () => AllAsync<AssetAnswer>($"releases/{release.Id}/assets"))
             ?? throw _http.Refused(HttpStatusCode.NotFound, what, null);
     }
 
@@ -55,27 +55,27 @@ internal sealed class GitHubRepository
         var what = $"{Name}, the tag {tag}";
         return await AskAsync(what, async () =>
         {
-            TagObject named = (await _client.Git.Reference.Get(Owner, ShortName, $"tags/{Uri.EscapeDataString(tag)}").ConfigureAwait(false)).Object;
+            TagObject named = (await _client.Git.Reference.Get(Owner, ShortName, $"tags/{Uri.EscapeDataString(tag)}")).Object;
             for (var i = 0; named.Type == TaggedType.Tag && i < LongestTagChain; i++)
             {
-                named = (await _client.Git.Tag.Get(Owner, ShortName, named.Sha).ConfigureAwait(false)).Object;
+                named = (await _client.Git.Tag.Get(Owner, ShortName, named.Sha)).Object;
             }
 
             return named.Type == TaggedType.Commit ? named.Sha : throw new RuntimePacksException($"{what} names a {named.Type.StringValue}: expected a commit");
-        }).ConfigureAwait(false) ?? throw _http.Refused(HttpStatusCode.NotFound, what, null);
+        }) ?? throw _http.Refused(HttpStatusCode.NotFound, what, null);
     }
 
     private Uri Endpoint(string path) => new($"repos/{Name}/{path}", UriKind.Relative);
 
     private async Task<IReadOnlyList<T>?> AllAsync<T>(string path) =>
-        await _api.GetAll<T>(Endpoint(path), new Dictionary<string, string> { ["per_page"] = $"{PageSize}" }).ConfigureAwait(false);
+        await _api.GetAll<T>(Endpoint(path), new Dictionary<string, string> { ["per_page"] = $"{PageSize}" });
 
     private async Task<T?> AskAsync<T>(string what, Func<Task<T?>> ask)
         where T : class
     {
         try
         {
-            return await ask().ConfigureAwait(false);
+            return await ask();
         }
         catch (NotFoundException)
         {

@@ -1,0 +1,42 @@
+using RuntimePacks.Verification;
+
+namespace RuntimePacks.Abi;
+
+/// <summary>Whether the libraries of one release give the same functions on every target: managed code is compiled once for all of them.</summary>
+public static class AbiCheck
+{
+    private const int MostNamed = 8;
+
+    /// <exception cref="RuntimePacksException">They do not; the message lists the differences by name and target.</exception>
+    public static void RequireSame(IReadOnlyList<VerifiedLibrary> libraries)
+    {
+        var differences = Missing(libraries)
+            .Concat(Values(libraries, library => library.ContractVersions, "UniFFI contract version of "))
+            .Concat(Values(libraries, library => library.Checksums, ""))
+            .ToList();
+        if (differences.Count == 0) return;
+        var more = differences.Count > MostNamed ? $"; and {differences.Count - MostNamed} more" : "";
+        throw new RuntimePacksException(
+            $"the libraries of this release do not have the same exported ABI: {string.Join("; ", differences.Take(MostNamed))}{more}. "
+            + "They were built from different sources or with different features: upstream has to build them again");
+    }
+
+    private static IEnumerable<string> Missing(IReadOnlyList<VerifiedLibrary> libraries)
+    {
+        var sets = libraries.Select(library => (library.Asset.Target, Names: library.Exports.ToHashSet(StringComparer.Ordinal))).ToList();
+        foreach (var name in libraries.SelectMany(library => library.Exports).Distinct().Order(StringComparer.Ordinal))
+        {
+            var without = sets.Where(set => !set.Names.Contains(name)).Select(set => set.Target).ToList();
+            if (without.Count == 0) continue;
+            var with = sets.Where(set => set.Names.Contains(name)).Select(set => set.Target).ToList();
+            yield return with.Count < without.Count ? $"{name} is in {string.Join(", ", with)} alone" : $"{name} is not in {string.Join(", ", without)}";
+        }
+    }
+
+    private static IEnumerable<string> Values(IReadOnlyList<VerifiedLibrary> libraries, Func<VerifiedLibrary, IReadOnlyDictionary<string, int>> of, string what) =>
+        from pair in libraries.SelectMany(library => of(library), (library, value) => (library.Asset.Target, value.Key, value.Value))
+        group pair by pair.Key into name
+        let values = name.GroupBy(pair => pair.Value).ToList()
+        where values.Count > 1
+        select $"{what}{name.Key} is {string.Join(", ", values.Select(value => $"{value.Key} in {string.Join(", ", value.Select(pair => pair.Target))}"))}";
+}

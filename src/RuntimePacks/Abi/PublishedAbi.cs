@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using NuGet.Versioning;
+using RuntimePacks.Definition;
+using RuntimePacks.Feeds;
+using RuntimePacks.Releases;
+using StaticLibraries.Libraries;
+
+namespace RuntimePacks.Abi;
+
+/// <summary>What the release before exports, as the library in one of its packages on a feed shows it.</summary>
+/// <param name="folder">For what is downloaded; nothing stays in it.</param>
+public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, string folder)
+{
+    public string Feed => feed.Name;
+
+    /// <summary>The highest version below one, as <see cref="AbiBase"/> chooses it; null when the feed has none.</summary>
+    /// <exception cref="RuntimePacksException">The feed cannot be asked, or what it has is no runtime package.</exception>
+    public async Task<(string Version, ReleaseAbi Abi)?> BeforeAsync(SemanticVersion version, CancellationToken cancellationToken = default)
+    {
+        var versions = await feed.VersionsAsync(definition.PackageId, cancellationToken);
+        if (AbiBase.Choose(versions, each => each, version) is not { } before) return null;
+        foreach (var id in definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))
+        {
+            var work = Path.Combine(folder, $"{id}.{before}");
+            Directory.CreateDirectory(work);
+            try
+            {
+                var nupkg = Path.Combine(work, "package.nupkg");
+                var file = File.Create(nupkg);
+                bool found;
+                await using (file) found = await feed.DownloadAsync(id, before, file, cancellationToken);
+                if (found) return (before.ToNormalizedString(), Read(nupkg, $"{id} {before} on {feed.Name}", work));
+            }
+            finally
+            {
+                Directory.Delete(work, recursive: true);
+            }
+        }
+
+        throw new RuntimePacksException($"{feed.Name} has {definition.PackageId} {before}, and none of its runtime packages: what that release exports cannot be told");
+    }
+
+    private ReleaseAbi Read(string nupkg, string what, string work)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(nupkg);
+            var entry = zip.Entries.FirstOrDefault(entry => entry.FullName.Split('/') is ["runtimes", _, "native", not ""])
+                ?? throw new RuntimePacksException($"{what} holds no library at runtimes/RID/native/");
+            var path = Path.Combine(work, "library");
+            entry.ExtractToFile(path, overwrite: true);
+            using var library = StaticLibrary.Open(path);
+            var summary = library.Summarize();
+            return new ReleaseAbi(definition.Exports.Select(summary.Exports), summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RuntimePacksException($"{what} cannot be read: {e.Message}", e);
+        }
+    }
+}

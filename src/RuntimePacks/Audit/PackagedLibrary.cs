@@ -1,0 +1,60 @@
+using RuntimePacks.Definition;
+using RuntimePacks.Files;
+using RuntimePacks.Provenance;
+using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
+
+namespace RuntimePacks.Audit;
+
+/// <summary>The static library in a runtime package, read anew and held against what the package says of it.</summary>
+internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance provenance, Platform platform, PackDefinition definition)
+{
+    private const string ExportsEntry = "link/exports.txt";
+
+    /// <summary>The symbols that it is there for, once it was checked.</summary>
+    public IReadOnlyList<string> Exports { get; private set; } = [];
+
+    /// <param name="folder">Where the library goes.</param>
+    /// <returns>Its path; null when there is not exactly one library.</returns>
+    /// <exception cref="RuntimePacksException">An entry is missing or damaged.</exception>
+    public async Task<string?> CheckAsync(string nupkg, string folder, PackageVerdict verdict, CancellationToken cancellationToken)
+    {
+        var before = verdict.Differences.Count;
+        var names = entries.Names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).ToList();
+        if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names))) return null;
+
+        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(names[0]));
+        var sha256 = await entries.InflateAsync(names[0], path, cancellationToken);
+        verdict.Same($"{names[0]}, its digest", $"sha256:{provenance.Library.Sha256}", $"sha256:{sha256}");
+        verdict.Same($"{names[0]}, its size in bytes", provenance.Library.Size, new FileInfo(path).Length);
+        try
+        {
+            using var opened = StaticLibrary.Open(path);
+            var summary = opened.Summarize();
+            if (LibraryCheck.Fault(summary, platform, definition.Exports) is { } fault) verdict.Fault($"{names[0]}{fault}");
+            verdict.Same($"{names[0]}, its members", provenance.Library.Members, summary.MemberCount);
+            verdict.Same($"{names[0]}, its symbols", provenance.Library.Symbols, summary.SymbolCount);
+            Exports = definition.Exports.Select(summary.Exports);
+        }
+        catch (ArchiveFormatException e)
+        {
+            verdict.Fault($"{names[0]} cannot be read as an archive: {e.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal)}");
+            return null;
+        }
+
+        Listed(await entries.LinesAsync(ExportsEntry, cancellationToken), names[0], verdict);
+        if (verdict.Differences.Count == before) verdict.Add("library", $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, {Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
+        return path;
+    }
+
+    private void Listed(IReadOnlyList<string> listed, string library, PackageVerdict verdict)
+    {
+        var missing = listed.Except(Exports, StringComparer.Ordinal).ToList();
+        var extra = Exports.Except(listed, StringComparer.Ordinal).ToList();
+        if (missing.Count > 0) verdict.Fault($"{ExportsEntry} lists {missing[0]}{More(missing)}, which {library} does not export");
+        if (extra.Count > 0) verdict.Fault($"{library} exports {extra[0]}{More(extra)}, which {ExportsEntry} does not list");
+    }
+
+    private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
+}

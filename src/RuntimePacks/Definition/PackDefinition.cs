@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RuntimePacks.Definition;
+
+/// <summary>Everything about one Rust library and its packages, as its definition file says it.</summary>
+public sealed record PackDefinition
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>The id of the package that consumers reference.</summary>
+    public required string PackageId { get; init; }
+
+    /// <summary>What the names of the packages' MSBuild properties, items and targets start with.</summary>
+    [JsonPropertyName("msbuildPrefix")]
+    public required string MSBuildPrefix { get; init; }
+
+    /// <summary>What the codes of the packages' errors and warnings start with.</summary>
+    public required string DiagnosticPrefix { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string Authors { get; init; }
+
+    /// <summary>An SPDX licence expression.</summary>
+    public required string License { get; init; }
+
+    public required string ProjectUrl { get; init; }
+
+    /// <summary>The package's tags for searching, separated by spaces.</summary>
+    public required string Tags { get; init; }
+
+    /// <summary>GitHub repositories (<c>owner/name</c>) that release the library, the preferred one first.</summary>
+    public required IReadOnlyList<string> Repositories { get; init; }
+
+    /// <summary>The tags of its releases, with <c>{version}</c>.</summary>
+    public required IReadOnlyList<string> TagPatterns { get; init; }
+
+    /// <summary>The name of a release's asset, with <c>{target}</c>.</summary>
+    public required string AssetPattern { get; init; }
+
+    /// <summary>The largest size in MB (10^6 bytes) that one entry of an asset may inflate to.</summary>
+    public required int InflatedLimitMB { get; init; }
+
+    /// <summary>How large a package the feeds take that the packages may be pushed to.</summary>
+    public IReadOnlyList<FeedLimit> FeedLimits { get; init; } = [];
+
+    /// <summary>The library names that managed code calls it by (<c>DllImport("…")</c>).</summary>
+    [JsonPropertyName("pinvokeNames")]
+    public required IReadOnlyList<string> PInvokeNames { get; init; }
+
+    /// <summary>The folder of the project that is published with the packages to see that they work; in the file, seen from the file.</summary>
+    public required string SmokeApp { get; init; }
+
+    /// <summary>What stands for a release where none is named; null when there is nothing that does.</summary>
+    public SampleLibrary? Sample { get; init; }
+
+    public required ExportPatterns Exports { get; init; }
+
+    public required IReadOnlyList<Platform> Platforms { get; init; }
+
+    /// <summary>The id of the package that holds the static library for one RID.</summary>
+    public string RuntimePackageId(string rid) => $"runtime.{rid}.{PackageId}";
+
+    /// <summary>The name of the asset of a release that holds the library for one target.</summary>
+    public string AssetName(string target) => AssetPattern.Replace("{target}", target, StringComparison.Ordinal);
+
+    /// <summary>The target in an asset's name, or null when the name is not of the pattern.</summary>
+    public string? TargetOfAsset(string name)
+    {
+        var around = AssetPattern.Split("{target}");
+        return name.Length > around[0].Length + around[1].Length
+            && name.StartsWith(around[0], StringComparison.Ordinal)
+            && name.EndsWith(around[1], StringComparison.Ordinal)
+                ? name[around[0].Length..^around[1].Length]
+                : null;
+    }
+
+    /// <exception cref="RuntimePacksException">The file is not there, or is not a pack definition.</exception>
+    public static PackDefinition Load(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var definition = JsonSerializer.Deserialize<PackDefinition>(file, Format)
+                ?? throw new RuntimePacksException($"{path}: expected a pack definition, found null");
+            definition.Check(path);
+            return definition.SeenFrom(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (JsonException e)
+        {
+            throw new RuntimePacksException($"{path}, line {e.LineNumber + 1}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimePacksException($"the pack definition cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The name of the user's cache: the package's id as folders are named.</summary>
+    [JsonIgnore]
+    public string CacheName => PackageId.Replace('.', '-').ToLowerInvariant();
+
+    /// <summary>The environment variable that puts the cache elsewhere.</summary>
+    [JsonIgnore]
+    public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
+
+    private PackDefinition SeenFrom(string folder) => this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
+
+    private void Check(string path)
+    {
+        if (AssetPattern.Split("{target}").Length != 2) Refuse($"assetPattern must hold {{target}} once: {AssetPattern}");
+        foreach (var pattern in TagPatterns.Where(pattern => pattern.Split("{version}").Length != 2)) Refuse($"a tag pattern must hold {{version}} once: {pattern}");
+        foreach (var platform in Platforms)
+        {
+            _ = platform.Triple;
+            if (platform.DeploymentTarget is { } version && !Version.TryParse(version, out _)) Refuse($"{platform.Target}: the deployment target must be a version: {version}");
+            if (platform.Rid is null == platform.NotPackedBecause is null) Refuse($"{platform.Target} must have either a rid or notPackedBecause");
+        }
+
+        if (Platforms.GroupBy(platform => platform.Target).FirstOrDefault(group => group.Count() > 1) is { } twice) Refuse($"the target {twice.Key} is there twice");
+
+        void Refuse(string why) => throw new RuntimePacksException($"{path}: {why}");
+    }
+}
