@@ -1,21 +1,19 @@
+using Build.CommandLine;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Abi;
+using RuntimePacks.Audit;
 using RuntimePacks.Definition;
 using RuntimePacks.Feeds;
 using RuntimePacks.Files;
-using RuntimePacks.Packing;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
-using RuntimePacks.Signing;
 using RuntimePacks.Slimming;
-using RuntimePacks.Smoke;
-using RuntimePacks.Stages;
 using RuntimePacks.Tools;
-using RuntimePacks.Verification;
 
 namespace Build;
 
@@ -24,15 +22,18 @@ public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<PackDefinition> _definition;
     private readonly Lazy<AssetCache> _cache;
+    private readonly Lazy<ReleaseLock> _lock;
+    private readonly string? _lockPath;
+    private readonly string _definitionPath;
     private Working? _working;
 
-    public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
+    public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Options options, Outcome outcome) : base(context)
     {
         outcome.Watch(engine);
         Messages = new CakeLogger(context.Log) { IsLineShown = () => _working is { IsShown: true } };
-        var options = new Options(context.Arguments);
         Root = context.Environment.WorkingDirectory.FullPath;
-        Output = caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts"));
+        Workspace = new Workspace(caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts")));
+        _lockPath = options.Value("lock") is { } path ? caller.Resolve(path) : null;
         Source = new ReleaseOptions(options, caller);
         Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
@@ -44,24 +45,14 @@ public sealed class BuildContext : FrostingContext
         Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
-        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
-        _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
+        _definitionPath = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
+        _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(_definitionPath));
+        _lock = new Lazy<ReleaseLock>(() => OpenLock(Source.IsSample));
         _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Messages);
-
-        Listed = new(Path.Combine(Output, "stages", "resolve.json"), "Resolve");
-        Lock = new(LockPath, "Fetch");
-        AbiCompared = new(Path.Combine(Output, "stages", "abi.json"), "Verify");
-        Verified = new(Path.Combine(Output, "stages", "verify.json"), "Verify");
-        Slimmed = new(Path.Combine(Output, "stages", "slim.json"), "Slim");
-        Packed = new(Path.Combine(Output, "stages", "pack.json"), "Pack");
-        Smoked = new(Path.Combine(Output, "stages", "smoke.json"), "Smoke");
-        Shipped = new(Path.Combine(Output, "stages", "sign.json"), "Sign");
-        Pushed = new(Path.Combine(Output, "stages", "push.json"), "Push");
     }
 
     /// <summary>Where the pipeline tells what it does.</summary>
@@ -70,8 +61,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The repository's root, full.</summary>
     public string Root { get; }
 
-    /// <summary>The root of everything that the build writes, full.</summary>
-    public string Output { get; }
+    /// <summary>The folder of everything that the build writes.</summary>
+    public Workspace Workspace { get; }
 
     /// <summary>Which release is meant, and where it comes from.</summary>
     public ReleaseOptions Source { get; }
@@ -104,11 +95,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to audit, full.</summary>
     public string? Package { get; }
-
-    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
-    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }
@@ -119,79 +107,42 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The mirror to write or to check.</summary>
     public MirrorOptions Mirror { get; }
 
+    /// <summary>How far this run is.</summary>
     public RunStages Stages { get; } = new();
+
+    /// <summary>The report of this run.</summary>
+    public RunReport Report => new(Definition, Workspace, Stages);
 
     public PackDefinition Definition => _definition.Value;
 
     public Toolbox Toolbox { get; }
 
-    public string LockPath => Path.Combine(Output, "release.lock.json");
-
-    public string SampleFolder => Path.Combine(Output, "sample");
-
-    public string LibrariesFolder => Path.Combine(Output, "libraries");
-
-    public string SlimmedFolder => Path.Combine(Output, "slimmed");
-
-    /// <summary>The packages that ship.</summary>
-    public string PackagesFolder => Path.Combine(Output, "packages");
-
     /// <summary>The packages as they are packed: what ships, unless it is signed after that.</summary>
-    public string PackedFolder => Signing.Certificate is null ? PackagesFolder : Path.Combine(Output, "unsigned");
+    public string PackedFolder => Signing.Certificate is null ? Workspace.PackagesFolder : Workspace.UnsignedFolder;
 
-    public string SmokeFolder => Path.Combine(Output, "smoke");
-
-    /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
-    public string ToolchainFolder => Path.Combine(Output, "toolchain");
-
-    /// <summary>What a push downloads to compare it, while it runs.</summary>
-    public string PushFolder => Path.Combine(Output, "push");
-
-    public string ReportFolder => Path.Combine(Output, "report");
-
-    public ReleaseFolder ReleaseFolder => new(Source.Folder ?? SampleFolder, Definition);
+    public ReleaseFolder ReleaseFolder => new(Source.Folder ?? Workspace.SampleFolder, Definition);
 
     public GitHubSource GitHubSource => Source.GitHub(Definition, Cache, Messages);
 
     public AssetSelection Selection => new(Definition, Rids);
 
-    /// <summary>The release as its source lists it, before it is fetched.</summary>
-    public StageRecord<ListedRelease> Listed { get; }
-
-    /// <summary>The release that was fetched; the assets for all RIDs that ever were.</summary>
-    public StageRecord<Release> Lock { get; }
-
-    /// <summary>What the lock pinned before this run; null when there was nothing, or when it does not matter.</summary>
-    public Release? Pinned => Source.LockMode == LockMode.Update ? null : Lock.TryRead();
-
-    /// <summary>The release that was fetched, for the RIDs that were asked for.</summary>
-    public Release Release => Lock.Read().Only(Selection);
-
-    public StageRecord<IReadOnlyList<VerifiedLibrary>> Verified { get; }
+    /// <summary>The lock of the release that was asked for.</summary>
+    public ReleaseLock Lock => _lock.Value;
 
     /// <summary>What the release before exports, as the feed has it; null when no feed was named.</summary>
-    public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Path.Combine(Output, "stages")) : null;
+    public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Workspace.StagesFolder) : null;
 
-    /// <summary>How the release differs from the one before it.</summary>
-    public StageRecord<AbiComparison> AbiCompared { get; }
+    /// <summary>Pins the release once its libraries were verified.</summary>
+    public ReleaseVerification Verification(ReleaseLock @lock) => new(Workspace, @lock, PublishedAbi, AllowAbiBreak, Messages);
 
-    public StageRecord<IReadOnlyList<SlimmedLibrary>> Slimmed { get; }
-
-    public StageRecord<IReadOnlyList<PackedPackage>> Packed { get; }
-
-    public StageRecord<IReadOnlyList<SmokeResult>> Smoked { get; }
+    /// <summary>The lock of a release: a sample is never in the one beside the definition.</summary>
+    public ReleaseLock LockOf(ListedRelease release) => release.Sample ? OpenLock(sample: true) : Lock;
 
     /// <summary>Asks the source of the release what it has.</summary>
     /// <exception cref="RuntimePacks.RuntimePacksException">There is no such release, or its source cannot be asked.</exception>
-    public Task<ListedRelease> ListAsync() => Source.IsGitHub
-        ? GitHubSource.ListAsync(Source.Wanted!, Source.Prerelease, Selection, Pinned, Source.AsksGitHub)
-        : ReleaseFolder.ReadAsync(Source.Wanted, Selection, Pinned);
-
-    /// <summary>The packages that ship, and whether they are signed.</summary>
-    public StageRecord<SignedPackages> Shipped { get; }
-
-    /// <summary>How far the last push came.</summary>
-    public StageRecord<PushRecord> Pushed { get; }
+    public async Task<ListedRelease> ListAsync() => Source.IsGitHub
+        ? await GitHubSource.ListAsync(Source.Wanted!, Source.Prerelease, Selection, Lock.Pinned, Source.AsksGitHub)
+        : ReleaseFolder.List(Source.Wanted, Selection, Lock.Pinned);
 
     /// <summary>Where an asset of the release is, once it was fetched.</summary>
     public string PathOf(Asset asset) => Source.IsGitHub ? Cache.PathOf(asset.Sha256, asset.Name) : ReleaseFolder.PathOf(asset);
@@ -205,4 +156,25 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Shows on a terminal that something is being done, until the result is disposed of.</summary>
     public IDisposable? Work(string what) => _working = Log.Verbosity < Verbosity.Normal ? null : Working.Start(what);
+
+    /// <summary>The release that a package is held against: what the lock pins, or the sample's lock for a package of the sample.</summary>
+    /// <exception cref="RuntimePacksException">There is no lock.</exception>
+    public async Task<Release> AuditedReleaseAsync(string package)
+    {
+        var @lock = OpenLock(await PackageVerification.IsSampleAsync(package));
+        return @lock.Content ?? throw new RuntimePacksException($"there is no {@lock.Path} to hold the package against: --lock FILE names the lock of its release");
+    }
+
+    /// <summary>Opens a lock; one that lies where locks lay before is taken over.</summary>
+    private ReleaseLock OpenLock(bool sample)
+    {
+        var path = _lockPath ?? (sample ? Workspace.SampleLock : ReleaseLock.Beside(_definitionPath));
+        if (!sample && !System.IO.File.Exists(path) && JsonFile.TryRead<Release>(Workspace.FormerLock) is { Sample: false })
+        {
+            System.IO.File.Move(Workspace.FormerLock, path);
+            Messages.Warn($"the lock {Workspace.FormerLock} is now {path}: keep it under version control");
+        }
+
+        return ReleaseLock.Open(path, Source.LockMode);
+    }
 }

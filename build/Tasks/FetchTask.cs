@@ -5,19 +5,16 @@ using RuntimePacks.Releases.Download;
 namespace Build.Tasks;
 
 [TaskName("Fetch")]
-[TaskDescription("Brings the assets of the release here, and pins each by its digest in release.lock.json")]
+[TaskDescription("Brings the assets of the release here, each with its digest")]
 [IsDependentOn(typeof(ResolveTask))]
 public sealed class FetchTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => !context.ChecksPackage;
-
     public override async Task RunAsync(BuildContext context)
     {
-        var release = context.Listed.Read();
-        if (context.Source.IsGitHub) release = await DownloadAsync(context, release);
-        var written = new ReleaseLock(context.LockPath, context.Pinned, context.Source.LockMode);
-        written.Check(release);
-        if (context.Source.LockMode != LockMode.Locked) await context.Lock.WriteAsync(written.Merge(release, context.Lock.Earlier()));
+        var listed = context.Workspace.Listed.Read();
+        var release = context.Source.IsGitHub ? await DownloadAsync(context, listed) : await context.ReleaseFolder.HashAsync(listed);
+        context.LockOf(release).Check(release);
+        await context.Workspace.Fetched.WriteAsync(release);
     }
 
     private static async Task<ListedRelease> DownloadAsync(BuildContext context, ListedRelease release)

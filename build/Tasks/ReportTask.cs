@@ -5,14 +5,13 @@ using RuntimePacks.Reports.Rendering;
 namespace Build.Tasks;
 
 [TaskName("Report")]
-[TaskDescription("Says what was made of the release: a table here; index.html, report.md and report.json for later")]
+[TaskDescription("Says what was made of the release: a table here, a page, Markdown and JSON for later")]
 [IsDependentOn(typeof(SignTask))]
 public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var report = ReleaseReport.Of(RunReport.Sources(context));
-        await ReportFiles.WriteAsync(context.ReportFolder, report);
-        Terminal.Show(report, context.PackagesFolder, context.ReportFolder);
+        var report = await context.Report.WriteAsync();
+        Terminal.Show(report, context.Workspace.PackagesFolder, context.Workspace.ReportFolder);
     }
 }

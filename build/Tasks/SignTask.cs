@@ -5,22 +5,22 @@ using RuntimePacks.Signing;
 namespace Build.Tasks;
 
 [TaskName("Sign")]
-[TaskDescription("Signs the packages: --certificate FILE [--timestamper URL]; without a certificate they ship unsigned")]
+[TaskDescription("Signs the packages; without a certificate they ship unsigned")]
 [IsDependentOn(typeof(SmokeTask))]
 public sealed class SignTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var packages = context.Packed.Read();
+        var packages = context.Workspace.Packed.Read();
         if (context.Signing.Certificate is not { } file)
         {
-            await context.Shipped.WriteAsync(await SignedPackages.UnsignedAsync(packages, context.PackagesFolder));
+            await context.Workspace.Shipped.WriteAsync(await SignedPackages.UnsignedAsync(packages, context.Workspace.PackagesFolder));
             context.Messages.Warn("the packages are not signed: no --certificate was given");
             return;
         }
 
         using var certificate = SigningCertificate.Load(file);
-        var signer = new PackageSigner(certificate, context.Signing.Timestamper, context.PackedFolder, context.PackagesFolder, context.Messages);
-        await context.Shipped.WriteAsync(await signer.SignAsync(packages));
+        var signer = new PackageSigner(certificate, context.Signing.Timestamper, context.PackedFolder, context.Workspace.PackagesFolder, context.Messages);
+        await context.Workspace.Shipped.WriteAsync(await signer.SignAsync(packages));
     }
 }

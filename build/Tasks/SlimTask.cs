@@ -11,8 +11,8 @@ public sealed class SlimTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var work = context.Work("slimming");
-        var slimmer = new Slimmer(context.Definition, context.Toolbox, context.SlimmedFolder, context.Messages);
-        var libraries = await slimmer.SlimAsync(context.Verified.Read(), context.SlimMode, context.Slimmed.Earlier() ?? []);
-        await context.Slimmed.WriteAsync(libraries);
+        var slimmer = new Slimmer(context.Definition, context.Toolbox, context.Workspace.SlimmedFolder, context.Messages);
+        var libraries = await slimmer.SlimAsync(context.Workspace.Verified.Read(), context.SlimMode, context.Workspace.Slimmed.Earlier() ?? []);
+        await context.Workspace.Slimmed.WriteAsync(libraries);
     }
 }

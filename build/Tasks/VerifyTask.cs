@@ -1,33 +1,24 @@
 using Cake.Frosting;
-using RuntimePacks.Abi;
-using RuntimePacks.Audit;
-using RuntimePacks.Packing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
 
 [TaskName("Verify")]
-[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised; --package FILE holds a package against the lock")]
+[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised")]
 [IsDependentOn(typeof(FetchTask))]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        if (context.ChecksPackage)
-        {
-            var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), context.Lock.Read(), context.CandidatesOf, context.Toolbox);
-            var verdict = await verification.VerifyAsync(context.Package!);
-            Terminal.Show(verdict);
-            verdict.Require();
-            return;
-        }
-
         using var work = context.Work("verifying");
-        var verifier = new AssetVerifier(context.Definition, context.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
-        var libraries = await verifier.VerifyAsync(context.Release, context.PathOf, context.Verified.Earlier() ?? []);
-        AbiCheck.RequireSame(libraries);
-        await context.Verified.WriteAsync(libraries);
-        await AbiStage.RunAsync(context, context.Lock.Read(), libraries);
+        var workspace = context.Workspace;
+        workspace.Release.Remove(); // what it was is not to be gone on from, if this run is refused
+        var fetched = workspace.Fetched.Read();
+        var @lock = context.LockOf(fetched);
+        var release = @lock.Merge(fetched);
+        var verifier = new AssetVerifier(context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
+        var libraries = await verifier.VerifyAsync(release.Only(context.Selection), context.PathOf, workspace.Verified.Earlier() ?? []);
+        await context.Verification(@lock).PinAsync(release, context.Selection, libraries);
     }
 }

@@ -4,7 +4,7 @@ using RuntimePacks.Releases;
 namespace RuntimePacks.Abi;
 
 /// <summary>Which of the releases before one it is compared with.</summary>
-public static class AbiBase
+internal static class AbiBase
 {
     /// <summary>
     /// The highest version below; for a version that is no prerelease, the highest that is none either, where there is one: what

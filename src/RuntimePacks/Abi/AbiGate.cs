@@ -35,7 +35,7 @@ public sealed class AbiGate(Release release, bool allowBreak, ILogger log)
 
     private async Task<(string Version, ReleaseAbi Abi, string From)?> BeforeAsync(PublishedAbi? published, CancellationToken cancellationToken)
     {
-        if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "release.lock.json");
+        if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "the lock");
         if (published is null || release.Sample) return null;
         return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken) is var (version, abi) ? (version, abi, published.Feed) : null;
     }

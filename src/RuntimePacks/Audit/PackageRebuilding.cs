@@ -102,6 +102,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
             Members = provenance.Original.Members,
             Symbols = provenance.Original.Symbols,
             Exports = exports,
+            Undefined = [],
             Key = "",
         },
         Path = packaged,

@@ -42,6 +42,14 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         }
     }
 
+    /// <summary>Whether a package says that it is of the sample that the project builds itself.</summary>
+    /// <exception cref="RuntimePacksException">It cannot be read as a package of this project.</exception>
+    public static async Task<bool> IsSampleAsync(string nupkg, CancellationToken cancellationToken = default)
+    {
+        using var entries = PackageEntries.Open(nupkg, long.MaxValue);
+        return (await ProvenanceAsync<AnyProvenance>(nupkg, entries, cancellationToken)).Release.Sample;
+    }
+
     private async Task MetaAsync(string nupkg, PackageEntries entries, string version, PackageRebuilding rebuilding, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var provenance = await ProvenanceAsync<MetaProvenance>(nupkg, entries, cancellationToken);
@@ -179,4 +187,7 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
 
         return null;
     }
+
+    /// <summary>What the provenance of every package has.</summary>
+    private sealed record AnyProvenance(SourceRelease Release);
 }

@@ -14,7 +14,7 @@ namespace RuntimePacks.Containers;
 /// inflate to more than the limit are refused, and what is read is compared with the CRC-32 that the zip promises.
 /// (APPNOTE.TXT 6.3.10, sections 4.3 and 4.4.)
 /// </summary>
-public sealed class AssetZip : IDisposable
+internal sealed class AssetZip : IDisposable
 {
     private const int UnixTypeMask = 0xF000;
     private const int UnixLink = 0xA000;

@@ -43,9 +43,9 @@ public sealed class MergedParts
     }
 
     /// <summary>What the locks of the parts pin together; what it exports is not compared yet.</summary>
-    public Release Pinned => _parts[0].Lock with
+    public Release Pinned => _parts[0].Release with
     {
-        Assets = [.. _parts.SelectMany(part => part.Lock.Assets).DistinctBy(asset => asset.Name).OrderBy(asset => asset.Name, StringComparer.Ordinal)],
+        Assets = [.. _parts.SelectMany(part => part.Release.Assets).DistinctBy(asset => asset.Name).OrderBy(asset => asset.Name, StringComparer.Ordinal)],
         Abi = null,
     };
 
@@ -103,6 +103,6 @@ public sealed class MergedParts
         if (missing.Count == 0) return;
         throw new RuntimePacksException(
             $"no part is for {string.Join(", ", missing.Select(platform => platform.Rid))}, and the release has {string.Join(", ", missing.Select(platform => _definition.AssetName(platform.Target)))}: "
-            + $"run again what did not end (--target Smoke --release {_parts[0].Lock.Tag} --rids {missing[0].Rid} --output DIR/{missing[0].Rid}), or leave a RID out with --rids");
+            + $"run again what did not end (--target Smoke --release {_parts[0].Release.Tag} --rids {missing[0].Rid} --output DIR/{missing[0].Rid}), or leave a RID out with --rids");
     }
 }

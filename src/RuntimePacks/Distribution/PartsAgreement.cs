@@ -3,7 +3,7 @@ using RuntimePacks.Files;
 namespace RuntimePacks.Distribution;
 
 /// <summary>Whether parts are of one release, made in one way: what one run on one machine would have made.</summary>
-public static class PartsAgreement
+internal static class PartsAgreement
 {
     private const int MostNamed = 4;
 
@@ -24,14 +24,14 @@ public static class PartsAgreement
 
     private static IEnumerable<(string What, string Value)> Facts(Part part) =>
     [
-        ("the repository", part.Lock.Repository),
-        ("the tag", part.Lock.Tag),
-        ("the version", part.Lock.Version),
-        ("the tag's commit", part.Lock.Commit ?? "not known"),
-        ("the sample", part.Lock.Sample ? "it is" : "it is not"),
+        ("the repository", part.Release.Repository),
+        ("the tag", part.Release.Tag),
+        ("the version", part.Release.Version),
+        ("the tag's commit", part.Release.Commit ?? "not known"),
+        ("the sample", part.Release.Sample ? "it is" : "it is not"),
         ("the release's files", string.Join(", ", part.Listed.Assets.Select(asset => asset.Name).Concat(part.Listed.Excluded).Concat(part.Listed.Skipped).Order(StringComparer.Ordinal))),
-        ("the releases before it (SHA-256 of what the locks say)", Digest.OfTexts(JsonFile.Text(part.Lock.Earlier))),
-        .. part.Lock.Assets.Select(asset => ($"the digest of {asset.Name}", $"sha256:{asset.Sha256}")),
+        ("the releases before it (SHA-256 of what the locks say)", Digest.OfTexts(JsonFile.Text(part.Release.Earlier))),
+        .. part.Release.Assets.Select(asset => ($"the digest of {asset.Name}", $"sha256:{asset.Sha256}")),
         .. part.Packed.Select(package => ("the packages' version", package.Version)),
         .. part.Slimmed.Select(library => ("--slim", library.Mode.ToString().ToLowerInvariant())),
         .. part.Slimmed.SelectMany(library => library.Done).SelectMany(step => step.Tools).Select(tool => ($"the version of {tool.Name}", tool.Version)),

@@ -25,43 +25,55 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
     /// <param name="read">Is given each answer that is no passing failure; when the connection is cut meanwhile, the whole is done again.</param>
     public Task<T> GetAsync<T>(Uri address, string what, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(patience.Network, what, log) { Advice = "check the network and the feed, then run again" };
-        return SendAsync(_reading, _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, attempts, cancellationToken);
+        return SendAsync(_reading, what, _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, cancellationToken);
     }
 
     /// <summary>Sends a request, which is not redirected, until there is an answer that is no passing failure.</summary>
+    /// <param name="what">What it is for, for the messages.</param>
     /// <param name="prepare">Makes the request; what it is given ends the attempt.</param>
     /// <param name="answerLimit">How long it may take until the answer begins.</param>
     /// <exception cref="OutOfReachException">There is no answer to be had now.</exception>
-    public Task<T> SendAsync<T>(Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken) =>
-        SendAsync(_writing, prepare, answerLimit, read, attempts, cancellationToken);
+    public Task<T> SendAsync<T>(
+        string what, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken) =>
+        SendAsync(_writing, what, prepare, answerLimit, read, cancellationToken);
 
-    private async Task<T> SendAsync<T>(Lazy<Task<HttpSource>> through, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, Attempts attempts, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        Lazy<Task<HttpSource>> through,
+        string what,
+        Func<CancellationTokenSource, HttpRequestMessage> prepare,
+        TimeSpan answerLimit,
+        Func<HttpResponseMessage, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         var http = await through.Value;
-        while (true)
+        return await new Retries(patience.Network, what, "check the network and the feed", log).RunAsync(AttemptAsync, cancellationToken);
+
+        async Task<T> AttemptAsync(CancellationToken cancel)
         {
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
             var request = new HttpSourceRequest(() => prepare(attempt)) { RequestTimeout = answerLimit, DownloadTimeout = patience.Network.IdleLimit, MaxTries = 1 };
             try
             {
-                return await http.ProcessResponseAsync(request, response => PassingFault.Of(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token);
+                return await http.ProcessResponseAsync(request, response => Passing(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token);
             }
-            catch (PassingFault fault)
+            catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
             {
-                if (fault.RetryAfter is { } pause && pause <= patience.Network.LongestWait) await Task.Delay(pause, cancellationToken);
-                await attempts.FailedAsync($"{Name} answers {fault.Message}", null, cancellationToken);
-            }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-            {
-                await attempts.FailedAsync($"{Name}: the server took nothing more, or did not answer", e, cancellationToken);
+                throw new PassingFault($"{Name}: the server took nothing more, or did not answer", e);
             }
             catch (Exception e) when (NetworkFault.Describe(e) is { } why)
             {
-                await attempts.FailedAsync($"{Name}: {why}", e, cancellationToken);
+                throw new PassingFault($"{Name}: {why}", e);
             }
         }
+    }
+
+    /// <summary>An answer that may be another one soon, and when to come back where the server says so (RFC 9110, section 10.2.3).</summary>
+    private PassingFault? Passing(HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)) return null;
+        var after = response.Headers.RetryAfter;
+        return new PassingFault($"{Name} answers {(int)response.StatusCode} {response.StatusCode}", wait: after?.Delta ?? after?.Date - DateTimeOffset.UtcNow);
     }
 
     /// <summary>The error for an answer that is no success.</summary>

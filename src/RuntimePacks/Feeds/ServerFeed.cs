@@ -16,12 +16,11 @@ internal sealed class ServerFeed : PackageFeed
 
     private readonly FeedHttp _http;
     private readonly Uri _address;
-    private readonly ILogger _log;
     private readonly Lazy<Task<ServiceIndex>> _index;
 
     public ServerFeed(PackageSource source, FeedPatience patience, ILogger log)
     {
-        (_http, _address, _log) = (new FeedHttp(source, patience, log), new Uri(source.Source), log);
+        (_http, _address) = (new FeedHttp(source, patience, log), new Uri(source.Source));
         _index = new(IndexAsync);
     }
 
@@ -56,8 +55,8 @@ internal sealed class ServerFeed : PackageFeed
         var index = await _index.Value.WaitAsync(cancellationToken);
         var address = index.Find(ServiceIndex.PackagePublish) ?? throw new RuntimePacksException($"{Name} takes no packages: its service index lists no {ServiceIndex.PackagePublish}");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != _address.Scheme) throw new RuntimePacksException($"{Name} wants packages sent to {address}, which is not encrypted: refused");
-        var attempts = new Attempts(_http.Patience.Network, package.FileName, _log) { Advice = "check the network and the feed" };
         return await _http.SendAsync(
+            package.FileName,
             attempt => Upload.Request(address, package, key, transfer, _http.Patience, attempt),
             Timeout.InfiniteTimeSpan, // the upload itself sees to it that something moves
             async response => response.StatusCode switch
@@ -67,7 +66,6 @@ internal sealed class ServerFeed : PackageFeed
                 _ when response.Headers.Location is { } elsewhere => throw new RuntimePacksException($"{package.FileName}: {Name} answers {(int)response.StatusCode} and sends it to {new Uri(address, elsewhere).GetLeftPart(UriPartial.Path)}: refused, since the key would go there too; if that feed is the right one, give its address with --feed"),
                 _ => throw await _http.RefusedAsync(response, package.FileName, key, Advice(response.StatusCode, package, key)),
             },
-            attempts,
             cancellationToken);
     }
 

@@ -5,7 +5,13 @@ namespace RuntimePacks.Files;
 /// <summary>SHA-256 digests, as 64 lower-case hexadecimal digits.</summary>
 public static class Digest
 {
+    /// <summary>What comes before a digest where it stands alone.</summary>
+    public const string Prefix = "sha256:";
+
     private const int BufferBytes = 1 << 17;
+
+    /// <summary>Whether a text is a digest.</summary>
+    public static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     public static async Task<string> OfFileAsync(string path, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace RuntimePacks.Files;
 
 /// <summary>A stream to write to that hashes (SHA-256) what passes through to another.</summary>
-public sealed class HashingStream(Stream inner) : Stream
+internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _length;

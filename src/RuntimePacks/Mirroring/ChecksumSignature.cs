@@ -6,7 +6,7 @@ using RuntimePacks.Signing;
 namespace RuntimePacks.Mirroring;
 
 /// <summary>A detached CMS signature (RFC 5652, DER) of the checksums; <c>openssl cms -verify</c> checks it.</summary>
-public static class ChecksumSignature
+internal static class ChecksumSignature
 {
     public const string FileName = "SHA512SUMS.p7s";
 

@@ -6,7 +6,7 @@ namespace RuntimePacks.Mirroring;
 /// The SHA-512 of every file of a mirror, as <c>sha512sum</c> writes and <c>sha512sum -c</c> reads them: 128 lower-case
 /// hexadecimal digits, two spaces, the path below the folder. It is written last: what it lists was finished.
 /// </summary>
-public sealed partial class Checksums
+internal sealed partial class Checksums
 {
     public const string FileName = "SHA512SUMS";
 

@@ -6,7 +6,7 @@ using RuntimePacks.Stages;
 namespace RuntimePacks.Mirroring;
 
 /// <summary>The folder of a mirror, held by one run at a time: what finished runs left in it, and what this one adds.</summary>
-public sealed partial class MirrorFolder : IDisposable
+internal sealed partial class MirrorFolder : IDisposable
 {
     /// <summary>Everything at the top of the folder.</summary>
     private static readonly string[] Own =

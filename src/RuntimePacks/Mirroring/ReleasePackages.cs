@@ -7,14 +7,15 @@ namespace RuntimePacks.Mirroring;
 /// <summary>What a release brings to a mirror.</summary>
 /// <param name="Release">The line of the mirror's record.</param>
 /// <param name="Packages">The packages, the one that consumers reference last.</param>
-/// <param name="Lock">The text of <c>release.lock.json</c>.</param>
+/// <param name="Lock">What was released, as the lock has it.</param>
 public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IReadOnlyList<MirrorPackage> Packages, string Lock)
 {
+    private const string LockName = "release.lock.json";
+
     /// <param name="packages">The packages, the one that consumers reference last.</param>
     /// <param name="folder">Where they are.</param>
-    /// <param name="lockPath">The release's lock.</param>
     /// <exception cref="RuntimePacksException">A package is not what the stage before left.</exception>
-    public static async Task<ReleasePackages> ReadAsync(Release release, IReadOnlyList<PackedPackage> packages, string folder, string lockPath, CancellationToken cancellationToken = default)
+    public static async Task<ReleasePackages> ReadAsync(Release release, IReadOnlyList<PackedPackage> packages, string folder, CancellationToken cancellationToken = default)
     {
         foreach (var package in packages)
         {
@@ -24,10 +25,10 @@ public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IRead
 
         var (id, version) = (packages[^1].Id, packages[^1].Version);
         var rids = packages.Select(package => package.Rid).OfType<string>().ToList();
-        var @lock = $"{MirrorFolder.ReleasesFolder}/{id.ToLowerInvariant()}/{version.ToLowerInvariant()}/{Path.GetFileName(lockPath)}";
+        var @lock = $"{MirrorFolder.ReleasesFolder}/{id.ToLowerInvariant()}/{version.ToLowerInvariant()}/{LockName}";
         return new ReleasePackages(
             new MirrorRecord.MirroredRelease(id, version, release.Repository, release.Tag, release.Commit, release.Sample, rids, @lock),
             [.. packages.Select(package => new MirrorPackage(package.Id, package.Version, Path.Combine(folder, package.FileName)))],
-            await File.ReadAllTextAsync(lockPath, cancellationToken));
+            JsonFile.Text(release));
     }
 }

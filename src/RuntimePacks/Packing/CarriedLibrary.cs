@@ -14,10 +14,24 @@ namespace RuntimePacks.Packing;
 /// <param name="Part">The library in it; its CRC-32 and its sizes were compared when it was inflated.</param>
 internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
 {
-    /// <summary>Finds the library in its asset; null where it is not compressed in a way that NuGet reads.</summary>
+    private const string Verified = "the asset that was verified: run --target Fetch again, or get the asset again";
+
+    /// <summary>Finds the library in its asset; null where it is not compressed in a way that NuGet reads, and is there as a file.</summary>
     /// <param name="asset">The path of the asset.</param>
-    /// <exception cref="RuntimePacksException">The asset is not a zip file that holds the library once.</exception>
-    public static CarriedLibrary? Find(string asset, VerifiedLibrary library)
+    /// <exception cref="RuntimePacksException">The asset is not the one that was verified.</exception>
+    public static async Task<CarriedLibrary?> FindAsync(string asset, VerifiedLibrary library, CancellationToken cancellationToken)
+    {
+        var found = Find(asset, library);
+        if (found is null && !library.HasFile)
+        {
+            await PinnedFile.RequireAsync(asset, library.Asset.Sha256, Verified, cancellationToken);
+            throw new RuntimePacksException($"{asset} has {library.FileName} in a form that no package takes, and it is not there as a file: run --target Verify again");
+        }
+
+        return found;
+    }
+
+    private static CarriedLibrary? Find(string asset, VerifiedLibrary library)
     {
         try
         {
@@ -25,9 +39,9 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
             ZipPart[] parts = [.. ZipDirectory.Read(zip).Where(part => part.Size == library.Size && FileName(part) == library.FileName)];
             return parts is [{ Method: ZipPart.Deflate } only] ? new CarriedLibrary(asset, library.Asset.Sha256, only) : null;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new RuntimePacksException($"{asset}: {e.Message}; run --target Fetch again", e);
+            throw new RuntimePacksException($"{asset} is not {Verified} ({e.Message})", e);
         }
     }
 
@@ -47,8 +61,7 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
             }
 
             await zip.FinishAsync(cancellationToken);
-            if (asset.ReadToEnd() == Sha256) return;
-            throw new RuntimePacksException($"{Asset} is not the file that was verified: expected sha256:{Sha256}; run --target Fetch again");
+            PinnedFile.Require(Asset, Sha256, asset.ReadToEnd(), Verified);
         }
     }
 

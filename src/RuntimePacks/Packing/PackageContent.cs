@@ -14,6 +14,8 @@ public sealed class PackageContent(string nuspec)
     /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>
     private const string EntryTime = "2000-01-01T00:00:00Z";
 
+    private const string SlimLeft = "the library that Slim left: run --target Slim again";
+
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string Source, string Sha256)> _files = new(StringComparer.Ordinal);
 
@@ -59,7 +61,7 @@ public sealed class PackageContent(string nuspec)
         var sha256 = "";
         try
         {
-            var carried = _carried is var (asset, library, _) ? CarriedLibrary.Find(asset, library) : null;
+            var carried = _carried is var (asset, library, _) ? await CarriedLibrary.FindAsync(asset, library, cancellationToken) : null;
             await AtomicFile.WriteAsync(nupkg, async stream =>
             {
                 if (carried is null)
@@ -95,7 +97,7 @@ public sealed class PackageContent(string nuspec)
         using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
         var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
         builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
-        builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => file.Key == empty ? Stream.Null : File.OpenRead(file.Value.Source))));
+        builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => file.Key == empty ? Stream.Null : new PinnedStream(file.Value.Source, file.Value.Sha256, SlimLeft))));
         builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
         return builder;
     }

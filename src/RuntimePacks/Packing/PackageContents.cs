@@ -9,7 +9,7 @@ namespace RuntimePacks.Packing;
 
 /// <summary>What goes into each package of one release.</summary>
 /// <param name="packedWith">What the packages say that they were packed with.</param>
-public sealed class PackageContents(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)
+internal sealed class PackageContents(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)
 {
     private readonly BillOfMaterials _bill = new(definition);
 

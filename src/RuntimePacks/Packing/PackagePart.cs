@@ -4,7 +4,7 @@ using RuntimePacks.Slimming;
 namespace RuntimePacks.Packing;
 
 /// <summary>One RID of a release: the platform, which has a RID, and the library for it.</summary>
-public sealed record PackagePart(Platform Platform, SlimmedLibrary Library)
+internal sealed record PackagePart(Platform Platform, SlimmedLibrary Library)
 {
     public string Rid => Platform.Rid!;
 }

@@ -1,3 +1,5 @@
+using RuntimePacks.Stages;
+
 namespace RuntimePacks.Packing;
 
 /// <summary>A package that was written.</summary>
@@ -7,8 +9,9 @@ namespace RuntimePacks.Packing;
 /// <param name="Target">The Rust target triple of that library.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">The digest of the nupkg, 64 lower-case hexadecimal digits.</param>
-/// <param name="Key">Changes when anything that the package is made from changes.</param>
-public sealed record PackedPackage(string Id, string Version, string? Rid, string? Target, long Size, string Sha256, string Key)
+/// <param name="Content">Changes when anything in the package changes, on whichever machine it is written.</param>
+/// <param name="Key">Changes when the content or the code that writes it changes.</param>
+public sealed record PackedPackage(string Id, string Version, string? Rid, string? Target, long Size, string Sha256, string Content, string Key) : IKept
 {
     public string FileName => $"{Id}.{Version}.nupkg";
 }

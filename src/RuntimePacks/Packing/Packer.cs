@@ -3,6 +3,7 @@ using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Packing;
 
@@ -26,19 +27,17 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         ILogger log,
         CancellationToken cancellationToken = default)
     {
+        release.Require(libraries.Select(library => library.Source.Asset), "what Slim left", "Slim");
         var version = Normalize(packageVersion ?? release.Version);
         var parts = Parts(libraries);
         var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
-        var packages = new PackedPackage[parts.Count + 1];
-        await Parallel.ForAsync(0, packages.Length, cancellationToken, async (i, cancel) =>
-        {
-            var part = parts.ElementAtOrDefault(i);
-            var content = part is null ? contents.Meta([.. parts.Select(contents.Part)]) : contents.Runtime(part, pathOf(part.Library.Source.Asset));
-            var id = part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid);
-            var package = new PackedPackage(id, version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", content.Key);
-            packages[i] = await KeptAsync(package, earlier, cancel) ?? await WriteAsync(package, content, log, cancel);
-        });
-
+        var packages = await Stage(log).RunAsync(
+            [
+                .. parts.Select(part => new Written(Unwritten(part, version), contents.Runtime(part, pathOf(part.Library.Source.Asset)))),
+                new Written(Unwritten(null, version), contents.Meta([.. parts.Select(contents.Part)])),
+            ],
+            earlier,
+            cancellationToken);
         PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
@@ -53,7 +52,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
         foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
         {
-            if (contents.Runtime(part, asset: "").Key == package.Key) continue;
+            if (contents.Runtime(part, asset: "").Key == package.Content) continue;
             throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
         }
     }
@@ -85,10 +84,8 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         }
 
         var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
-        var content = contents.Meta([.. Parts(libraries).Select(contents.Part)]);
-        var meta = new PackedPackage(definition.PackageId, packed[0].Package.Version, null, null, 0, "", content.Key);
-        meta = await KeptAsync(meta, earlier, cancellationToken) ?? await WriteAsync(meta, content, log, cancellationToken);
-        PackedPackage[] packages = [.. packed.Select(one => one.Package), meta];
+        var meta = new Written(Unwritten(null, packed[0].Package.Version), contents.Meta([.. Parts(libraries).Select(contents.Part)]));
+        PackedPackage[] packages = [.. packed.Select(one => one.Package), .. await Stage(log).RunAsync([meta], earlier, cancellationToken)];
         PackagesFolder.KeepOnly(packagesFolder, packages, log);
         return packages;
     }
@@ -109,26 +106,38 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         return parts;
     }
 
-    private async Task<PackedPackage?> KeptAsync(PackedPackage package, IReadOnlyList<PackedPackage> earlier, CancellationToken cancellationToken)
+    private Stage<Written, PackedPackage> Stage(ILogger log) => new()
     {
-        var path = Path.Combine(packagesFolder, package.FileName);
-        var same = earlier.FirstOrDefault(old => old.Key == package.Key && old.FileName == package.FileName);
-        if (same is null || !await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken)) return null;
+        MadeFrom = written => [written.Package.FileName, written.Content.Key],
+        KeepAsync = KeptAsync,
+        MakeAsync = (written, key, cancel) => WriteAsync(written, key, log, cancel),
+    };
+
+    private PackedPackage Unwritten(PackagePart? part, string version) => new(
+        part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid), version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", "", "");
+
+    private async Task<PackedPackage?> KeptAsync(Written written, PackedPackage same, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(packagesFolder, same.FileName);
+        if (!await Digest.IsOfFileAsync(same.Sha256, path, cancellationToken)) return null;
         using var nupkg = File.OpenRead(path);
-        SizeGate.Require(package.FileName, nupkg, definition.FeedLimits);
+        SizeGate.Require(same.FileName, nupkg, definition.FeedLimits);
         return same;
     }
 
-    private async Task<PackedPackage> WriteAsync(PackedPackage package, PackageContent content, ILogger log, CancellationToken cancellationToken)
+    private async Task<PackedPackage> WriteAsync(Written written, string key, ILogger log, CancellationToken cancellationToken)
     {
+        var package = written.Package;
         var path = Path.Combine(packagesFolder, package.FileName);
-        var sha256 = await content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
-        var written = package with { Size = new FileInfo(path).Length, Sha256 = sha256 };
-        log.Say($"packed {written.FileName}, {Size.Text(written.Size)}");
-        return written;
+        var sha256 = await written.Content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
+        log.Say($"packed {package.FileName}, {Size.Text(new FileInfo(path).Length)}");
+        return package with { Size = new FileInfo(path).Length, Sha256 = sha256, Content = written.Content.Key, Key = key };
     }
 
     private static string Normalize(string version) => NuGetVersion.TryParse(version, out var parsed)
         ? parsed.ToNormalizedString()
         : throw new RuntimePacksException($"'{version}' is not a package version: expected one like 1.4.0, 1.4.0.1 or 1.4.0-rc.1");
+
+    /// <summary>A package to write: what it is called, and what goes into it.</summary>
+    private sealed record Written(PackedPackage Package, PackageContent Content);
 }

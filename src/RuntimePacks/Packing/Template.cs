@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace RuntimePacks.Packing;
 
 /// <summary>Texts with <c>$tokens$</c>, as nuspec files have them; MSBuild's <c>$(Property)</c> is left alone.</summary>
-public sealed partial class Template(IReadOnlyDictionary<string, string> tokens)
+internal sealed partial class Template(IReadOnlyDictionary<string, string> tokens)
 {
     /// <summary>The value of a token.</summary>
     /// <exception cref="RuntimePacksException">There is no token of that name.</exception>

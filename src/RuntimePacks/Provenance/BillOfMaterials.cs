@@ -6,7 +6,7 @@ using static RuntimePacks.Provenance.CycloneDxBom;
 namespace RuntimePacks.Provenance;
 
 /// <summary>The <c>sbom.cdx.json</c> in each package: what its <c>provenance.json</c> says, as CycloneDX 1.6, for the tools that read bills of materials.</summary>
-public sealed class BillOfMaterials(PackDefinition definition)
+internal sealed class BillOfMaterials(PackDefinition definition)
 {
     /// <summary>Where it lies in a package; <c>*.cdx.json</c> is how tools find one (CycloneDX, "Recognized file patterns").</summary>
     public const string Entry = "sbom.cdx.json";

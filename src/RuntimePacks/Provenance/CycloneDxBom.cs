@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace RuntimePacks.Provenance;
 
 /// <summary>The parts of CycloneDX 1.6 (ECMA-424) that a package's bill of materials uses, by their names in its JSON schema.</summary>
-public sealed record CycloneDxBom
+internal sealed record CycloneDxBom
 {
     [JsonPropertyName("$schema")]
     public string Schema { get; } = "http://cyclonedx.org/schema/bom-1.6.schema.json";

@@ -3,7 +3,7 @@ using RuntimePacks.Tools;
 namespace RuntimePacks.Provenance;
 
 /// <summary>The <c>provenance.json</c> in the package that consumers reference: which packages it picks among, and what is in them.</summary>
-public sealed record MetaProvenance
+internal sealed record MetaProvenance
 {
     public required string PackageId { get; init; }
 

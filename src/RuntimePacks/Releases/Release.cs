@@ -30,4 +30,19 @@ public sealed record Release
 
     /// <summary>The release, with the assets for some RIDs alone.</summary>
     public Release Only(AssetSelection selection) => this with { Assets = [.. Assets.Where(asset => selection.Includes(asset.Target))] };
+
+    /// <summary>Whether what a stage left was made from assets of this release, for the RIDs that it has here.</summary>
+    /// <param name="assets">The assets that it was made from.</param>
+    /// <param name="what">What the stage left, for the error.</param>
+    /// <param name="stage">The pipeline target to run again.</param>
+    /// <exception cref="RuntimePacksException">It was made from others.</exception>
+    public void Require(IEnumerable<Asset> assets, string what, string stage)
+    {
+        var other = assets.FirstOrDefault(asset => !Assets.Any(own => own.Name == asset.Name && own.Sha256 == asset.Sha256));
+        if (other is null) return;
+        throw new RuntimePacksException(
+            $"{what} is not of {Repository} {Tag}: it was made from {other.Name} (sha256:{other.Sha256}), and the release that was verified has "
+            + (Assets.FirstOrDefault(own => own.Name == other.Name) is { } own ? $"sha256:{own.Sha256} under that name" : "no such asset")
+            + $"; run --target {stage} again");
+    }
 }

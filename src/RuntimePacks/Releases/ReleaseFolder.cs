@@ -10,11 +10,11 @@ namespace RuntimePacks.Releases;
 /// </summary>
 public sealed class ReleaseFolder(string folder, PackDefinition definition)
 {
-    /// <summary>Finds the assets and hashes each.</summary>
+    /// <summary>Finds the assets; none is read.</summary>
     /// <param name="wanted">The version or tag that was asked for; null for what <c>release.json</c> says.</param>
     /// <param name="pinned">What the lock pins: it says which repository and tag a folder without <c>release.json</c> is from.</param>
-    /// <exception cref="RuntimePacksException">There is no such release in the folder, or it is not what <c>release.json</c> says.</exception>
-    public async Task<ListedRelease> ReadAsync(string? wanted, AssetSelection selection, Release? pinned, CancellationToken cancellationToken = default)
+    /// <exception cref="RuntimePacksException">There is no such release in the folder.</exception>
+    public ListedRelease List(string? wanted, AssetSelection selection, Release? pinned)
     {
         if (!Directory.Exists(folder)) throw new RuntimePacksException($"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
 
@@ -38,7 +38,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             Version = version,
             Commit = manifest?.Commit,
             Sample = manifest?.Sample ?? false,
-            Assets = await HashAsync(selected.Taken, manifest, cancellationToken),
+            Assets = [.. selected.Taken.Select(one => Listed(one.File, one.Target, manifest))],
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };
@@ -47,23 +47,31 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     /// <summary>The full path of an asset.</summary>
     public string PathOf(Asset asset) => Path.Combine(folder, asset.Name);
 
-    private async Task<ListedAsset[]> HashAsync(List<(string Name, string Target)> chosen, ReleaseManifest? manifest, CancellationToken cancellationToken)
+    /// <summary>Gives every asset a digest: that of the file, where the folder does not say which it should have.</summary>
+    public async Task<ListedRelease> HashAsync(ListedRelease release, CancellationToken cancellationToken = default)
     {
-        var assets = new ListedAsset[chosen.Count];
-        await Parallel.ForAsync(0, chosen.Count, cancellationToken, async (i, cancel) =>
+        var assets = release.Assets.ToArray();
+        await Parallel.ForAsync(0, assets.Length, cancellationToken, async (i, cancel) =>
         {
-            var (name, target) = chosen[i];
-            var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) throw new RuntimePacksException($"{folder} lacks the asset {name}, which its {ReleaseManifest.FileName} lists");
-            var sha256 = await Digest.OfFileAsync(path, cancel);
-            var listed = manifest?.Assets.First(asset => asset.Name == name).Digest;
-            if (listed is not null && listed != $"sha256:{sha256}")
-            {
-                throw new RuntimePacksException($"{path} is not the asset that {ReleaseManifest.FileName} lists: expected {listed}, found sha256:{sha256}; download it again");
-            }
-
-            assets[i] = new ListedAsset(name, target, new FileInfo(path).Length, sha256, Id: null, DigestSource.Folder);
+            var asset = assets[i];
+            if (asset.Sha256 is null) assets[i] = asset with { Sha256 = await Digest.OfFileAsync(Path.Combine(folder, asset.Name), cancel) };
         });
-        return assets;
+        return release with { Assets = assets };
+    }
+
+    private ListedAsset Listed(string name, string target, ReleaseManifest? manifest)
+    {
+        var file = new FileInfo(Path.Combine(folder, name));
+        if (!file.Exists) throw new RuntimePacksException($"{folder} lacks the asset {name}, which its {ReleaseManifest.FileName} lists");
+        var digest = manifest?.Assets.First(asset => asset.Name == name).Digest;
+        return new ListedAsset(name, target, file.Length, digest is null ? null : Sha256Of(digest), Id: null, DigestSource.Folder);
+    }
+
+    private string Sha256Of(string digest)
+    {
+        var sha256 = digest.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? digest[Digest.Prefix.Length..] : "";
+        return Digest.IsSha256(sha256)
+            ? sha256
+            : throw new RuntimePacksException($"{Path.Combine(folder, ReleaseManifest.FileName)}: '{digest}' is no digest: expected sha256: and 64 lower-case hexadecimal digits");
     }
 }

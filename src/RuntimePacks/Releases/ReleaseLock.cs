@@ -1,4 +1,5 @@
 using NuGet.Versioning;
+using RuntimePacks.Files;
 
 namespace RuntimePacks.Releases;
 
@@ -16,82 +17,123 @@ public enum LockMode
 }
 
 /// <summary>
-/// <c>release.lock.json</c>: the release that was fetched, to the byte. A value that the source of a release does not know
-/// (a folder knows no commit) is not compared, and is kept.
+/// The lock: the release that was verified, to the byte, in a file beside the definition. A value that the source of a release
+/// does not know (a folder knows no commit) is not compared, and is kept.
 /// </summary>
-/// <param name="path">The file, for the errors.</param>
-/// <param name="pinned">What it says; null when there is none.</param>
-public sealed class ReleaseLock(string path, Release? pinned, LockMode mode)
+public sealed class ReleaseLock
 {
     /// <summary>How many releases before the current one a lock keeps.</summary>
     private const int MostEarlier = 12;
+
+    private readonly LockMode _mode;
+
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it says; null when there is none.</param>
+    public ReleaseLock(string path, Release? content, LockMode mode) => (Path, Content, _mode) = (path, content, mode);
+
+    public string Path { get; }
+
+    /// <summary>What the file says; null when there is none.</summary>
+    public Release? Content { get; }
+
+    /// <summary>What the lock pins; null when there is nothing, or when it does not matter.</summary>
+    public Release? Pinned => _mode == LockMode.Update ? null : Content;
+
+    /// <summary>Where the lock of a definition is: beside it, <c>slim.lock.json</c> for <c>slim.json</c>.</summary>
+    public static string Beside(string definition) => System.IO.Path.ChangeExtension(definition, ".lock.json");
+
+    /// <exception cref="RuntimePacksException">The file is there, and is no lock.</exception>
+    public static ReleaseLock Open(string path, LockMode mode) => new(path, JsonFile.TryRead<Release>(path), mode);
+
+    /// <summary>Writes the lock, unless it must not be: the release, and what another run may have added in the meantime.</summary>
+    /// <param name="release">The release as it was merged and verified.</param>
+    /// <exception cref="RuntimePacksException">The disk is full, or the file cannot be written.</exception>
+    public async Task WriteAsync(Release release)
+    {
+        if (_mode == LockMode.Locked) return;
+        var there = JsonFile.TryRead<Release>(Path);
+        var others = there is null || Identity(there, release.Repository, release.Tag, release.Version).Any() ? [] : there.Assets.Where(asset => Find(release, asset.Name) is null);
+        if (_mode == LockMode.Update) others = [];
+        try
+        {
+            await JsonFile.WriteAsync(Path, release with { Assets = InOrder(release.Assets.Concat(others)) });
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new RuntimePacksException($"the lock cannot be written: {e.Message}; --lock FILE puts it elsewhere", e);
+        }
+    }
 
     /// <summary>Compares a release with the lock; done before anything is downloaded, and again when every digest is known.</summary>
     /// <exception cref="RuntimePacksException">It differs in something that the lock pins: both values are in the message.</exception>
     public void Check(ListedRelease found)
     {
         if (Ignored(found)) return;
-        if (pinned is null)
+        if (Pinned is null)
         {
-            if (mode == LockMode.Locked) throw new RuntimePacksException($"there is no {path} to hold the release against: run once without --locked to write it");
+            if (_mode == LockMode.Locked) throw new RuntimePacksException($"there is no {Path} to hold the release against: run once without --locked to write it");
             return;
         }
 
-        var differences = mode == LockMode.Locked ? [.. Identity(found), .. Contents(found), .. Presence(found)]
+        var differences = _mode == LockMode.Locked ? [.. Identity(found), .. Contents(found), .. Presence(found)]
             : Identity(found).Any() ? []
             : Contents(found).Where(difference => difference.Binding).ToList();
         if (differences.Count == 0) return;
         throw new RuntimePacksException(
-            $"{found.Repository} {found.Tag} is not what {path} pins: {string.Join("; ", differences.Select(difference => difference.Text))}. "
-            + (mode == LockMode.Locked ? "Without --locked another release may take its place" : "If the change is known to be right, --update-lock takes it"));
+            $"{found.Repository} {found.Tag} is not what {Path} pins: {string.Join("; ", differences.Select(difference => difference.Text))}. "
+            + (_mode == LockMode.Locked ? "Without --locked another release may take its place" : "If the change is known to be right, --update-lock takes it"));
     }
 
-    /// <summary>What to write: the release that was fetched, and what the lock knows beyond it (assets for other RIDs, values that the source does not know).</summary>
-    /// <param name="before">The lock as it was, whatever the mode: releases that were fetched before are kept in it.</param>
-    public Release Merge(ListedRelease fetched, Release? before)
+    /// <summary>The release that was fetched, with what the lock knows beyond it: assets for other RIDs, values that the source does not know, releases before it.</summary>
+    public Release Merge(ListedRelease fetched)
     {
-        var earlier = pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? pinned : null;
-        var assets = fetched.Assets.Select(asset => Merge(asset.Pin(), earlier))
-            .Concat(earlier?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name)) ?? []);
+        var same = Pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? Pinned : null;
+        var assets = fetched.Assets.Select(asset => Merge(asset.Pin(), same))
+            .Concat(same?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name)) ?? []);
         return new Release
         {
             Repository = fetched.Repository,
             Tag = fetched.Tag,
             Version = fetched.Version,
-            Commit = fetched.Commit ?? earlier?.Commit,
+            Commit = fetched.Commit ?? same?.Commit,
             Sample = fetched.Sample,
-            Assets = [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)],
+            Assets = InOrder(assets),
             Skipped = fetched.Skipped,
-            Abi = earlier?.Abi,
-            Earlier = [.. Before(fetched, before)],
+            Abi = same?.Abi,
+            Earlier = [.. Before(fetched.Version, Content is null ? [] : [Content, .. Content.Earlier])],
         };
     }
 
-    private static IEnumerable<Release> Before(ListedRelease fetched, Release? before) => new[] { before }.OfType<Release>().Concat(before?.Earlier ?? [])
-        .Where(release => !release.Sample && release.Version != fetched.Version)
+    /// <summary>The releases before one, the highest version first, each without its own; a lock keeps a few.</summary>
+    public static IEnumerable<Release> Before(string version, IEnumerable<Release> releases) => releases
+        .Where(release => !release.Sample && release.Version != version)
         .Select(release => release with { Earlier = [] })
         .DistinctBy(release => release.Version)
         .OrderByDescending(release => SemanticVersion.Parse(release.Version))
         .Take(MostEarlier);
 
     /// <summary>The sample is built again all the time: only who asks for it is held to its lock.</summary>
-    private bool Ignored(ListedRelease found) => mode == LockMode.Update || (mode == LockMode.Keep && found.Sample);
+    private bool Ignored(ListedRelease found) => _mode == LockMode.Update || (_mode == LockMode.Keep && found.Sample);
 
     private static Asset Merge(Asset asset, Release? earlier) =>
         asset.DigestFrom == DigestSource.Folder && Find(earlier, asset.Name) is { } known ? asset with { Id = known.Id, DigestFrom = known.DigestFrom } : asset;
 
+    private static Asset[] InOrder(IEnumerable<Asset> assets) => [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)];
+
     private static Asset? Find(Release? release, string name) => release?.Assets.FirstOrDefault(asset => asset.Name == name);
 
     /// <summary>Is it another release altogether?</summary>
-    private IEnumerable<Difference> Identity(ListedRelease found) => new[]
+    private IEnumerable<Difference> Identity(ListedRelease found) => Identity(Pinned!, found.Repository, found.Tag, found.Version);
+
+    private static IEnumerable<Difference> Identity(Release pinned, string repository, string tag, string version) => new[]
     {
-        Difference.Of("the repository", pinned!.Repository, found.Repository),
-        Difference.Of("the tag", pinned.Tag, found.Tag),
-        Difference.Of("the version", pinned.Version, found.Version),
+        Difference.Of("the repository", pinned.Repository, repository),
+        Difference.Of("the tag", pinned.Tag, tag),
+        Difference.Of("the version", pinned.Version, version),
     }.OfType<Difference>();
 
     private IEnumerable<Difference> Contents(ListedRelease found) => found.Assets
-        .SelectMany(asset => Find(pinned, asset.Name) is { } pin
+        .SelectMany(asset => Find(Pinned, asset.Name) is { } pin
             ? (Difference?[])
             [
                 Difference.Of($"{asset.Name}, its digest", $"sha256:{pin.Sha256}", asset.Sha256 is null ? null : $"sha256:{asset.Sha256}"),
@@ -99,13 +141,13 @@ public sealed class ReleaseLock(string path, Release? pinned, LockMode mode)
                 Difference.Of($"{asset.Name}, its id", $"{pin.Id}", $"{asset.Id}", binding: false),
             ]
             : [])
-        .Prepend(Difference.Of("the tag's commit", pinned!.Commit, found.Commit))
+        .Prepend(Difference.Of("the tag's commit", Pinned!.Commit, found.Commit))
         .OfType<Difference>();
 
     private IEnumerable<Difference> Presence(ListedRelease found)
     {
-        foreach (var asset in found.Assets.Where(asset => Find(pinned, asset.Name) is null)) yield return new Difference($"{asset.Name}: expected no such asset, found one", Binding: false);
-        foreach (var asset in pinned!.Assets.Where(pin => found.Assets.All(asset => asset.Name != pin.Name) && !found.Excluded.Contains(pin.Name)))
+        foreach (var asset in found.Assets.Where(asset => Find(Pinned, asset.Name) is null)) yield return new Difference($"{asset.Name}: expected no such asset, found one", Binding: false);
+        foreach (var asset in Pinned!.Assets.Where(pin => found.Assets.All(asset => asset.Name != pin.Name) && !found.Excluded.Contains(pin.Name)))
         {
             yield return new Difference($"{asset.Name}: expected sha256:{asset.Sha256}, found no such asset", Binding: false);
         }

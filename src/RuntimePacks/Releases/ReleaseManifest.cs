@@ -5,7 +5,7 @@ namespace RuntimePacks.Releases;
 /// <summary>The <c>release.json</c> beside the assets of a release in a folder: what GitHub would say about it.</summary>
 /// <param name="Sample">Whether this is the sample that the project builds itself.</param>
 /// <param name="Assets">Names, and digests (<c>sha256:…</c>) where they are known.</param>
-public sealed record ReleaseManifest(
+internal sealed record ReleaseManifest(
     string Repository,
     string Tag,
     string Version,

@@ -3,7 +3,7 @@ using NuGet.Versioning;
 namespace RuntimePacks.Releases;
 
 /// <summary>How the tags of a library's releases are written: patterns with <c>{version}</c>, the preferred one first.</summary>
-public sealed class ReleaseTags(IReadOnlyList<string> patterns)
+internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
 {
     private const string Placeholder = "{version}";
 

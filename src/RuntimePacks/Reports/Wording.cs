@@ -7,7 +7,7 @@ using RuntimePacks.Tools;
 namespace RuntimePacks.Reports;
 
 /// <summary>How the report says things: the same on a terminal, in Markdown and on the page.</summary>
-public static class Wording
+internal static class Wording
 {
     /// <summary>Stands for what there is nothing to say of.</summary>
     public const string Nothing = "–";

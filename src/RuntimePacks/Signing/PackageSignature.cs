@@ -12,7 +12,7 @@ namespace RuntimePacks.Signing;
 /// <param name="Time">When it was signed, as a time-stamp server says; null without one.</param>
 /// <param name="ContentSha256">The digest of the package before it was signed, where the signature is over SHA-256; null for a longer one.</param>
 /// <param name="Fault">Why the signature does not hold for the package; null when it does.</param>
-public sealed record PackageSignature(SignatureType Type, string Subject, string Fingerprint, DateTimeOffset? Time, string? ContentSha256, string? Fault)
+internal sealed record PackageSignature(SignatureType Type, string Subject, string Fingerprint, DateTimeOffset? Time, string? ContentSha256, string? Fault)
 {
     /// <summary>The entry that holds it.</summary>
     public const string Entry = ".signature.p7s";

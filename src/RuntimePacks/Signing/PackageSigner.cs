@@ -65,7 +65,7 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
         // A private root need not be trusted by the machine that signs; whoever verifies decides about it.
         using var request = new AuthorSignPackageRequest(new X509Certificate2(certificate.Own), HashAlgorithmName.SHA256) { AllowUntrustedRoot = true };
         request.AdditionalCertificates.AddRange(certificate.Others);
-        var provider = new X509SignatureProvider(timestamper is null ? null : new TimestampServer(timestamper));
+        var provider = new X509SignatureProvider(timestamper is null ? null : new TimestampServer(timestamper, log));
         try
         {
             await AtomicFile.WriteAsync(path, async output =>

@@ -9,7 +9,7 @@ namespace RuntimePacks.Slimming;
 /// <param name="Driver">What compiles and links a program for the target.</param>
 /// <param name="ProbeArguments">What it must be told for that.</param>
 /// <param name="ProbeTools">What else must be installed for that.</param>
-public sealed record Linkage(string Ld, string Objcopy, string Driver, IReadOnlyList<string> ProbeArguments, IReadOnlyList<string> ProbeTools)
+internal sealed record Linkage(string Ld, string Objcopy, string Driver, IReadOnlyList<string> ProbeArguments, IReadOnlyList<string> ProbeTools)
 {
     /// <summary>The name of musl's <c>libc.a</c> in the tools file.</summary>
     public const string Musl = "musl C library";

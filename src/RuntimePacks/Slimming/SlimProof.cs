@@ -4,23 +4,15 @@ using StaticLibraries.Libraries;
 namespace RuntimePacks.Slimming;
 
 /// <summary>That nothing was lost, by the symbol tables, after each step: a failure names the step and the symbols.</summary>
-internal sealed class SlimProof
+/// <param name="source">The library as it was built.</param>
+internal sealed class SlimProof(VerifiedLibrary source)
 {
     private const int NamedSymbols = 10;
 
-    private readonly VerifiedLibrary _source;
-    private readonly NameSet _undefined;
-
-    /// <param name="source">The library as it was built; it is read once, for all steps.</param>
-    public SlimProof(VerifiedLibrary source)
-    {
-        _source = source;
-        using var library = StaticLibrary.Open(source.Path);
-        _undefined = library.Summarize().Undefined;
-    }
+    private readonly HashSet<string> _undefined = source.Undefined.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the library as it was built refers to and does not define.</summary>
-    public IEnumerable<string> Undefined => _undefined;
+    public IEnumerable<string> Undefined => source.Undefined;
 
     /// <summary>The library that a step wrote defines every export, and refers to nothing that the original did not refer to.</summary>
     /// <param name="step">The step's name.</param>
@@ -32,9 +24,9 @@ internal sealed class SlimProof
     {
         using var opened = StaticLibrary.Open(library);
         var summary = opened.Summarize();
-        Refuse("lost its exports", _source.Exports.Where(symbol => !summary.Exports.Contains(symbol)));
+        Refuse("lost its exports", source.Exports.Where(symbol => !summary.Exports.Contains(symbol)));
         Refuse("refers to what the original defined itself", summary.Undefined.Where(symbol => !_undefined.Contains(symbol) && !system.Contains(symbol)));
-        if (alone) Refuse("still shows other libraries", summary.Exports.Except(_source.Exports, StringComparer.Ordinal));
+        if (alone) Refuse("still shows other libraries", summary.Exports.Except(source.Exports, StringComparer.Ordinal));
         return summary;
 
         void Refuse(string what, IEnumerable<string> symbols)
@@ -42,7 +34,7 @@ internal sealed class SlimProof
             var list = symbols.Take(NamedSymbols + 1).ToList();
             if (list.Count == 0) return;
             throw new RuntimePacksException(
-                $"{_source.Asset.Name}: after the step {step}, {_source.FileName} {what} {string.Join(", ", list.Take(NamedSymbols))}{(list.Count > NamedSymbols ? " and more" : "")}; --slim {(step == StripStep.Name ? "none packs" : "strip or --slim none pack")} it all the same");
+                $"{source.Asset.Name}: after the step {step}, {source.FileName} {what} {string.Join(", ", list.Take(NamedSymbols))}{(list.Count > NamedSymbols ? " and more" : "")}; --slim {(step == StripStep.Name ? "none packs" : "strip or --slim none pack")} it all the same");
         }
     }
 }

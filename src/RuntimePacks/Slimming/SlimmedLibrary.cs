@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using RuntimePacks.Stages;
 using RuntimePacks.Verification;
 
 namespace RuntimePacks.Slimming;
 
 /// <summary>A verified library, as it goes into a package.</summary>
-public sealed record SlimmedLibrary
+public sealed record SlimmedLibrary : IKept
 {
     /// <summary>The library as it came in its asset.</summary>
     public required VerifiedLibrary Source { get; init; }
@@ -35,6 +36,6 @@ public sealed record SlimmedLibrary
     /// <summary>How much was to be taken away.</summary>
     public required SlimMode Mode { get; init; }
 
-    /// <summary>Changes when the library, the mode, a tool or the code that slims changes.</summary>
+    /// <inheritdoc/>
     public required string Key { get; init; }
 }

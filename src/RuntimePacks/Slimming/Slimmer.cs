@@ -1,5 +1,6 @@
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
@@ -30,23 +31,24 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                      select (Library: library, Platform: platform)).ToList();
         if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken);
 
-        var slimmed = new SlimmedLibrary[parts.Count];
-        await Parallel.ForAsync(0, parts.Count, cancellationToken, async (i, cancel) =>
+        var stage = new Stage<(VerifiedLibrary Library, Platform Platform), SlimmedLibrary>
         {
-            var (library, platform) = parts[i];
-            var key = Digest.OfTexts(
+            MadeFrom = part =>
             [
-                library.Sha256, mode.ToString(), JsonFile.Text(platform), typeof(Slimmer).Module.ModuleVersionId.ToString(),
-                .. library.Exports,
-                .. mode == SlimMode.None ? [] : Tools([platform], mode).Select(tool => toolbox[tool].Stamp),
-            ]);
-            var same = earlier.FirstOrDefault(old => old.Key == key);
-            slimmed[i] = same is not null && await Digest.IsOfFileAsync(same.Sha256, same.Path, cancel)
-                ? same with { Source = library }
-                : await _memory.RunAsync(library.Size * MemoryPerSize, () => SlimAsync(library, platform, mode, key, cancel));
-        });
-        return slimmed;
+                part.Library.Sha256, mode.ToString(), JsonFile.Text(part.Platform),
+                .. part.Library.Exports,
+                .. mode == SlimMode.None ? [] : Tools([part.Platform], mode).Select(tool => toolbox[tool].Stamp),
+            ],
+            KeepAsync = async (part, same, cancel) => await IsWholeAsync(same, cancel) ? same with { Source = part.Library } : null,
+            MakeAsync = (part, key, cancel) =>
+                _memory.RunAsync(part.Library.Size * MemoryPerSize, () => SlimAsync(part.Library, part.Platform, mode, key, cancel)),
+        };
+        return await stage.RunAsync(parts, earlier, cancellationToken);
     }
+
+    /// <summary>A library that is packed as its asset has it is looked at when it is packed.</summary>
+    private static async Task<bool> IsWholeAsync(SlimmedLibrary library, CancellationToken cancellationToken) =>
+        (library.Done.Count == 0 && !library.Source.HasFile) || await Digest.IsOfFileAsync(library.Sha256, library.Path, cancellationToken);
 
     private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
     {
@@ -71,6 +73,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         if (mode == SlimMode.None) return slimmed;
 
         if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
+        await PinnedFile.RequireAsync(library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);

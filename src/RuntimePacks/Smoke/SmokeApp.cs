@@ -12,7 +12,7 @@ namespace RuntimePacks.Smoke;
 /// </summary>
 /// <param name="source">The project's folder.</param>
 /// <param name="folder">Where the copy and all that is built from it go.</param>
-public sealed class SmokeApp(string source, string folder)
+internal sealed class SmokeApp(string source, string folder)
 {
     private static readonly Dictionary<string, string?> BuildEnvironment = new()
     {

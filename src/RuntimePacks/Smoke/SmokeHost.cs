@@ -7,7 +7,7 @@ namespace RuntimePacks.Smoke;
 /// <param name="Tools">The tools that publishing and running need, by their names in the tools file.</param>
 /// <param name="Emulator">The tool that runs the program; null when the machine runs it itself.</param>
 /// <param name="Prefix">The folder in which the emulator finds the program's interpreter and system libraries.</param>
-public sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
+internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
 {
     private static readonly string[] LinuxTools = ["clang", "objcopy", "readelf"];
 

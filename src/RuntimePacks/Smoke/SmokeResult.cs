@@ -1,7 +1,9 @@
+using RuntimePacks.Stages;
+
 namespace RuntimePacks.Smoke;
 
 /// <summary>What became of publishing and running a consumer's program for one RID.</summary>
-public sealed record SmokeResult
+public sealed record SmokeResult : IKept
 {
     public required string Rid { get; init; }
 
@@ -22,6 +24,6 @@ public sealed record SmokeResult
     /// <summary>The program interpreter that the executable asks for (<c>PT_INTERP</c>); null for a static one.</summary>
     public string? Interpreter { get; init; }
 
-    /// <summary>Changes when anything that the executable is made from changes.</summary>
+    /// <inheritdoc/>
     public string Key { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
+using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using StaticLibraries;
 
@@ -28,16 +29,20 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         }
 
         var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = app }.OutputAsync(cancellationToken)).Trim();
-        var rids = packages.Where(package => package.Rid is not null).ToList();
-        var results = new SmokeResult[rids.Count];
-        await Parallel.ForAsync(0, rids.Count, cancellationToken, async (i, cancel) =>
+        var rids = packages.Select(package => package.Rid).OfType<string>().ToList();
+        var stage = new Stage<string, SmokeResult>
         {
-            var host = SmokeHost.For(rids[i].Rid!, out var reason);
-            results[i] = host is null
-                ? new SmokeResult { Rid = rids[i].Rid!, Status = SmokeStatus.NotRun, Reason = reason }
-                : await TryAsync(host, packages, earlier, sdk, cancel);
-        });
-        return results;
+            MadeFrom = rid =>
+            [
+                sdk, rid,
+                .. (SmokeHost.For(rid, out _)?.Tools ?? []).Select(tool => toolbox[tool].Stamp),
+                .. App(rid).Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) }),
+                .. packages.Where(package => package.Rid is null || package.Rid == rid).Select(package => package.Sha256),
+            ],
+            KeepAsync = async (rid, same, cancel) => File.Exists(App(rid).Executable) ? await TryAsync(rid, same.Key, _ => Task.CompletedTask, cancel) : null,
+            MakeAsync = (rid, key, cancel) => TryAsync(rid, key, project => PublishAsync(project, rid, packages, cancel), cancel),
+        };
+        return await stage.RunAsync(rids, earlier, cancellationToken);
     }
 
     /// <exception cref="RuntimePacksException">One of them failed: a program does not publish, gives a wrong answer, or needs more than the system.</exception>
@@ -47,35 +52,32 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         if (failed.Count > 0) throw new RuntimePacksException($"the smoke test failed for {string.Join("; and for ", failed.Select(result => $"{result.Rid}: {result.Reason}"))}");
     }
 
-    private async Task<SmokeResult> TryAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)
+    private SmokeApp App(string rid) => new(app, Path.Combine(folder, rid));
+
+    private Task PublishAsync(SmokeApp project, string rid, IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken)
     {
+        log.Say($"publishing a program for {rid} with NativeAOT");
+        return project.PublishAsync(rid, packages, packagesFolder, Cache, cancellationToken);
+    }
+
+    private async Task<SmokeResult> TryAsync(string rid, string key, Func<SmokeApp, Task> publish, CancellationToken cancellationToken)
+    {
+        if (SmokeHost.For(rid, out var reason) is not { } host) return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = reason };
         try
         {
-            return await RunAsync(host, packages, earlier, sdk, cancellationToken);
+            await toolbox.RequireAllAsync(host.Tools, cancellationToken);
+            var project = App(rid);
+            await publish(project);
+            return await RunAsync(host, project, key, cancellationToken);
         }
         catch (InputException e)
         {
-            return new SmokeResult { Rid = host.Rid, Status = SmokeStatus.Failed, Reason = e.Message };
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.Failed, Reason = e.Message };
         }
     }
 
-    private async Task<SmokeResult> RunAsync(SmokeHost host, IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, string sdk, CancellationToken cancellationToken)
+    private async Task<SmokeResult> RunAsync(SmokeHost host, SmokeApp project, string key, CancellationToken cancellationToken)
     {
-        await toolbox.RequireAllAsync(host.Tools, cancellationToken);
-        var project = new SmokeApp(app, Path.Combine(folder, host.Rid));
-        var key = Digest.OfTexts(
-        [
-            sdk, host.Rid,
-            .. host.Tools.Select(tool => toolbox[tool].Stamp),
-            .. project.Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) }),
-            .. packages.Where(package => package.Rid is null || package.Rid == host.Rid).Select(package => package.Sha256),
-        ]);
-        if (!File.Exists(project.Executable) || earlier.All(result => result.Key != key))
-        {
-            log.Say($"publishing a program for {host.Rid} with NativeAOT");
-            await project.PublishAsync(host.Rid, packages, packagesFolder, Cache, cancellationToken);
-        }
-
         var checks = await AnswersAsync(host, project.Executable, cancellationToken);
         var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken), project.Executable, cancellationToken) : null;
         if (needs?.Libraries.FirstOrDefault(library => !ElfNeeds.IsSystemLibrary(library)) is { } extra)

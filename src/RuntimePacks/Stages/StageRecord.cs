@@ -3,12 +3,14 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Stages;
 
-/// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself.</summary>
+/// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself. The file is read once.</summary>
 /// <param name="path">The file.</param>
 /// <param name="stage">The pipeline target that writes it.</param>
 public sealed class StageRecord<T>(string path, string stage)
     where T : class
 {
+    private Lazy<T?> _content = new(() => JsonFile.TryRead<T>(path));
+
     /// <summary>The pipeline target that writes it.</summary>
     public string Stage => stage;
 
@@ -20,7 +22,7 @@ public sealed class StageRecord<T>(string path, string stage)
     {
         try
         {
-            return JsonFile.TryRead<T>(path) ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
+            return _content.Value ?? throw new RuntimePacksException($"there is no {path} yet: run --target {stage} first");
         }
         catch (RuntimePacksException e) when (e.InnerException is JsonException)
         {
@@ -28,16 +30,12 @@ public sealed class StageRecord<T>(string path, string stage)
         }
     }
 
-    /// <summary>Reads the file, or null when there is none.</summary>
-    /// <exception cref="RuntimePacksException">The file is damaged.</exception>
-    public T? TryRead() => JsonFile.TryRead<T>(path);
-
     /// <summary>What an earlier run left; null when there is nothing that this version can read, and the stage begins anew.</summary>
     public T? Earlier()
     {
         try
         {
-            return JsonFile.TryRead<T>(path);
+            return _content.Value;
         }
         catch (RuntimePacksException)
         {
@@ -49,6 +47,14 @@ public sealed class StageRecord<T>(string path, string stage)
     public async Task WriteAsync(T record)
     {
         await JsonFile.WriteAsync(path, record);
+        _content = new Lazy<T?>(record);
         IsWritten = true;
+    }
+
+    /// <summary>Takes away what an earlier run left, since it is not to be gone on from.</summary>
+    public void Remove()
+    {
+        File.Delete(path);
+        _content = new Lazy<T?>((T?)null);
     }
 }

@@ -1,7 +1,7 @@
 namespace RuntimePacks.Tools;
 
 /// <summary>Debian's package manager, where this user may use it: as root, or with a sudo that asks nothing.</summary>
-public static class AptGet
+internal static class AptGet
 {
     private const string Path = "/usr/bin/apt-get";
     private const int LockSeconds = 300;

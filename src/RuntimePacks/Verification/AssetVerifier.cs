@@ -3,6 +3,7 @@ using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
+using RuntimePacks.Stages;
 using SharpCompress.Archives.Zip;
 using SharpCompress.Common;
 using StaticLibraries.Libraries;
@@ -15,43 +16,58 @@ namespace RuntimePacks.Verification;
 /// <param name="keepsFiles">Whether a later stage works on the libraries' files; otherwise one is written only where its asset does not have it in a form that a package can have.</param>
 public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, ILogger log)
 {
+    private const string Pinned = "the asset that was fetched and pinned: run --target Fetch again, or get the asset again";
+
     private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
 
     /// <param name="release">Whose assets to verify.</param>
     /// <param name="pathOf">Where an asset is.</param>
     /// <param name="earlier">What an earlier run verified: kept where nothing changed.</param>
-    /// <exception cref="RuntimePacksException">An asset is damaged, hostile, or not what its name says.</exception>
-    public async Task<IReadOnlyList<VerifiedLibrary>> VerifyAsync(
+    /// <exception cref="RuntimePacksException">An asset is damaged, hostile, not the one that was pinned, or not what its name says.</exception>
+    public Task<IReadOnlyList<VerifiedLibrary>> VerifyAsync(
         Release release, Func<Asset, string> pathOf, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken = default)
     {
-        var libraries = new VerifiedLibrary[release.Assets.Count];
-        // The largest first, so that no core has much to do when the others have done.
-        var order = Enumerable.Range(0, libraries.Length).OrderByDescending(i => release.Assets[i].Size);
-        await Parallel.ForEachAsync(order, cancellationToken, async (i, cancel) =>
+        var stage = new Stage<Asset, VerifiedLibrary>
         {
-            var asset = release.Assets[i];
-            var platform = definition.Platforms.First(platform => platform.Target == asset.Target);
-            var key = Digest.OfTexts([asset.Sha256, JsonFile.Text(platform), JsonFile.Text(definition.Exports), typeof(AssetVerifier).Module.ModuleVersionId.ToString()]);
-            libraries[i] = await KeptAsync(key, earlier, cancel)
-                ?? await VerifyAsync(asset, pathOf(asset), platform, key, cancel);
-        });
-        return libraries;
+            Work = asset => asset.Size,
+            MadeFrom = asset => [asset.Sha256, JsonFile.Text(PlatformOf(asset)), JsonFile.Text(definition.Exports)],
+            KeepAsync = async (asset, same, cancel) =>
+            {
+                await PinnedFile.RequireAsync(pathOf(asset), asset.Sha256, Pinned, cancel);
+                return await IsWholeAsync(same, cancel) ? same with { Asset = asset } : null;
+            },
+            MakeAsync = (asset, key, cancel) => VerifyAsync(asset, pathOf(asset), key, cancel),
+        };
+        return stage.RunAsync(release.Assets, earlier, cancellationToken);
     }
 
-    private async Task<VerifiedLibrary?> KeptAsync(string key, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken)
+    private Platform PlatformOf(Asset asset) => definition.Platforms.First(platform => platform.Target == asset.Target);
+
+    private async Task<bool> IsWholeAsync(VerifiedLibrary library, CancellationToken cancellationToken) =>
+        !keepsFiles && !library.HasFile || await Digest.IsOfFileAsync(library.Sha256, library.Path, cancellationToken);
+
+    private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, string key, CancellationToken cancellationToken)
     {
-        if (earlier.FirstOrDefault(library => library.Key == key) is not { } same) return null;
-        return !keepsFiles && !same.HasFile || await Digest.IsOfFileAsync(same.Sha256, same.Path, cancellationToken) ? same : null;
+        // While it is inflated on one thread it is hashed on another: that an asset is another one is said before what is wrong with it.
+        var isPinned = Task.Run(() => PinnedFile.RequireAsync(path, asset.Sha256, Pinned, cancellationToken), cancellationToken);
+        try
+        {
+            return await ReadAsync(asset, path, key, cancellationToken);
+        }
+        finally
+        {
+            await isPinned;
+        }
     }
 
-    private async Task<VerifiedLibrary> VerifyAsync(Asset asset, string path, Platform platform, string key, CancellationToken cancellationToken)
+    private async Task<VerifiedLibrary> ReadAsync(Asset asset, string path, string key, CancellationToken cancellationToken)
     {
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
         var library = await ReadLibraryAsync(zip, path, target, cancellationToken);
         var summary = library.Summary;
-        LibraryCheck.Require(path, summary, platform, definition.Exports);
+        LibraryCheck.Require(path, summary, PlatformOf(asset), definition.Exports);
 
         var verified = new VerifiedLibrary
         {
@@ -64,6 +80,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
             Exports = definition.Exports.Select(summary.Exports),
+            Undefined = [.. summary.Undefined],
             ContractVersions = summary.Uniffi.KnownVersions,
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,

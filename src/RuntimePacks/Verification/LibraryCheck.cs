@@ -5,7 +5,7 @@ using StaticLibraries.Objects;
 namespace RuntimePacks.Verification;
 
 /// <summary>Whether a static library is what its target and its definition ask for.</summary>
-public static class LibraryCheck
+internal static class LibraryCheck
 {
     private const string Stop = "Nothing of this release should be published before upstream has said what happened";
 

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using RuntimePacks.Releases;
+using RuntimePacks.Stages;
 
 namespace RuntimePacks.Verification;
 
 /// <summary>A static library that was taken out of its asset and found to be right for its target.</summary>
-public sealed record VerifiedLibrary
+public sealed record VerifiedLibrary : IKept
 {
     public required Asset Asset { get; init; }
 
@@ -35,12 +36,15 @@ public sealed record VerifiedLibrary
     /// <summary>The symbols that the library is there for, in ordinal order.</summary>
     public required IReadOnlyList<string> Exports { get; init; }
 
+    /// <summary>What its members refer to and none defines, in the names of C.</summary>
+    public required IReadOnlyList<string> Undefined { get; init; }
+
     /// <summary>UniFFI's contract version of each namespace, where it could be read.</summary>
     public IReadOnlyDictionary<string, int> ContractVersions { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The value of each of UniFFI's checksum functions, where it could be read.</summary>
     public IReadOnlyDictionary<string, int> Checksums { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Changes when the asset, what is asked of it, or the code that checks it changes.</summary>
+    /// <inheritdoc/>
     public required string Key { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using StaticLibraries.Libraries;
 using StaticLibraries.MachO;
 using StaticLibraries.Objects;
 

@@ -7,7 +7,7 @@ namespace StaticLibraries.Bitcode;
 /// LLVM bitcode as a member of its own, raw or in its wrapper (LLVM Bitcode File Format, "Bitcode Wrapper Format"): no
 /// machine code. It says who wrote it and for which target; newer ones carry a symbol table for linkers.
 /// </summary>
-public sealed class BitcodeObject : ObjectFile
+internal sealed class BitcodeObject : ObjectFile
 {
     public const uint Magic = 0x4243_c0de, WrapperMagic = 0xdec0_170b;
     private const int ProducerCode = 1, TripleCode = 2, BlobCode = 1;

@@ -7,7 +7,7 @@ namespace StaticLibraries.Coff;
 /// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines
 /// <c>__imp_NAME</c>, and NAME itself for code and constants.
 /// </summary>
-public sealed class CoffImport : ObjectFile
+internal sealed class CoffImport : ObjectFile
 {
     private const int HeaderSize = 20, LongestNames = 64 * 1024;
     private const int Code = 0, Constant = 2;

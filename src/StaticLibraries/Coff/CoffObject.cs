@@ -5,7 +5,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Coff;
 
 /// <summary>A COFF object or bigobj, or the headers of an executable or DLL (Microsoft's PE Format).</summary>
-public sealed class CoffObject : ObjectFile
+internal sealed class CoffObject : ObjectFile
 {
     private const int InlineNameLength = 8;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Coff;

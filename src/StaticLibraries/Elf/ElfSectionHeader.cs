@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Elf;

@@ -5,7 +5,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>Tells what a file is by its content: by its first bytes, and for an archive by its members.</summary>
-public static class FileKinds
+internal static class FileKinds
 {
     /// <summary>What the file at a path is.</summary>
     /// <exception cref="InputException">There is no such file, or it may not be read.</exception>

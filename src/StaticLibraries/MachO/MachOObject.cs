@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.MachO;
 
 /// <summary>A Mach-O file for one machine (Apple's mach-o/loader.h and mach-o/nlist.h).</summary>
-public sealed class MachOObject : ObjectFile
+internal sealed class MachOObject : ObjectFile
 {
     private readonly MachOHeader _header;
     private readonly MachOLoadCommands _commands;

@@ -1,4 +1,3 @@
-using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.MachO;

@@ -7,13 +7,13 @@ namespace StaticLibraries.MachO;
 /// <param name="Machine">What its header says that it is for.</param>
 /// <param name="Offset">In bytes from the start of the universal file.</param>
 /// <param name="Size">In bytes.</param>
-public readonly record struct UniversalSlice(Machine Machine, long Offset, long Size);
+internal readonly record struct UniversalSlice(Machine Machine, long Offset, long Size);
 
 /// <summary>
 /// A fat or universal file (Apple's mach-o/fat.h): Mach-O files or archives for several machines in one. Its
 /// parts are files of their own.
 /// </summary>
-public sealed class UniversalFile : ObjectFile
+internal sealed class UniversalFile : ObjectFile
 {
     private const uint Magic = 0xcafebabe, Magic64 = 0xcafebabf;
 

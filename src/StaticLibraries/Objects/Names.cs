@@ -1,5 +1,3 @@
-using StaticLibraries.Libraries;
-
 namespace StaticLibraries.Objects;
 
 /// <summary>Formats and machines as people write them.</summary>

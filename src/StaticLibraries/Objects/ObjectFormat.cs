@@ -1,5 +1,3 @@
-using StaticLibraries.Libraries;
-
 namespace StaticLibraries.Objects;
 
 /// <summary>The container format of one object file.</summary>

@@ -1,5 +1,3 @@
-using StaticLibraries.Libraries;
-
 namespace StaticLibraries.Objects;
 
 /// <summary>What a section is for, as far as its name, type and flags tell.</summary>

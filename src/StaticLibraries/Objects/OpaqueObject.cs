@@ -1,7 +1,7 @@
 namespace StaticLibraries.Objects;
 
 /// <summary>A member that is recognised and not looked into: WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
-public sealed class OpaqueObject : ObjectFile
+internal sealed class OpaqueObject : ObjectFile
 {
     internal OpaqueObject(ByteRange bytes, ObjectFormat format, Machine machine = Machine.Unknown, TargetOs os = TargetOs.Unknown) : base(bytes) =>
         (Format, Machine, Os) = (format, machine, os);

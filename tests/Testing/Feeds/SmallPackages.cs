@@ -46,7 +46,7 @@ public static class SmallPackages
             builder.Save(stream);
             return Task.CompletedTask;
         });
-        return new PackedPackage(id, version, rid, rid, new FileInfo(path).Length, await Digest.OfFileAsync(path), $"{seed}");
+        return new PackedPackage(id, version, rid, rid, new FileInfo(path).Length, await Digest.OfFileAsync(path), $"{seed}", $"{seed}");
     }
 
     private sealed class BytesFile(string path, byte[] bytes) : IPackageFile

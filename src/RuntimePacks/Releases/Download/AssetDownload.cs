@@ -12,7 +12,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
 {
     private const int BufferBytes = 1 << 17;
 
-    private readonly Attempts _attempts = new(http.Patience, asset.Name, log);
+    private readonly Retries _retries = http.RetriesOf(asset.Name, log);
 
     /// <summary>One name for this upload in all runs.</summary>
     private string Key => asset.Sha256 ?? Digest.OfTexts(http.Host.Api.AbsoluteUri, release.Repository, $"{asset.Id}");
@@ -36,13 +36,11 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         step.Say(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
 
         var started = TimeProvider.System.GetTimestamp();
-        do
+        if (!await _retries.RunAsync(cancel => ReceiveAsync(partial, known, cancel), cancellationToken))
         {
-            if (await ReceiveAsync(partial, known, cancellationToken)) continue;
             partial.Delete();
             return InCache(asset with { Sha256 = known!.Sha256 });
         }
-        while (partial.Length < asset.Size || !await IsRightAsync(partial, cancellationToken));
 
         var (sha256, etag) = (partial.Sha256, partial.ETag);
         partial.MoveTo(cache.PathOf(sha256, asset.Name));
@@ -65,10 +63,11 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     private async Task<KnownAsset?> KnownAsync(CancellationToken cancellationToken) =>
         cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, log, cancellationToken) ? known : null;
 
-    /// <summary>Whether a whole file is the right one; one that was pieced together and is not is downloaded once more, in one piece.</summary>
-    private async Task<bool> IsRightAsync(PartialFile partial, CancellationToken cancellationToken)
+    /// <exception cref="PassingFault">The file was pieced together, and is not the right one: it is downloaded once more, in one piece.</exception>
+    /// <exception cref="RuntimePacksException">It is not the right one.</exception>
+    private void RequireRight(PartialFile partial)
     {
-        if (asset.Sha256 is null || partial.Sha256 == asset.Sha256) return true;
+        if (asset.Sha256 is null || partial.Sha256 == asset.Sha256) return;
         var (found, pieced) = (partial.Sha256, partial.Pieced);
         partial.Restart(null);
         if (!pieced)
@@ -77,19 +76,24 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
                 $"{asset.Name}: what {http.Host.Web.Authority} sends is not what {release.Repository} {release.Tag} lists: expected sha256:{asset.Sha256}, found sha256:{found}; nothing of it is kept, run again, and if it stays so ask the owners of the release");
         }
 
-        await _attempts.FailedAsync("what was pieced together has another digest", null, cancellationToken);
-        return false;
+        throw new PassingFault("what was pieced together has another digest");
     }
 
-    /// <summary>One request, and as much of its body as comes.</summary>
+    /// <summary>Makes one request, and reads its body to the end.</summary>
     /// <returns>False when the server says that what is known is still so.</returns>
+    /// <exception cref="PassingFault">Not all of it came, or not the right file.</exception>
     private async Task<bool> ReceiveAsync(PartialFile partial, KnownAsset? known, CancellationToken cancellationToken)
     {
         var resumes = partial is { Length: > 0, ETag: not null };
-        if (partial.Length == asset.Size && asset.Sha256 is not null && asset.Size > 0) return true;
-        using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), _attempts, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotModified && known is not null) return false;
-        if (await BeginAsync(partial, response, resumes, cancellationToken)) await CopyAsync(partial, response.Content, cancellationToken);
+        if (partial.Length != asset.Size || asset.Sha256 is null || asset.Size == 0)
+        {
+            using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotModified && known is not null) return false;
+            Begin(partial, response, resumes);
+            await CopyAsync(partial, response.Content, cancellationToken);
+        }
+
+        RequireRight(partial);
         return true;
     }
 
@@ -107,8 +111,8 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         }
     }
 
-    /// <summary>Whether what follows is the file, or the rest of it.</summary>
-    private async Task<bool> BeginAsync(PartialFile partial, HttpResponseMessage response, bool resumes, CancellationToken cancellationToken)
+    /// <exception cref="PassingFault">What follows is neither the file nor the rest of it.</exception>
+    private void Begin(PartialFile partial, HttpResponseMessage response, bool resumes)
     {
         var etag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
         string? why = null;
@@ -135,9 +139,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
 
         if (why is not null) partial.Restart(null);
         else if (response.Content.Headers.ContentLength is { } length && partial.Length + length != asset.Size) why = $"the server announces {partial.Length + length} bytes, and the release lists {asset.Size}";
-        if (why is null) return true;
-        await _attempts.FailedAsync(why, null, cancellationToken);
-        return false;
+        if (why is not null) throw new PassingFault(why);
     }
 
     private async Task CopyAsync(PartialFile partial, HttpContent content, CancellationToken cancellationToken)
@@ -161,7 +163,7 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
 
                 partial.Append(buffer, count);
                 (transfer.Done, transfer.Received) = (partial.Length, transfer.Received + count);
-                _attempts.Reached(partial.Length);
+                _retries.Reached(partial.Length);
             }
 
             if (partial.Length < asset.Size) why ??= "the body ended early";
@@ -175,6 +177,6 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (why is not null) await _attempts.FailedAsync($"{why}, {partial.Length} of {asset.Size} bytes are here", exception, cancellationToken);
+        if (why is not null) throw new PassingFault($"{why}, {partial.Length} of {asset.Size} bytes are here", exception);
     }
 }

@@ -10,11 +10,14 @@ namespace RuntimePacks.Releases.Download;
 public sealed class GitHubSource(
     GitHubHost host, GitHubToken? token, PackDefinition definition, IReadOnlyList<string> repositories, AssetCache cache, Patience patience, ILogger log)
 {
+    /// <summary>What is said instead of a version for the highest one.</summary>
+    public const string Latest = GitHubReleases.Latest;
+
     // With the lock to fall back on, a network that is not there is not waited for.
     private const int AttemptsWithLock = 2;
 
     /// <summary>Lists a release.</summary>
-    /// <param name="wanted">A version, a tag, or <see cref="GitHubReleases.Latest"/>.</param>
+    /// <param name="wanted">A version, a tag, or <see cref="Latest"/>.</param>
     /// <param name="prerelease">Whether the latest may be a prerelease.</param>
     /// <param name="pinned">What the lock pins; null when that does not matter.</param>
     /// <param name="ask">Whether to ask GitHub even though the lock and the cache have all that was asked for.</param>
@@ -23,7 +26,7 @@ public sealed class GitHubSource(
         string wanted, bool prerelease, AssetSelection selection, Release? pinned, bool ask, CancellationToken cancellationToken = default)
     {
         var known = Known(wanted, selection, pinned);
-        if (known is not null && !ask && wanted != GitHubReleases.Latest)
+        if (known is not null && !ask && wanted != Latest)
         {
             log.Say($"{known.Repository} {known.Tag} as the lock pins it, out of the cache");
             return known;
@@ -49,7 +52,7 @@ public sealed class GitHubSource(
     /// <summary>The release that was asked for, if the lock pins it and the cache has its assets.</summary>
     private ListedRelease? Known(string wanted, AssetSelection selection, Release? pinned)
     {
-        if (pinned is null or { Sample: true } || !repositories.Contains(pinned.Repository) || !(wanted == GitHubReleases.Latest || wanted == pinned.Version || wanted == pinned.Tag)) return null;
+        if (pinned is null or { Sample: true } || !repositories.Contains(pinned.Repository) || !(wanted == Latest || wanted == pinned.Version || wanted == pinned.Tag)) return null;
         var known = ListedRelease.Of(pinned, selection);
         return known.Assets.Count > 0 && known.Assets.All(cache.Lists) ? known : null;
     }

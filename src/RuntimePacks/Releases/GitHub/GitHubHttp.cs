@@ -39,41 +39,48 @@ public sealed class GitHubHttp : IDisposable
     /// <summary>Whether requests to the API carry a token.</summary>
     public bool HasToken => _token is not null;
 
-    /// <summary>Asks until there is an answer: its headers, with the body still to be read.</summary>
+    /// <summary>How one piece of work is done again after a passing failure.</summary>
+    /// <param name="what">The work, for the messages.</param>
+    /// <param name="log">Told, in a line, why there is a pause.</param>
+    internal Retries RetriesOf(string what, ILogger log) => new(Patience, what, "run again, what came in is kept", log);
+
+    /// <summary>Asks once: the headers of the answer, with the body still to be read.</summary>
     /// <param name="prepare">Sets the headers of each request.</param>
     /// <returns>A success, or a refusal that asking again would not change.</returns>
-    /// <exception cref="OutOfReachException">There is no answer to be had now.</exception>
+    /// <exception cref="PassingFault">There is no answer, or one that may be another one soon.</exception>
+    /// <exception cref="OutOfReachException">The rate limit is used up for longer than is waited for.</exception>
     /// <exception cref="RuntimePacksException">The server redirects in a circle, or from https to http.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, Action<HttpRequestHeaders> prepare, Attempts attempts, CancellationToken cancellationToken)
+    internal async Task<HttpResponseMessage> GetAsync(Uri address, Action<HttpRequestHeaders> prepare, CancellationToken cancellationToken)
     {
-        while (true)
+        HttpResponseMessage response;
+        try
         {
-            HttpResponseMessage response;
-            try
-            {
-                response = await FollowAsync(address, prepare, cancellationToken);
-            }
-            catch (Exception e) when (NetworkFault.Describe(e) is { } why)
-            {
-                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken);
-                continue;
-            }
-
-            var final = response.RequestMessage!.RequestUri!;
-            var elsewhere = final.Authority != address.Authority;
-            if (response.StatusCode >= HttpStatusCode.InternalServerError || response.StatusCode == HttpStatusCode.RequestTimeout || (elsewhere && IsRefusal(response)))
-            {
-                using (response) await attempts.FailedAsync($"{final.Authority} answers {Status(response)}", null, cancellationToken);
-            }
-            else if (!elsewhere && await RateLimit.WaitAsync(response, cancellationToken) is { } wait)
-            {
-                using (response) await attempts.LimitedAsync(wait, cancellationToken);
-            }
-            else
-            {
-                return response;
-            }
+            response = await FollowAsync(address, prepare, cancellationToken);
         }
+        catch (Exception e) when (NetworkFault.Describe(e) is { } why)
+        {
+            throw new PassingFault($"{address.Authority}: {why}", e);
+        }
+
+        try
+        {
+            await RequireFinalAsync(address, response, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task RequireFinalAsync(Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var final = response.RequestMessage!.RequestUri!;
+        var elsewhere = final.Authority != address.Authority;
+        var passes = response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout;
+        if (passes || (elsewhere && IsRefusal(response))) throw new PassingFault($"{final.Authority} answers {Status(response.StatusCode)}");
+        if (!elsewhere) await RateLimit.RequireRoomAsync(response, Patience.LongestWait, cancellationToken);
     }
 
     /// <summary>The error for an answer that is no success.</summary>
@@ -93,8 +100,6 @@ public sealed class GitHubHttp : IDisposable
     /// <summary>The error for an answer that does not come from a GitHub.</summary>
     public RuntimePacksException NotJson(string what, Exception? inner = null) =>
         new($"{what}: {Host.Web.Authority} answers something that is no JSON of GitHub's: check --github-url, the proxy and the network's login page", inner!);
-
-    public static string Status(HttpResponseMessage response) => Status(response.StatusCode);
 
     public void Dispose() => _http.Dispose();
 

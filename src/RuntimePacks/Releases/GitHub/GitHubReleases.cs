@@ -7,7 +7,7 @@ namespace RuntimePacks.Releases.GitHub;
 /// <summary>Finds one release among those of a library's repositories.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
 /// <param name="log">Told, in a line, of a repository that cannot be seen, and of each pause.</param>
-public sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, ILogger log)
+internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition, IReadOnlyList<string> repositories, ILogger log)
 {
     public const string Latest = "latest";
 

@@ -9,31 +9,29 @@ internal sealed class OctokitHandler(GitHubHttp http, ILogger log, CancellationT
     private const int BufferBytes = 1 << 16;
 
     /// <param name="_">Octokit's token ends a request after a total time, however near the end of a rate limit is.</param>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken _)
-    {
-        var address = request.RequestUri!;
-        var attempts = new Attempts(http.Patience, address.AbsolutePath, log);
-        while (true)
-        {
-            var response = await http.GetAsync(address, Copy, attempts, cancellationToken);
-            if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
-            {
-                // Octokit would take it for an answer without content.
-                response.Dispose();
-                throw http.NotJson(address.AbsolutePath);
-            }
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken _) =>
+        http.RetriesOf(request.RequestUri!.AbsolutePath, log).RunAsync(_ => AskAsync(request, request.RequestUri), cancellationToken);
 
-            try
-            {
-                response.Content = await WholeAsync(response.Content);
-                response.RequestMessage = request;
-                return response;
-            }
-            catch (Exception e) when (NetworkFault.Describe(e) is { } why)
-            {
-                response.Dispose();
-                await attempts.FailedAsync($"{address.Authority}: {why}", e, cancellationToken);
-            }
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, Uri address)
+    {
+        var response = await http.GetAsync(address, Copy, cancellationToken);
+        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+        {
+            // Octokit would take it for an answer without content.
+            response.Dispose();
+            throw http.NotJson(address.AbsolutePath);
+        }
+
+        try
+        {
+            response.Content = await WholeAsync(response.Content);
+            response.RequestMessage = request;
+            return response;
+        }
+        catch (Exception e) when (NetworkFault.Describe(e) is { } why)
+        {
+            response.Dispose();
+            throw new PassingFault($"{address.Authority}: {why}", e);
         }
 
         void Copy(HttpRequestHeaders headers)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 
@@ -9,8 +10,21 @@ internal static class RateLimit
     private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
+    /// <summary>Looks whether an answer says that a limit is used up.</summary>
+    /// <param name="longest">The longest that its end is waited for.</param>
+    /// <exception cref="PassingFault">It does, and ends soon.</exception>
+    /// <exception cref="OutOfReachException">It does, and ends later than that.</exception>
+    public static async Task RequireRoomAsync(HttpResponseMessage response, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (await WaitAsync(response, cancellationToken) is not { } wait) return;
+        if (wait <= longest) throw new PassingFault("GitHub's rate limit is used up", wait: wait);
+        throw new OutOfReachException(
+            $"{response.RequestMessage!.RequestUri!.AbsolutePath}: GitHub's rate limit is used up until {DateTimeOffset.UtcNow + wait:yyyy-MM-dd HH:mm:ss} UTC, "
+            + $"{Math.Ceiling(wait.TotalMinutes):0} minutes from now: run again then, or set GITHUB_TOKEN, which has a higher limit");
+    }
+
     /// <summary>How long to wait before the next request, or null when an answer has nothing to do with a limit.</summary>
-    public static async Task<TimeSpan?> WaitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<TimeSpan?> WaitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)) return null;
 

@@ -5,7 +5,7 @@ using RuntimePacks.Smoke;
 namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The report as a Markdown page, for the summary of a CI job.</summary>
-public static class MarkdownReport
+internal static class MarkdownReport
 {
     public static string Text(ReleaseReport report)
     {

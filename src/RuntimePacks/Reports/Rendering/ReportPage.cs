@@ -6,7 +6,7 @@ namespace RuntimePacks.Reports.Rendering;
 /// The report as one HTML file that needs nothing else: no network (its own policy forbids it), no script, light and dark
 /// as the reader's system is, from 360 pixels of width on.
 /// </summary>
-public static class ReportPage
+internal static class ReportPage
 {
     private static readonly Lazy<string> Style = new(ReadStyle);
 
