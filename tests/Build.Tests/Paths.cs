@@ -11,6 +11,8 @@ internal static class Paths
 
     public static string List { get; } = Of("List");
 
+    public static string PowerShell { get; } = Of("PowerShell");
+
     private static string Of(string key) =>
         typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

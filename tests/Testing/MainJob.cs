@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
 namespace Testing;
@@ -64,8 +65,9 @@ public sealed class MainJob : IAsyncLifetime
     public void CopyTo(string output, string packages)
     {
         Directory.CreateDirectory(Path.Combine(output, packages));
-        Directory.CreateDirectory(Path.Combine(output, "stages"));
-        File.Copy(Path.Combine(Output, "stages", "pack.json"), Path.Combine(output, "stages", "pack.json"));
+        var (from, to) = (new Workspace(Output).StagesFolder, new Workspace(output).StagesFolder);
+        Directory.CreateDirectory(to);
+        File.Copy(Path.Combine(from, "pack.json"), Path.Combine(to, "pack.json"));
         foreach (var path in Directory.GetFiles(Packages)) File.Copy(path, Path.Combine(output, packages, Path.GetFileName(path)));
     }
 

@@ -17,7 +17,7 @@ public static class NodePackages
         var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
         if (!File.Exists(installed) || File.GetLastWriteTimeUtc(installed) < File.GetLastWriteTimeUtc(Path.Combine(source, "package-lock.json")))
         {
-            var install = new Command("npm", "ci", "--no-audit", "--no-fund") { WorkingDirectory = folder };
+            var install = new Command("npm", "ci", "--no-audit", "--no-fund", "--fetch-timeout=60000", "--fetch-retries=1") { WorkingDirectory = folder };
             (await install.TwiceAsync(Limit, done: result => result.ExitCode == 0)).Succeeded();
         }
 

@@ -5,13 +5,14 @@ using RuntimePacks.Audit;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Signing;
 
 namespace Pipeline.Tests.Audit;
 
-/// <summary><c>Verify --package</c>: a package that somebody else has, against the lock.</summary>
+/// <summary><c>Audit</c>: a package that somebody else has, against the lock.</summary>
 public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
 {
     private const string Commit = "0123456789012345678901234567890123456789";
@@ -27,18 +28,18 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     {
         using var alone = await MainJob.AloneAsync();
         var before = Snapshot();
-        var result = await BuildProgram.SucceedsAsync("--target", "Verify", "--package", job[MainJob.Linux], "--from", job.Sample, "--output", job.Output);
+        var result = await BuildProgram.SucceedsAsync("--target", "Audit", "--package", job[MainJob.Linux], "--from", job.Sample, "--output", job.Output);
         Assert.Contains("the same, byte for byte (its library too, from slim-bindings-x86_64-unknown-linux-gnu.zip)", result.Output, StringComparison.Ordinal);
         Assert.Contains("signature", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
 
         using var tampered = new TamperedPackage(job[MainJob.Linux]);
         tampered.Flip(tampered.Library);
-        await BuildProgram.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], "--target", "Verify", "--package", tampered.Path, "--from", job.Sample, "--output", job.Output);
+        await BuildProgram.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], "--target", "Audit", "--package", tampered.Path, "--from", job.Sample, "--output", job.Output);
         Assert.Equal(before, Snapshot());
 
         var nowhere = Path.Combine(Path.GetTempPath(), "no output of any run");
-        await BuildProgram.RefusesAsync(["release.lock.json", "run --target Fetch first"], "--target", "Verify", "--package", job[MainJob.Linux], "--output", nowhere);
+        await BuildProgram.RefusesAsync(["sample.lock.json", "--lock FILE"], "--target", "Audit", "--package", job[MainJob.Linux], "--output", nowhere);
         Assert.False(Directory.Exists(nowhere));
     }
 
@@ -81,7 +82,7 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
         using var authority = new Authority(Path.GetDirectoryName(signed.Path)!);
         using var certificate = SigningCertificate.Load(authority.Pem("author", password: null));
         var folder = Path.Combine(Path.GetDirectoryName(signed.Path)!, "signed");
-        var package = new PackedPackage(MainJob.Linux, job.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "");
+        var package = new PackedPackage(MainJob.Linux, job.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "", "");
         await new PackageSigner(certificate, null, Path.GetDirectoryName(signed.Path)!, folder, NullLogger.Instance).SignAsync([package], TestContext.Current.CancellationToken);
 
         using var copy = new TamperedPackage(Path.Combine(folder, package.FileName));
@@ -219,7 +220,7 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
 
     private string Sha256Of(string target) => Pinned().Assets.Single(asset => asset.Target == target).Sha256;
 
-    private Release Pinned() => JsonFile.TryRead<Release>(Path.Combine(job.Output, "release.lock.json"))!;
+    private Release Pinned() => new Workspace(job.Output).Release.Read();
 
     private async Task<string> SaidAsync(string package)
     {

@@ -23,6 +23,8 @@ internal sealed class BadRelease : IDisposable
 
     public string Output => _folder["output"];
 
+    public string Lock => _folder["slim.lock.json"];
+
     public string Asset => Path.Combine(Folder, Linux);
 
     /// <summary>The bytes of an entry of the sample's assets.</summary>
@@ -50,7 +52,7 @@ internal sealed class BadRelease : IDisposable
     /// <summary>Runs a stage of the pipeline on it, up to Pack.</summary>
     public Task<CommandResult> BuildAsync(params string[] more) =>
         BuildProgram.RunAsync(
-        ["--from", Folder, "--target", "Pack", "--output", Output, .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
+        ["--from", Folder, "--target", "Pack", "--output", Output, "--lock", Lock, .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
 
     /// <summary>The run fails with a message that says all of this, without a stack trace, and leaves no package and nothing half-written.</summary>
     public async Task RefusedAsync(string[] message, params string[] more)

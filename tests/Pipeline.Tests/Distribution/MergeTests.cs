@@ -23,7 +23,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         await BuildProgram.SucceedsAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output);
 
         Assert.Equal(Digests(job.Packages), Digests(Path.Combine(output, "packages")));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(job.Output, "release.lock.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(output, "release.lock.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(job.Output, "sample.lock.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(output, "sample.lock.json"), TestContext.Current.CancellationToken));
         foreach (var stage in (string[])["resolve", "verify", "abi", "slim", "pack", "smoke"]) Assert.Equal(Stage(job.Output, stage), Stage(output, stage));
 
         var report = await BuildProgram.SucceedsAsync("--target", "Sign", "--target", "Report", "--exclusive", "--output", output);
@@ -42,7 +42,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         using var temporary = new TemporaryFolder();
         var output = temporary.Path;
         var error = await RefusedAsync(matrix.PartsOfTheKill, output);
-        Assert.Contains($"the part {PlayedMatrix.Killed} has no stages/smoke.json: its job did not end", error, StringComparison.Ordinal);
+        Assert.Contains($"the part {PlayedMatrix.Killed} has no record of Smoke that can be read: its job did not end", error, StringComparison.Ordinal);
         Assert.Equal([".lock"], Directory.GetFileSystemEntries(output).Select(Path.GetFileName));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
     {
         using var temporary = new TemporaryFolder();
         var output = temporary.Path;
-        var path = Path.Combine(output, "release.lock.json");
+        var path = Path.Combine(output, "sample.lock.json");
         await File.WriteAllTextAsync(path, """{ "repository": "agntcy/slim-bindings", "tag": "slim-bindings-v0.0.0", "version": "0.0.0", "assets": [] }""", TestContext.Current.CancellationToken);
         var error = await RefusedAsync(matrix.Parts, output, "--release", "0.0.2");
         Assert.Contains("holds parts of slim-bindings-v0.0.1, not of 0.0.2", error, StringComparison.Ordinal);
@@ -78,14 +78,14 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
     /// <summary>What happens to a file of the part for win-arm64 ; what the refusal must say.</summary>
     [Theory]
     [InlineData("", null, null, "no part is for win-arm64", "the release has slim-bindings-aarch64-pc-windows-msvc.zip", "--target Smoke --release slim-bindings-v0.0.1 --rids win-arm64")]
-    [InlineData("release.lock.json", null, null, "the part win-arm64 has no release.lock.json")]
-    [InlineData("stages/slim.json", null, null, "the part win-arm64 has no stages/slim.json: its job did not end")]
-    [InlineData("release.lock.json", "slim-bindings-v0.0.1", "slim-bindings-v0.0.2", "disagree on the tag: slim-bindings-v0.0.1 in linux-arm64", "slim-bindings-v0.0.2 in win-arm64")]
-    [InlineData("release.lock.json", "agntcy/slim-bindings", "someone/else", "disagree on the repository: agntcy/slim-bindings in linux-arm64", "someone/else in win-arm64")]
-    [InlineData("release.lock.json", "\"commit\": \"[0-9a-f]{4}", "\"commit\": \"ffff", "disagree on the tag's commit: ", "; ffff")]
-    [InlineData("release.lock.json", "\"assets\": \\[", "\"assets\": [ { \"name\": \"" + LinuxAsset + "\", \"target\": \"x86_64-unknown-linux-gnu\", \"size\": 1, \"sha256\": \"0123\" },", "disagree on the digest of " + LinuxAsset + ": sha256:", " in linux-x64; sha256:0123 in win-arm64")]
-    [InlineData("release.lock.json", "\"sha256\": \"....", "\"sha256\": \"ffff", "the part win-arm64 holds what two runs left")]
-    [InlineData("release.lock.json", "\"earlier\": \\[", "\"earlier\": [ { \"repository\": \"a/b\", \"tag\": \"v1\", \"version\": \"1.0.0\", \"assets\": [] }", "disagree on the releases before it")]
+    [InlineData("stages/release.json", null, null, "the part win-arm64 has no record of Verify that can be read: its job did not end")]
+    [InlineData("stages/slim.json", null, null, "the part win-arm64 has no record of Slim that can be read: its job did not end")]
+    [InlineData("stages/release.json", "slim-bindings-v0.0.1", "slim-bindings-v0.0.2", "disagree on the tag: slim-bindings-v0.0.1 in linux-arm64", "slim-bindings-v0.0.2 in win-arm64")]
+    [InlineData("stages/release.json", "agntcy/slim-bindings", "someone/else", "disagree on the repository: agntcy/slim-bindings in linux-arm64", "someone/else in win-arm64")]
+    [InlineData("stages/release.json", "\"commit\": \"[0-9a-f]{4}", "\"commit\": \"ffff", "disagree on the tag's commit: ", "; ffff")]
+    [InlineData("stages/release.json", "\"assets\": \\[", "\"assets\": [ { \"name\": \"" + LinuxAsset + "\", \"target\": \"x86_64-unknown-linux-gnu\", \"size\": 1, \"sha256\": \"0123\" },", "disagree on the digest of " + LinuxAsset + ": sha256:", " in linux-x64; sha256:0123 in win-arm64")]
+    [InlineData("stages/release.json", "\"sha256\": \"....", "\"sha256\": \"ffff", "the part win-arm64 holds what two runs left")]
+    [InlineData("stages/release.json", "\"earlier\": \\[", "\"earlier\": [ { \"repository\": \"a/b\", \"tag\": \"v1\", \"version\": \"1.0.0\", \"assets\": [] }", "disagree on the releases before it")]
     [InlineData("stages/resolve.json", "slim-bindings-x86_64-apple-darwin.zip", "slim-bindings-x86_64-apple-ios.zip", "disagree on the release's files")]
     [InlineData("stages/verify.json", "\"ffi_slim_bindings_uniffi_contract_version\",", "", "do not have the same exported ABI: ffi_slim_bindings_uniffi_contract_version is not in aarch64-pc-windows-msvc")]
     [InlineData("stages/slim.json", "\"name\": \"llvm-objcopy\",\\s+\"version\": \"", "$&99.", "disagree on the version of llvm-objcopy: ", "; 99.", " in win-arm64")]

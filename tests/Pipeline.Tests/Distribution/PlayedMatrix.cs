@@ -42,10 +42,10 @@ public sealed class PlayedMatrix : IAsyncLifetime
         await Parallel.ForEachAsync(Rids, async (rid, _) => await PlayAsync(rid));
     }
 
-    /// <summary>Copies the three things that a job hands on.</summary>
+    /// <summary>Copies the two things that a job hands on.</summary>
     public static void HandOn(string from, string to)
     {
-        foreach (var file in (string[])[Path.Combine(from, "release.lock.json"), .. Files("stages"), .. Files("packages")])
+        foreach (var file in (string[])[.. Files("stages"), .. Files("packages")])
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

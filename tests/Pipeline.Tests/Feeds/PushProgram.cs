@@ -1,6 +1,6 @@
 using Testing.Feeds;
 using System.Diagnostics;
-using RuntimePacks.Files;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Releases;
 using RuntimePacks.Signing;
 using RuntimePacks.Tools;
@@ -15,13 +15,14 @@ internal static class PushProgram
     {
         var packages = await SmallPackages.WriteAsync(lab.PackagesFolder, version, size);
         var release = new Release { Repository = "agntcy/slim-bindings", Tag = $"slim-bindings-v{version}", Version = version, Sample = sample, Assets = [] };
-        await JsonFile.WriteAsync(Path.Combine(lab.Output, "release.lock.json"), release);
-        await JsonFile.WriteAsync(Path.Combine(lab.Output, "stages", "sign.json"), new SignedPackages(false, null, packages));
+        var workspace = new Workspace(lab.Output);
+        await workspace.Release.WriteAsync(release);
+        await workspace.Shipped.WriteAsync(new SignedPackages(false, null, packages));
     }
 
     /// <summary>Push alone, on what the output folder holds.</summary>
     internal static string[] PushArguments(FeedLab lab, string feed, params string[] more) =>
-        ["--target", "Push", "--exclusive", "--release", "1.4.0", "--output", lab.Output, "--feed", feed, .. more];
+        ["--target", "Push", "--exclusive", "--output", lab.Output, "--feed", feed, .. more];
 
     internal static Task<CommandResult> PushAsync(FeedLab lab, string feed, params string[] more) => RunAsync(lab, PushArguments(lab, feed, more));
 

@@ -31,7 +31,7 @@ public sealed class ReleaseTargetTests
         PublishedRepository.Attach(gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
         var output = Path.Combine(Scratch, "release");
 
-        var release = await new Command(Path.Combine(Repository.Root, "build.sh"), "--target", "Release", "--release", Version, "--update-lock", "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
+        var release = await new Command(Path.Combine(Repository.Root, "build.sh"), "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"), "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
         {
             WorkingDirectory = lab.Folder,
             Environment = new Dictionary<string, string?> { ["SLIM_NATIVE_CACHE"] = Path.Combine(lab.Folder, "cache"), ["GITHUB_TOKEN"] = null, ["GH_TOKEN"] = null },

@@ -72,11 +72,11 @@ public sealed class MirrorContentTests(MirroredRelease mirrored) : IClassFixture
     }
 
     [Theory]
-    [InlineData("--bundle DIR", "--target", "Mirror")]
+    [InlineData("Mirror needs --bundle DIR", "--target", "Mirror")]
     [InlineData("--base-url takes the URL", "--target", "Mirror", "--bundle", "m", "--base-url", "nuget.example.com/slim")]
     [InlineData("--base-url takes the URL", "--target", "Mirror", "--bundle", "m", "--base-url", "https://nuget.example.com/slim?a=b")]
-    [InlineData("do not go with it", "--target", "Mirror", "--bundle", "m", "--check", "m")]
-    [InlineData("there is no SHA512SUMS", "--target", "Mirror", "--check", "/var/lib/nobody")]
+    [InlineData("--base-url is of no use to CheckMirror", "--target", "CheckMirror", "--bundle", "m", "--base-url", "https://nuget.example.com")]
+    [InlineData("there is no SHA512SUMS", "--target", "CheckMirror", "--bundle", "/var/lib/nobody")]
     public async Task Options_that_make_no_sense_are_refused_before_anything_runs(string words, params string[] arguments) => await BuildProgram.RefusesAsync([words], arguments);
 
     [Fact]

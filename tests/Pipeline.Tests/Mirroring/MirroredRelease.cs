@@ -39,7 +39,7 @@ public sealed class MirroredRelease : IAsyncLifetime
 
     /// <summary>The arguments that mirror what was packed last.</summary>
     public static string[] Arguments(string bundle, string release, params string[] more) =>
-        ["--target", "Mirror", "--exclusive", "--from", Zips, "--release", release, "--output", Output, "--bundle", bundle, .. more];
+        ["--target", "Mirror", "--exclusive", .. Release(release), "--bundle", bundle, .. more];
 
     /// <summary>Mirrors what was packed last.</summary>
     /// <returns>What the program said.</returns>
@@ -64,10 +64,12 @@ public sealed class MirroredRelease : IAsyncLifetime
         return (first, await MirrorAsync(Second, "1.5.0"));
     }
 
+    private static string[] Release(string release) => ["--from", Zips, "--release", release, "--lock", Path.Combine(Scratch, "slim.lock.json"), "--output", Output];
+
     private static async Task PackAsync(string release)
     {
-        await BuildProgram.SucceedsAsync("--target", "Pack", "--from", Zips, "--release", release, "--output", Output);
-        await BuildProgram.SucceedsAsync("--target", "Sign", "--exclusive", "--from", Zips, "--release", release, "--output", Output);
+        await BuildProgram.SucceedsAsync(["--target", "Pack", .. Release(release)]);
+        await BuildProgram.SucceedsAsync(["--target", "Sign", "--exclusive", .. Release(release)]);
     }
 
     /// <summary>Compiles the sample's Rust source for linux-x64 alone.</summary>

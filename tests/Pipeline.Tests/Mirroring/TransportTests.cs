@@ -22,7 +22,7 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
         Directory.CreateDirectory(Path.Combine(mirror, "packages/slim.native/9.9.9"));
         foreach (var path in extra) await File.WriteAllTextAsync(Path.Combine(mirror, path), "", TestContext.Current.CancellationToken);
 
-        var result = await BuildProgram.RefusesAsync(["5 damaged, 2 missing, 2 extra"], "--target", "Mirror", "--check", mirror);
+        var result = await BuildProgram.RefusesAsync(["5 damaged, 2 missing, 2 extra"], "--target", "CheckMirror", "--bundle", mirror);
 
         var said = result.Output.Split('\n').Select(line => line.Trim()).ToList();
         foreach (var (fault, paths) in new[] { ("damaged", damaged), ("missing", missing), ("extra", extra) })
@@ -40,7 +40,7 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
     [Fact]
     public async Task A_mirror_as_it_was_written_passes_both_checks()
     {
-        var result = (await BuildProgram.SucceedsAsync("--target", "Mirror", "--check", MirroredRelease.Second)).Output;
+        var result = (await BuildProgram.SucceedsAsync("--target", "CheckMirror", "--bundle", MirroredRelease.Second)).Output;
         Assert.Contains("all as they were written", result, StringComparison.Ordinal);
         Assert.DoesNotContain("Pack", result, StringComparison.Ordinal); // no stage before it ran
         var coreutils = await InAsync(MirroredRelease.Second, "sha512sum --check --strict --quiet SHA512SUMS");

@@ -9,7 +9,7 @@ internal sealed class FetchProgram(GitHubLab lab, string output = "output")
 {
     public string Output { get; } = Path.Combine(lab.Folder, output);
 
-    public string LockPath => Path.Combine(Output, "release.lock.json");
+    public string LockPath { get; } = Path.Combine(lab.Folder, output, "slim.lock.json");
 
     /// <summary>For each run, beside what the tests' own environment has.</summary>
     public Dictionary<string, string?> Environment { get; } = new() { ["SLIM_NATIVE_CACHE"] = lab.CacheFolder, ["GITHUB_TOKEN"] = Secret.Token };
@@ -32,5 +32,5 @@ internal sealed class FetchProgram(GitHubLab lab, string output = "output")
     /// <summary>Starts a target and leaves it running.</summary>
     public Process Start(string target, params string[] arguments) => BuildProgram.Start(Environment, [.. Arguments(target), .. arguments]);
 
-    private string[] Arguments(string target) => ["--target", target, "--github-url", lab.Server.Web, "--output", Output];
+    private string[] Arguments(string target) => ["--target", target, "--github-url", lab.Server.Web, "--lock", LockPath, "--output", Output];
 }

@@ -1,3 +1,4 @@
+using RuntimePacks.Pipeline;
 using Testing.GitHub;
 
 namespace Pipeline.Tests.Releases;
@@ -36,7 +37,7 @@ public sealed class KilledFetchTests
         }
 
         lab.HoldsNothing();
-        Assert.False(File.Exists(pipeline.LockPath));
+        Assert.Null(new Workspace(pipeline.Output).Fetched.Earlier());
 
         var second = await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
 

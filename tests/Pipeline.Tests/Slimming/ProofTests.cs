@@ -43,7 +43,7 @@ public sealed class ProofTests : IDisposable
 
     private async Task RefusedAsync(params string[] words)
     {
-        string[] arguments = ["--from", _folder["release"], "--release", "1.4.0", "--target", "Pack", "--output", _folder["output"]];
+        string[] arguments = ["--from", _folder["release"], "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--target", "Pack", "--output", _folder["output"]];
         var refused = await BuildProgram.RunAsync(arguments);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.All(words.Append("--slim none"), word => Assert.Contains(word, refused.Error));

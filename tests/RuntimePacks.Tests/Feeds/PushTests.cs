@@ -75,7 +75,7 @@ public sealed class PushTests
 
         Assert.All(plan.Packages, package => Assert.Equal(package.Id == Ids[0] ? PushState.Present : PushState.Missing, package.State));
         Assert.DoesNotContain(lab.Server.Seen, seen => seen.Method != "GET");
-        Assert.Null(lab.Record.TryRead());
+        Assert.Null(lab.Record.Earlier());
     }
 
     [Fact]

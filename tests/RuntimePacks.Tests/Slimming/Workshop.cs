@@ -85,6 +85,7 @@ internal sealed class Workshop(string target) : IDisposable
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
             Exports = Definition(exports).Exports.Select(summary.Exports),
+            Undefined = [.. summary.Undefined],
             Key = "",
         };
     }

@@ -116,6 +116,7 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
         Members = 1,
         Symbols = 1,
         Exports = exports,
+        Undefined = [],
         ContractVersions = new Dictionary<string, int> { ["demo"] = contract },
         Checksums = new Dictionary<string, int> { ["sum"] = checksum },
         Key = "",

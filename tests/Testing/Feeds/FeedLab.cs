@@ -3,6 +3,7 @@ using Testing.Feeds;
 using RuntimePacks;
 using RuntimePacks.Feeds;
 using RuntimePacks.Network;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 
@@ -63,7 +64,7 @@ public sealed class FeedLab : IAsyncDisposable
         </configuration>
         """);
 
-    public StageRecord<PushRecord> Record => new(Path.Combine(Output, "stages", "push.json"), "Push");
+    public StageRecord<PushRecord> Record => new Workspace(Output).Pushed;
 
     /// <summary>Pushes the packages of the folder, the one that consumers reference last.</summary>
     public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
