@@ -87,8 +87,8 @@ public sealed class DefinitionTests : IDisposable
     [Theory]
     [InlineData("packaging/slim.json")]
     [InlineData("samples/tally/tally.json")]
-    public void The_definitions_of_the_repository_are_right(string path) => Assert.NotEmpty(PackDefinition.Load(Path.Combine(Paths.Root, path)).Platforms);
+    public void The_definitions_of_the_repository_are_right(string path) => Assert.NotEmpty(PackDefinition.Load(Path.Combine(Repository.Root, path)).Platforms);
 
     /// <summary>The project's own definition, to lie in any folder.</summary>
-    private static string Slim() => File.ReadAllText(Path.Combine(Paths.Root, "packaging", "slim.json")).Replace("../samples", Path.Combine(Paths.Root, "samples"), StringComparison.Ordinal);
+    private static string Slim() => File.ReadAllText(Path.Combine(Repository.Root, "packaging", "slim.json")).Replace("../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ public class OptionTests
     [Fact]
     public void Every_option_that_the_build_reads_is_in_the_table_and_the_other_way_round()
     {
-        var sources = Directory.GetFiles(Path.Combine(Paths.Root, "build"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "build"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
         var read = sources.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"(?:options\.(?:Value|Flag)|Choice|[^.]\bFlag)\(""([a-z-]+)""").Select(match => match.Groups[1].Value));
         Assert.Equal(OptionTable.All.Select(option => option.Name).Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
     }
