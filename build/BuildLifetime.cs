@@ -16,11 +16,12 @@ public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildConte
     {
         context.Stages.Plan(info.TasksToExecute.Select(task => task.Name));
         if (!options.Writes) return;
-        if (options.Targets is ["Clean"] && !Directory.Exists(context.Workspace.Root)) return;
-        if (options.Targets.Contains("Clean")) OutputMark.Require(context.Workspace.Root);
-        var isNew = OutputMark.IsNew(context.Workspace.Root);
-        _lock = OutputLock.Take(context.Workspace.Root);
-        if (isNew) OutputMark.Put(context.Workspace.Root);
+        var folder = context.Workspace.Root;
+        if (options.Targets is ["Clean"] && !Path.Exists(folder)) return;
+        if (options.Targets.Contains("Clean")) OutputMark.Require(folder);
+        var isNew = OutputMark.IsNew(folder);
+        _lock = OutputLock.Take(folder);
+        if (isNew) OutputMark.PutAsync(folder).GetAwaiter().GetResult();
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)

@@ -23,7 +23,7 @@ public sealed class OutputLock : IDisposable
             Directory.CreateDirectory(folder);
             return new OutputLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && e.HResult is not (HeldLinux or HeldMac or HeldWindows)))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException { HResult: not (HeldLinux or HeldMac or HeldWindows) })
         {
             throw new RuntimePacksException($"{option} takes a folder that can be made and written to, and {folder} is none: {e.Message}", e);
         }
@@ -34,10 +34,21 @@ public sealed class OutputLock : IDisposable
     }
 
     /// <summary>Deletes everything in a folder that this process holds, but the lock itself, and the mark.</summary>
+    /// <exception cref="RuntimePacksException">Something in it cannot be deleted.</exception>
     public static void EmptyFolder(string folder)
     {
-        foreach (var directory in Directory.GetDirectories(folder)) Directory.Delete(directory, recursive: true);
-        foreach (var file in Directory.GetFiles(folder).Where(file => Path.GetFileName(file) is not (FileName or OutputMark.FileName))) File.Delete(file);
+        try
+        {
+            foreach (var directory in Directory.GetDirectories(folder)) Directory.Delete(directory, recursive: true);
+            foreach (var file in Directory.GetFiles(folder))
+            {
+                if (Path.GetFileName(file) is not (FileName or OutputMark.FileName)) File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimePacksException($"{folder} could not be emptied: {e.Message}", e);
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -1,3 +1,5 @@
+using RuntimePacks.Files;
+
 namespace RuntimePacks.Stages;
 
 /// <summary>A file that tells the output folders that the build made from those that were there before, which are never emptied.</summary>
@@ -8,10 +10,21 @@ public static class OutputMark
     private const string Text = "This folder was made by the build, and --target Clean empties it.\n";
 
     /// <summary>Whether there is nothing of anybody's in a folder, so that all that it will hold is the build's.</summary>
-    public static bool IsNew(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+    public static bool IsNew(string folder)
+    {
+        try
+        {
+            return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Marks a folder that was new.</summary>
-    public static void Put(string folder) => File.WriteAllText(Path.Combine(folder, FileName), Text);
+    /// <exception cref="RuntimePacksException">It cannot be written to.</exception>
+    public static Task PutAsync(string folder) => AtomicFile.WriteTextAsync(Path.Combine(folder, FileName), Text);
 
     /// <exception cref="RuntimePacksException">The folder is there, and the build did not make it.</exception>
     public static void Require(string folder)

@@ -19,6 +19,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Sample", "--output", "file")]
     [InlineData("--output takes a folder that can be made and written to, and FOLDER/file/in is none", "--target", "Sample", "--output", "file/in")]
     [InlineData("--output takes a folder that can be made and written to, and /proc/no is none", "--target", "Sample", "--output", "/proc/no")]
+    [InlineData("--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Clean", "--output", "file")]
+    [InlineData("FOLDER/folder/stages/resolve.json cannot be written", "--target", "Resolve", "--from", "release", "--output", "folder")]
     [InlineData("FOLDER/folder is a folder: a pack definition is a file", "--target", "Matrix", "--definition", "folder")]
     [InlineData("the pack definition cannot be read: Could not find file 'FOLDER/nowhere.json'", "--target", "Matrix", "--definition", "nowhere.json")]
     [InlineData("FOLDER/file, line 1: expected JSON, found nothing", "--target", "Matrix", "--definition", "file")]
@@ -29,6 +31,8 @@ public sealed class ProgramTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the paths are Unix's");
         File.WriteAllText(_folder["file"], "");
         Directory.CreateDirectory(_folder["folder/inner"]);
+        _folder.Write("folder/stages", "");
+        _folder.Write("release/slim-bindings-x86_64-unknown-linux-gnu.zip", "");
 
         var run = await RunAsync(arguments);
 
