@@ -20,7 +20,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--output takes a folder that can be made and written to, and FOLDER/file/in is none", "--target", "Sample", "--output", "file/in")]
     [InlineData("--output takes a folder that can be made and written to, and /proc/no is none", "--target", "Sample", "--output", "/proc/no")]
     [InlineData("--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Clean", "--output", "file")]
-    [InlineData("FOLDER/folder/stages/resolve.json cannot be written", "--target", "Resolve", "--from", "release", "--output", "folder")]
+    [InlineData("FOLDER/folder/stages/resolve.json cannot be written", "--target", "Resolve", "--from", "release", "--release", "1.4.0", "--output", "folder")]
     [InlineData("FOLDER/folder is a folder: a pack definition is a file", "--target", "Matrix", "--definition", "folder")]
     [InlineData("the pack definition cannot be read: Could not find file 'FOLDER/nowhere.json'", "--target", "Matrix", "--definition", "nowhere.json")]
     [InlineData("FOLDER/file, line 1: expected JSON, found nothing", "--target", "Matrix", "--definition", "file")]
