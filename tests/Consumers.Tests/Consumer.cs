@@ -1,4 +1,5 @@
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Pipeline.Tests.Consumers;
 

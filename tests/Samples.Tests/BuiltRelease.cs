@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RuntimePacks.Releases;
 using RuntimePacks.Tools;
 using Testing;
 
@@ -28,7 +29,7 @@ public sealed class BuiltRelease : IAsyncLifetime
 
     public static string Cache => Path.Combine(Temporary, "cache");
 
-    public ReleaseDocument Release { get; private set; } = null!;
+    public ReleaseManifest Release { get; private set; } = null!;
 
     /// <summary>Of this run alone.</summary>
     public string Scratch { get; } = Directory.CreateTempSubdirectory("samples-tests-").FullName;

@@ -15,9 +15,8 @@ public static class AbiCheck
             .Concat(Values(libraries, library => library.Checksums, ""))
             .ToList();
         if (differences.Count == 0) return;
-        var more = differences.Count > MostNamed ? $"; and {differences.Count - MostNamed} more" : "";
         throw new RuntimePacksException(
-            $"the libraries of this release do not have the same exported ABI: {string.Join("; ", differences.Take(MostNamed))}{more}. "
+            $"the libraries of this release do not have the same exported ABI: {Listed.Some(differences, MostNamed, "; ")}. "
             + "They were built from different sources or with different features: upstream has to build them again");
     }
 

@@ -56,9 +56,8 @@ public sealed record AbiComparison
     {
         if (!IsBreaking || AllowedBecause is not null) return;
         var breaks = Removed.Select(name => $"{name} is gone").Concat(Changed.Select(value => value.ToString())).ToList();
-        var more = breaks.Count > MostNamed ? $"; and {breaks.Count - MostNamed} more" : "";
         throw new RuntimePacksException(
-            $"release {version} breaks programs that were compiled against {Base} ({From}): {string.Join("; ", breaks.Take(MostNamed))}{more}. "
+            $"release {version} breaks programs that were compiled against {Base} ({From}): {Listed.Some(breaks, MostNamed, "; ")}. "
             + "Only a new major version may do that (in 0.x, a new minor one): ask upstream; --allow-abi-break packs it all the same, and the report says so");
     }
 

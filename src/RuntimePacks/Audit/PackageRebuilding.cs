@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NuGet.Packaging;
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
@@ -37,11 +38,11 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     }
 
     /// <summary>Compares every file, and then the bytes of the whole, without the signature.</summary>
-    public async Task CompareAsync(string nupkg, PackageEntries entries, PackageContent content, IReadOnlyList<ToolVersion> packedWith, string how, bool anew, PackageVerdict verdict, CancellationToken cancellationToken)
+    public async Task CompareAsync(string nupkg, UntrustedPackage entries, PackageContent content, IReadOnlyList<ToolVersion> packedWith, string how, bool anew, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var rebuilt = Path.Combine(work, "rebuilt.nupkg");
         await content.WriteAsync(rebuilt, _ => { }, cancellationToken);
-        using var own = PackageEntries.Open(rebuilt, long.MaxValue);
+        using var own = UntrustedPackage.Open(rebuilt, long.MaxValue);
         var (expected, found) = (await own.DigestsAsync(cancellationToken), await entries.DigestsAsync(cancellationToken));
         var before = verdict.Differences.Count;
         foreach (var name in expected.Keys.Union(found.Keys).Order(StringComparer.Ordinal))
@@ -51,14 +52,14 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
 
         if (verdict.Differences.Count > before) return;
         var remark = how.Length > 0 ? $" ({how})" : "";
-        var other = packedWith.Except(PackageContents.Writers).ToList();
+        var other = packedWith.Except(PackageRecipes.Writers).ToList();
         if (ContentHash(rebuilt) == ContentHash(nupkg)) verdict.Add("made again", $"the same, byte for byte{remark}");
-        else if (other.Count > 0) verdict.Add("made again", $"the same files{remark}; the bytes are not compared, since it was packed with {Versions(other)} and here are {Versions(PackageContents.Writers.Except(packedWith))}");
+        else if (other.Count > 0) verdict.Add("made again", $"the same files{remark}; the bytes are not compared, since it was packed with {Versions(other)} and here are {Versions(PackageRecipes.Writers.Except(packedWith))}");
         else if (anew) verdict.Add("made again", $"the same files{remark}; the bytes are not compared, since the asset's own compression is in it");
         else verdict.Fault("the package as a whole: its files are the same, and its bytes are not (their order, compression or times, or something between them)");
     }
 
-    private PackageContents Contents(string version, IReadOnlyList<ToolVersion> packedWith) => new(definition, sources, release, version, packedWith);
+    private PackageRecipes Contents(string version, IReadOnlyList<ToolVersion> packedWith) => new(definition, sources, release, version, packedWith);
 
     /// <summary>Goes from the asset to the library again; a null library when this machine's tools are not those that made it.</summary>
     private async Task<(SlimmedLibrary? Library, string Reason)> SlimAsync(PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)

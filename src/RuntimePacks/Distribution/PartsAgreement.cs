@@ -16,10 +16,9 @@ internal static class PartsAgreement
              group (part.Name, fact.Value) by fact.What into said
              let sides = said.GroupBy(one => one.Value).ToList()
              where sides.Count > 1
-             select $"{said.Key}: {string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}").ToList();
+             select $"on {said.Key}: {string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}").ToList();
         if (disagreements.Count == 0) return;
-        var more = disagreements.Count > MostNamed ? $". And {disagreements.Count - MostNamed} more" : "";
-        throw new RuntimePacksException($"the parts disagree on {string.Join(". On ", disagreements.Take(MostNamed))}{more}. Run the jobs again that are not as they should be");
+        throw new RuntimePacksException($"the parts disagree {Listed.Some(disagreements, MostNamed)}. Run the jobs again that are not as they should be");
     }
 
     private static IEnumerable<(string What, string Value)> Facts(Part part) =>

@@ -160,7 +160,7 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
             copy.Position = 0;
             if (copy.Length == package.Size && Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == package.Sha256) return (true, null);
             using var mine = File.OpenRead(package.Path);
-            return (true, PackageDifference.Of(mine, copy));
+            return (true, await PackageDifference.OfAsync(mine, copy, cancellationToken));
         }
     }
 

@@ -119,9 +119,5 @@ public static class InspectionPage
 
     private static string Bytes(long count) => count < 10_000 ? $"{count} bytes" : Size.Text(count);
 
-    private static string Some(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return all.Count > MostNames ? $"{string.Join(", ", all.Take(MostNames))}, and {all.Count - MostNames} more" : string.Join(", ", all);
-    }
+    private static string Some(IEnumerable<string> names) => Listed.Some(names, MostNames);
 }

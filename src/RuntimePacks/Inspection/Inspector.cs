@@ -1,3 +1,4 @@
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
@@ -9,7 +10,7 @@ namespace RuntimePacks.Inspection;
 /// <param name="package">A package whose exports an executable should hold; null to go by the definition's patterns.</param>
 public sealed class Inspector(PackDefinition definition, string? package)
 {
-    private readonly IReadOnlyList<string>? _packageExports = package is null ? null : PackageFile.Exports(package);
+    private readonly IReadOnlyList<string>? _packageExports = package is null ? null : ExportsOf(package, definition.InflatedLimit);
 
     /// <exception cref="RuntimePacksException">There is no such file, or it is damaged.</exception>
     public async Task<FileInspection> InspectAsync(string path, CancellationToken cancellationToken = default)
@@ -53,6 +54,14 @@ public sealed class Inspector(PackDefinition definition, string? package)
                 ? null
                 : new Verdict(platform.Target, Verification.LibraryCheck.Fault(summary, platform, definition.Exports)),
         };
+    }
+
+    private static IReadOnlyList<string> ExportsOf(string package, long inflatedLimit)
+    {
+        using var opened = UntrustedPackage.Open(package, inflatedLimit);
+        return opened.Names.Contains(PackDefinition.ExportsEntry)
+            ? opened.Lines(PackDefinition.ExportsEntry)
+            : throw new RuntimePacksException($"{package} holds no {PackDefinition.ExportsEntry}: --package takes a runtime package (runtime.RID.ID.VERSION.nupkg)");
     }
 
     private static InspectedMember Member(MemberFacts member) =>

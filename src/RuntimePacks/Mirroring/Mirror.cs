@@ -17,7 +17,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, ILogger 
     public async Task<MirrorSummary> AddAsync(ReleasePackages release, Toolchain toolchain, SigningCertificate? signer, CancellationToken cancellationToken = default)
     {
         using var folder = MirrorFolder.Open(root);
-        var feed = new FolderFeed(folder);
+        var feed = new MirroredPackages(folder);
         var earlier = JsonFile.TryRead<MirrorRecord>(folder.PathOf(MirrorRecord.FileName)) ?? new MirrorRecord();
         var record = earlier.With(release.Release, toolchain, baseUrl ?? earlier.BaseUrl);
 
@@ -29,7 +29,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, ILogger 
         await folder.WriteTextAsync(release.Release.Lock, release.Lock);
         if (missing.Contains(last)) await feed.AddAsync(last, cancellationToken);
 
-        await folder.WriteTextAsync(MirrorFolder.NuGetConfig, MirrorTexts.NuGetConfig(FolderFeed.Folder));
+        await folder.WriteTextAsync(MirrorFolder.NuGetConfig, MirrorTexts.NuGetConfig(MirroredPackages.Folder));
         await folder.WriteTextAsync(MirrorFolder.Readme, MirrorTexts.Readme(readme, record, signer is not null));
         if (record.BaseUrl is { } url)
         {
@@ -52,7 +52,7 @@ public sealed class Mirror(string root, string readme, string? baseUrl, ILogger 
             ? url.AbsoluteUri.TrimEnd('/')
             : throw new RuntimePacksException($"--base-url takes the URL that the folder will be served as, like https://nuget.example.com/slim, not '{text}'");
 
-    private static async Task<IReadOnlyList<MirrorPackage>> MissingAsync(FolderFeed feed, IReadOnlyList<MirrorPackage> packages, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MirrorPackage>> MissingAsync(MirroredPackages feed, IReadOnlyList<MirrorPackage> packages, CancellationToken cancellationToken)
     {
         var there = new bool[packages.Count];
         await Parallel.ForAsync(0, packages.Count, cancellationToken, async (i, cancel) => there[i] = await feed.HasAsync(packages[i], cancel));

@@ -11,7 +11,7 @@ internal sealed partial class MirrorFolder : IDisposable
     /// <summary>Everything at the top of the folder.</summary>
     private static readonly string[] Own =
     [
-        FolderFeed.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
+        MirroredPackages.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
         MirrorRecord.FileName, NuGetConfig, Readme, Checksums.FileName, ChecksumSignature.FileName, OutputLock.FileName,
     ];
 

@@ -17,7 +17,7 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
     public const string ServiceIndex = "index.json";
     public const string RegistrationFolder = "registration";
 
-    private string PackagesUrl => $"{baseUrl}/{FolderFeed.Folder}/";
+    private string PackagesUrl => $"{baseUrl}/{MirroredPackages.Folder}/";
 
     private string RegistrationUrl => $"{baseUrl}/{RegistrationFolder}/";
 
@@ -28,7 +28,7 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
         foreach (var versions in manifests.GroupBy(Lower).OrderBy(versions => last.Contains(versions.Key)))
         {
             yield return ($"{RegistrationFolder}/{versions.Key}/index.json", JsonFile.Text(Registration(versions.Key, [.. versions])));
-            yield return ($"{FolderFeed.Folder}/{versions.Key}/index.json", JsonFile.Text(new PackageVersions([.. versions.Select(Version)])));
+            yield return ($"{MirroredPackages.Folder}/{versions.Key}/index.json", JsonFile.Text(new PackageVersions([.. versions.Select(Version)])));
         }
 
         yield return (ServiceIndex, JsonFile.Text(new Service("3.0.0",
@@ -54,7 +54,7 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
 
     private string LeafUrl(NuspecReader manifest) => $"{RegistrationUrl}{Lower(manifest)}/{Version(manifest)}.json";
 
-    private string ContentUrl(NuspecReader manifest) => $"{baseUrl}/{FolderFeed.Nupkg(manifest.GetId(), Version(manifest))}";
+    private string ContentUrl(NuspecReader manifest) => $"{baseUrl}/{MirroredPackages.Nupkg(manifest.GetId(), Version(manifest))}";
 
     private RegistrationLeaf Leaf(NuspecReader manifest) => new(LeafUrl(manifest), LeafUrl(manifest), true, ContentUrl(manifest), $"{RegistrationUrl}{Lower(manifest)}/index.json");
 

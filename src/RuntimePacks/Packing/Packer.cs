@@ -30,7 +30,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         release.Require(libraries.Select(library => library.Source.Asset), "what Slim left", "Slim");
         var version = Normalize(packageVersion ?? release.Version);
         var parts = Parts(libraries);
-        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, version, PackageRecipes.Writers);
         var packages = await Stage(log).RunAsync(
             [
                 .. parts.Select(part => new Written(Unwritten(part, version), contents.Runtime(part, pathOf(part.Library.Source.Asset)))),
@@ -49,7 +49,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <exception cref="RuntimePacksException">One is not; the message names it.</exception>
     public void RequireOwn(Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
     {
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
         foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
         {
             if (contents.Runtime(part, asset: "").Key == package.Content) continue;
@@ -83,7 +83,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             });
         }
 
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
         var meta = new Written(Unwritten(null, packed[0].Package.Version), contents.Meta([.. Parts(libraries).Select(contents.Part)]));
         PackedPackage[] packages = [.. packed.Select(one => one.Package), .. await Stage(log).RunAsync([meta], earlier, cancellationToken)];
         PackagesFolder.KeepOnly(packagesFolder, packages, log);

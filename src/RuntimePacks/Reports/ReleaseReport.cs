@@ -1,6 +1,7 @@
 using RuntimePacks.Abi;
 using RuntimePacks.Definition;
 using RuntimePacks.Packing;
+using RuntimePacks.Provenance;
 
 namespace RuntimePacks.Reports;
 
@@ -13,7 +14,7 @@ public sealed record ReleaseReport
     /// <summary>The id of the package that consumers reference.</summary>
     public required string PackageId { get; init; }
 
-    public required ReportedRelease Release { get; init; }
+    public required SourceRelease Release { get; init; }
 
     /// <summary>What ended the run; null when it went well.</summary>
     public ReportedFailure? Failure { get; init; }
@@ -50,7 +51,7 @@ public sealed record ReleaseReport
     public static ReleaseReport Of(ReportSources sources) => new()
     {
         PackageId = sources.Definition.PackageId,
-        Release = ReportedRelease.Of(sources.Release),
+        Release = SourceRelease.Of(sources.Release),
         Failure = sources.Failure,
         Platforms =
         [

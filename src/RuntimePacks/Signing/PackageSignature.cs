@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Packaging.Signing;
+using RuntimePacks.Containers;
 
 namespace RuntimePacks.Signing;
 
@@ -15,7 +16,7 @@ namespace RuntimePacks.Signing;
 internal sealed record PackageSignature(SignatureType Type, string Subject, string Fingerprint, DateTimeOffset? Time, string? ContentSha256, string? Fault)
 {
     /// <summary>The entry that holds it.</summary>
-    public const string Entry = ".signature.p7s";
+    public const string Entry = UntrustedPackage.SignatureEntry;
 
     /// <summary>Reads the signature and holds the package against it. Whether anybody trusts the certificate is not asked.</summary>
     /// <returns>Null for a package that is not signed.</returns>

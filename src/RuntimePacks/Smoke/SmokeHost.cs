@@ -9,7 +9,7 @@ namespace RuntimePacks.Smoke;
 /// <param name="Prefix">The folder in which the emulator finds the program's interpreter and system libraries.</param>
 internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
 {
-    private static readonly string[] LinuxTools = ["clang", "objcopy", "readelf"];
+    private static readonly string[] LinuxTools = ["clang", "objcopy"];
 
     /// <summary>This machine's own RID, in the portable form that packages use.</summary>
     public static string OwnRid { get; } = $"{Os}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";

@@ -79,8 +79,8 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
     private async Task<SmokeResult> RunAsync(SmokeHost host, SmokeApp project, string key, CancellationToken cancellationToken)
     {
         var checks = await AnswersAsync(host, project.Executable, cancellationToken);
-        var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken), project.Executable, cancellationToken) : null;
-        if (needs?.Libraries.FirstOrDefault(library => !ElfNeeds.IsSystemLibrary(library)) is { } extra)
+        var image = SystemLibraries.ImageOf(project.Executable);
+        if (image.Needed.FirstOrDefault(library => !SystemLibraries.Has(library)) is { } extra)
         {
             throw new RuntimePacksException($"the program for {host.Rid} needs {extra} at run time, which is no part of every system: something was not linked statically");
         }
@@ -93,8 +93,8 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             Status = SmokeStatus.Passed,
             Checks = checks,
             ExecutableSize = size,
-            Needed = needs?.Libraries ?? [],
-            Interpreter = needs?.Interpreter,
+            Needed = image.Needed,
+            Interpreter = image.Interpreter,
             Key = key,
         };
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
@@ -17,8 +16,6 @@ namespace RuntimePacks.Verification;
 public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, ILogger log)
 {
     private const string Pinned = "the asset that was fetched and pinned: run --target Fetch again, or get the asset again";
-
-    private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
 
     /// <param name="release">Whose assets to verify.</param>
     /// <param name="pathOf">Where an asset is.</param>
@@ -64,7 +61,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     {
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
-        using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
+        using var zip = UntrustedZip.Open(path, definition.InflatedLimit);
         var library = await ReadLibraryAsync(zip, path, target, cancellationToken);
         var summary = library.Summary;
         LibraryCheck.Require(path, summary, PlatformOf(asset), definition.Exports);
@@ -91,7 +88,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     }
 
     /// <summary>Reads every archive in the asset, and keeps the one that is a static library.</summary>
-    private async Task<ReadArchive> ReadLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
+    private async Task<ReadArchive> ReadLibraryAsync(UntrustedZip zip, string asset, string target, CancellationToken cancellationToken)
     {
         var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
         if (candidates.GroupBy(entry => FileName(entry), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -114,15 +111,11 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     }
 
     /// <summary>Archives, and universal files, which may hold some.</summary>
-    private static bool IsArchive(AssetZip zip, ZipArchiveEntry entry)
-    {
-        var head = zip.Head(entry, ArchiveMagics[0].Length);
-        return ArchiveMagics.Contains(Encoding.ASCII.GetString(head)) || head is [0xca, 0xfe, 0xba, 0xbe or 0xbf, 0, 0, 0, < 45];
-    }
+    private static bool IsArchive(UntrustedZip zip, ZipArchiveEntry entry) => FileKinds.StartsAsArchive(zip.Head(entry, FileKinds.HeadLength));
 
     private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
 
-    private static string NotOne(string asset, AssetZip zip, List<ReadArchive> found, int count)
+    private static string NotOne(string asset, UntrustedZip zip, List<ReadArchive> found, int count)
     {
         if (count > 1)
         {

@@ -1,3 +1,4 @@
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Provenance;
@@ -8,10 +9,8 @@ using StaticLibraries.Objects;
 namespace RuntimePacks.Audit;
 
 /// <summary>The static library in a runtime package, read anew and held against what the package says of it.</summary>
-internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance provenance, Platform platform, PackDefinition definition)
+internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance provenance, Platform platform, PackDefinition definition)
 {
-    private const string ExportsEntry = "link/exports.txt";
-
     /// <summary>The symbols that it is there for, once it was checked.</summary>
     public IReadOnlyList<string> Exports { get; private set; } = [];
 
@@ -43,18 +42,16 @@ internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance 
             return null;
         }
 
-        Listed(await entries.LinesAsync(ExportsEntry, cancellationToken), names[0], verdict);
+        CompareExports(entries.Lines(PackDefinition.ExportsEntry), names[0], verdict);
         if (verdict.Differences.Count == before) verdict.Add("library", $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, {Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
         return path;
     }
 
-    private void Listed(IReadOnlyList<string> listed, string library, PackageVerdict verdict)
+    private void CompareExports(IReadOnlyList<string> listed, string library, PackageVerdict verdict)
     {
         var missing = listed.Except(Exports, StringComparer.Ordinal).ToList();
         var extra = Exports.Except(listed, StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) verdict.Fault($"{ExportsEntry} lists {missing[0]}{More(missing)}, which {library} does not export");
-        if (extra.Count > 0) verdict.Fault($"{library} exports {extra[0]}{More(extra)}, which {ExportsEntry} does not list");
+        if (missing.Count > 0) verdict.Fault($"{PackDefinition.ExportsEntry} lists {Listed.Some(missing, 1)}, which {library} does not export");
+        if (extra.Count > 0) verdict.Fault($"{library} exports {Listed.Some(extra, 1)}, which {PackDefinition.ExportsEntry} does not list");
     }
-
-    private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
 }

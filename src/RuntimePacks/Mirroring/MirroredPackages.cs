@@ -1,7 +1,6 @@
-using System.Text;
 using NuGet.Packaging;
-using NuGet.Packaging.Core;
 using NuGet.Versioning;
+using RuntimePacks.Containers;
 
 namespace RuntimePacks.Mirroring;
 
@@ -10,7 +9,7 @@ namespace RuntimePacks.Mirroring;
 /// a source that <c>dotnet restore</c> reads ("Version 3 folder"), and the flat container of a V3 feed.
 /// NuGet sees a package when its <c>.sha512</c> is there, which is therefore written last.
 /// </summary>
-internal sealed class FolderFeed(MirrorFolder folder)
+internal sealed class MirroredPackages(MirrorFolder folder)
 {
     public const string Folder = "packages";
 
@@ -40,7 +39,7 @@ internal sealed class FolderFeed(MirrorFolder folder)
                 + "A version never changes what it holds: give this one a version of its own (--package-version), or write a new mirror");
         }
 
-        var manifest = await NuspecOfAsync(package);
+        var manifest = ManifestOf(package);
         if (!await IsAsync(nupkg, expected) || !await IsAsync(nuspec, Sha512.OfText(manifest)) || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected)))) return false;
         folder.Keep(nupkg, expected);
         folder.Keep(nuspec, Sha512.OfText(manifest));
@@ -62,7 +61,7 @@ internal sealed class FolderFeed(MirrorFolder folder)
             if (package.Sha512 is { } expected && copied != expected) throw new RuntimePacksException($"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; delete its folder and run again");
             return copied;
         });
-        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), await NuspecOfAsync(package));
+        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), ManifestOf(package));
         await folder.WriteTextAsync(Marker(package.Id, package.Version), Sha512.ToBase64(copied));
     }
 
@@ -87,20 +86,10 @@ internal sealed class FolderFeed(MirrorFolder folder)
 
     private static string In(string id, string version, string name) => $"{Folder}/{Layout.GetVersionListDirectory(id)}/{NuGetVersion.Parse(version).ToNormalizedString().ToLowerInvariant()}/{name}";
 
-    private static async Task<string> NuspecOfAsync(MirrorPackage package)
+    /// <summary>The manifest alone is read here: what the others inflate to does not matter.</summary>
+    private static string ManifestOf(MirrorPackage package)
     {
-        try
-        {
-            using var reader = new PackageArchiveReader(package.Source);
-            await using (var nuspec = reader.GetNuspec())
-            {
-                using var text = new StreamReader(nuspec, Encoding.UTF8);
-                return await text.ReadToEndAsync();
-            }
-        }
-        catch (Exception e) when (e is InvalidDataException or PackagingException)
-        {
-            throw new RuntimePacksException($"{package.Source} is no package: {e.Message}", e);
-        }
+        using var opened = UntrustedPackage.Open(package.Source, long.MaxValue);
+        return opened.Manifest();
     }
 }

@@ -10,11 +10,11 @@ using SharpCompress.Readers;
 namespace RuntimePacks.Containers;
 
 /// <summary>
-/// An asset as a zip file that is not trusted: entries that climb out of their folder, are links, are encrypted, or
-/// inflate to more than the limit are refused, and what is read is compared with the CRC-32 that the zip promises.
+/// A zip file that is not trusted, an asset of a release or a package: entries that climb out of their folder, are links,
+/// are encrypted, or inflate to more than the limit are refused, and what is read is compared with the CRC-32 that the zip promises.
 /// (APPNOTE.TXT 6.3.10, sections 4.3 and 4.4.)
 /// </summary>
-internal sealed class AssetZip : IDisposable
+internal sealed class UntrustedZip : IDisposable
 {
     private const int UnixTypeMask = 0xF000;
     private const int UnixLink = 0xA000;
@@ -22,30 +22,59 @@ internal sealed class AssetZip : IDisposable
 
     private static readonly ReaderOptions Options = new()
     {
+        LeaveStreamOpen = true,
         Providers = CompressionProviderRegistry.Default.With(new SystemDeflateCompressionProvider()),
     };
 
     private readonly IWritableArchive<SharpCompress.Writers.Zip.ZipWriterOptions> _zip;
     private readonly long _inflatedLimit;
+    private readonly long _length;
+    private readonly Stream? _own;
 
-    private AssetZip(string path, long inflatedLimit)
+    private UntrustedZip(Stream stream, bool isOwn, string path, long inflatedLimit)
     {
-        Path = path;
-        _inflatedLimit = inflatedLimit;
-        _zip = (IWritableArchive<SharpCompress.Writers.Zip.ZipWriterOptions>)ZipArchive.OpenArchive(path, Options);
+        (Path, _length, _own, _inflatedLimit) = (path, stream.Length, isOwn ? stream : null, inflatedLimit);
+        _zip = (IWritableArchive<SharpCompress.Writers.Zip.ZipWriterOptions>)ZipArchive.OpenArchive(stream, Options);
     }
 
     /// <summary>Opens a zip and checks its directory of entries.</summary>
-    /// <param name="path">The asset.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="inflatedLimit">The largest size in bytes that one entry may inflate to.</param>
+    /// <exception cref="RuntimePacksException">It is not there or not a zip, is truncated, or has an entry that is refused.</exception>
+    public static UntrustedZip Open(string path, long inflatedLimit)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.RandomAccess);
+            try
+            {
+                return Open(file, true, path, inflatedLimit);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimePacksException($"{path} cannot be read as a zip file: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Opens a zip, and checks its directory of entries.</summary>
+    /// <param name="stream">Can seek, and is left open.</param>
+    /// <param name="name">What to call it in messages.</param>
     /// <param name="inflatedLimit">The largest size in bytes that one entry may inflate to.</param>
     /// <exception cref="RuntimePacksException">It is not a zip, is truncated, or has an entry that is refused.</exception>
-    public static AssetZip Open(string path, long inflatedLimit)
+    public static UntrustedZip Open(Stream stream, string name, long inflatedLimit) => Open(stream, false, name, inflatedLimit);
+
+    private static UntrustedZip Open(Stream stream, bool isOwn, string path, long inflatedLimit)
     {
-        var length = new FileInfo(path).Length;
-        if (length == 0) throw new RuntimePacksException($"{path} is empty: expected a zip file; download it again");
-        return Translate(path, () =>
+        if (stream.Length == 0) throw new RuntimePacksException($"{path} is empty: expected a zip file; download it again");
+        return Translate(path, stream.Length, () =>
         {
-            var zip = new AssetZip(path, inflatedLimit);
+            var zip = new UntrustedZip(stream, isOwn, path, inflatedLimit);
             try
             {
                 zip.Entries = [.. zip._zip.Entries.Cast<ZipArchiveEntry>().Where(entry => !entry.IsDirectory)];
@@ -60,7 +89,7 @@ internal sealed class AssetZip : IDisposable
         });
     }
 
-    /// <summary>The asset.</summary>
+    /// <summary>Where it is, or what it is called.</summary>
     public string Path { get; }
 
     /// <summary>Every file in the zip.</summary>
@@ -68,7 +97,7 @@ internal sealed class AssetZip : IDisposable
 
     /// <summary>The first bytes of an entry: fewer than asked for where the entry is shorter.</summary>
     /// <exception cref="RuntimePacksException">The zip is damaged.</exception>
-    public byte[] Head(ZipArchiveEntry entry, int count) => Translate(Path, () =>
+    public byte[] Head(ZipArchiveEntry entry, int count) => Translate(Path, _length, () =>
     {
         using var stream = entry.OpenEntryStream();
         var head = new byte[count];
@@ -87,7 +116,11 @@ internal sealed class AssetZip : IDisposable
         await inflated.CopyToAsync(destination, BufferBytes, cancellationToken);
     }
 
-    public void Dispose() => _zip.Dispose();
+    public void Dispose()
+    {
+        _zip.Dispose();
+        _own?.Dispose();
+    }
 
     private void Check(ZipArchiveEntry entry)
     {
@@ -95,7 +128,7 @@ internal sealed class AssetZip : IDisposable
         var parts = name.Split('/', '\\');
         if (parts.Contains("..") || System.IO.Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || parts[^1].Length == 0)
         {
-            throw new RuntimePacksException($"{Path}: the entry '{name}' points outside of the folder that it is unpacked to; the asset is not what a release should hold");
+            throw new RuntimePacksException($"{Path}: the entry '{name}' points outside of the folder that it is unpacked to: refused");
         }
 
         if (entry.LinkTarget is { Length: > 0 } || ((entry.Attrib ?? 0) >>> 16 & UnixTypeMask) == UnixLink)
@@ -110,7 +143,7 @@ internal sealed class AssetZip : IDisposable
         }
     }
 
-    private static T Translate<T>(string path, Func<T> read)
+    private static T Translate<T>(string path, long length, Func<T> read)
     {
         try
         {
@@ -118,23 +151,20 @@ internal sealed class AssetZip : IDisposable
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw Damaged(path, e.Message, e);
+            throw Damaged(path, length, e.Message, e);
         }
     }
 
     private static bool IsDamage(Exception e) =>
         e is SharpCompressException or InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidOperationException;
 
-    private static RuntimePacksException Damaged(string path, string how, Exception? inner = null)
-    {
-        var message = $"{path} ({new FileInfo(path).Length} bytes) is not a whole zip file: {how}; download it again";
-        return inner is null ? new RuntimePacksException(message) : new RuntimePacksException(message, inner);
-    }
+    private static RuntimePacksException Damaged(string path, long length, string how, Exception? inner = null) =>
+        new($"{path} ({length} bytes) is not a whole zip file: {how}; download it again", inner!);
 
-    private sealed class InflatedEntry(AssetZip zip, ZipArchiveEntry entry) : ForwardStream
+    private sealed class InflatedEntry(UntrustedZip zip, ZipArchiveEntry entry) : ForwardStream
     {
         private readonly Crc32 _crc32 = new();
-        private readonly Stream _source = Translate(zip.Path, entry.OpenEntryStream);
+        private readonly Stream _source = Translate(zip.Path, zip._length, entry.OpenEntryStream);
         private long _length;
 
         public override int Read(Span<byte> buffer)
@@ -147,7 +177,7 @@ internal sealed class AssetZip : IDisposable
             }
             catch (Exception e) when (IsDamage(e))
             {
-                throw Damaged(zip.Path, $"the entry {entry.Key} cannot be inflated past byte {_length}: {e.Message}", e);
+                throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} cannot be inflated past byte {_length}: {e.Message}", e);
             }
 
             _length += count;
@@ -165,9 +195,9 @@ internal sealed class AssetZip : IDisposable
 
         private void CheckAll()
         {
-            if (_length != entry.Size) throw Damaged(zip.Path, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {_length}");
+            if (_length != entry.Size) throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {_length}");
             var crc32 = _crc32.GetCurrentHashAsUInt32();
-            if (crc32 != (uint)entry.Crc) throw Damaged(zip.Path, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {crc32:x8}");
+            if (crc32 != (uint)entry.Crc) throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {crc32:x8}");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace RuntimePacks.Packing;
 
 /// <summary>What goes into each package of one release.</summary>
 /// <param name="packedWith">What the packages say that they were packed with.</param>
-internal sealed class PackageContents(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)
+internal sealed class PackageRecipes(PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)
 {
     private readonly BillOfMaterials _bill = new(definition);
 
@@ -31,7 +31,7 @@ internal sealed class PackageContents(PackDefinition definition, PackageSources 
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
         content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
-        content.AddLines("link/exports.txt", part.Library.Source.Exports);
+        content.AddLines(PackDefinition.ExportsEntry, part.Library.Source.Exports);
         var provenance = PackageProvenance.Of(id, version, part.Rid, release, part.Library, packedWith);
         content.Add(PackageProvenance.Entry, JsonFile.Text(provenance));
         content.Add(BillOfMaterials.Entry, JsonFile.Text(_bill.Of(provenance)));
