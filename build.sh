@@ -10,8 +10,8 @@ stamp=$root/build/bin/sources # what the program was last built from; as old as 
 # Everything that the program is built from, one path a line; the arguments restrict it further.
 sources() (
     cd -- "$root"
-    find build src samples/Release \( -name bin -o -name obj \) -prune -o -type f "$@" -print
-    find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name global.json -o -iname nuget.config -o -name .editorconfig \) "$@" -print
+    shopt -s nullglob nocaseglob
+    find $(<build/sources.txt) \( -name bin -o -name obj \) -prune -o -type f "$@" -print
 )
 
 stale() {

@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
@@ -26,11 +27,10 @@ public sealed class BuildContext : FrostingContext
     private readonly string _definitionPath;
     private Working? _working;
 
-    public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Outcome outcome) : base(context)
+    public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Options options, Outcome outcome) : base(context)
     {
         outcome.Watch(engine);
         Messages = new CakeLogger(context.Log) { IsLineShown = () => _working is { IsShown: true } };
-        var options = new Options(context.Arguments);
         Root = context.Environment.WorkingDirectory.FullPath;
         Workspace = new Workspace(caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts")));
         _lockPath = options.Value("lock") is { } path ? caller.Resolve(path) : null;
@@ -45,7 +45,6 @@ public sealed class BuildContext : FrostingContext
         Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
         AllowAbiBreak = options.Flag("allow-abi-break");
         Signing = new SigningOptions(options, caller);
-        ChecksPackage = Package is not null && options.Targets.Any(target => target.Equals("Verify", StringComparison.OrdinalIgnoreCase));
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
@@ -96,11 +95,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The file to inspect, full.</summary>
     public string? File { get; }
 
-    /// <summary>The package whose exports an inspected program should hold, or the one to verify, full.</summary>
+    /// <summary>The package whose exports an inspected program should hold, or the one to audit, full.</summary>
     public string? Package { get; }
-
-    /// <summary>Whether Verify is about a package that somebody has, and not about the assets of a release: then nothing is fetched or written.</summary>
-    public bool ChecksPackage { get; }
 
     /// <summary>Whether standard output is for a machine: JSON and nothing else.</summary>
     public bool Json { get; }

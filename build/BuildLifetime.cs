@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Core;
 using Cake.Frosting;
 using RuntimePacks;
@@ -7,16 +8,19 @@ using StaticLibraries;
 namespace Build;
 
 /// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that failed.</summary>
-public sealed class BuildLifetime : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildContext>
 {
-    private static readonly string[] ThatWriteNothing = ["Doctor", "Inspect", "Matrix", "Test"];
-
     private OutputLock? _lock;
 
     public override void Setup(BuildContext context, ISetupContext info)
     {
         context.Stages.Plan(info.TasksToExecute.Select(task => task.Name));
-        if (context.Mirror.Check is null && !context.ChecksPackage && !ThatWriteNothing.Contains(info.TargetTask.Name)) _lock = OutputLock.Take(context.Workspace.Root);
+        if (!options.Writes) return;
+        if (options.Targets is ["Clean"] && !Directory.Exists(context.Workspace.Root)) return;
+        if (options.Targets.Contains("Clean")) OutputMark.Require(context.Workspace.Root);
+        var isNew = OutputMark.IsNew(context.Workspace.Root);
+        _lock = OutputLock.Take(context.Workspace.Root);
+        if (isNew) OutputMark.Put(context.Workspace.Root);
     }
 
     public override void Teardown(BuildContext context, ITeardownContext info)

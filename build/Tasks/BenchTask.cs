@@ -5,7 +5,7 @@ using RuntimePacks.Tools;
 namespace Build.Tasks;
 
 [TaskName("Bench")]
-[TaskDescription("Measures the pipeline against other programs that do the same; --only NAME runs one benchmark, --size MB on smaller or larger libraries")]
+[TaskDescription("Measures the pipeline against other programs that do the same")]
 [IsDependentOn(typeof(SampleTask))]
 public sealed class BenchTask : AsyncFrostingTask<BuildContext>
 {

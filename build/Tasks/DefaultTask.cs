@@ -3,6 +3,6 @@ using Cake.Frosting;
 namespace Build.Tasks;
 
 [TaskName("Default")]
-[TaskDescription("The main job: from a release to packages and to a program that runs")]
+[TaskDescription("The main job, run without --target: from a release to packages and a program that runs")]
 [IsDependentOn(typeof(ReportTask))]
 public sealed class DefaultTask : FrostingTask<BuildContext>;

@@ -9,8 +9,6 @@ namespace Build.Tasks;
 [IsDependentOn(typeof(ResolveTask))]
 public sealed class FetchTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => !context.ChecksPackage;
-
     public override async Task RunAsync(BuildContext context)
     {
         var listed = context.Workspace.Listed.Read();

@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Frosting;
 using RuntimePacks;
 using RuntimePacks.Files;
@@ -6,7 +7,8 @@ using RuntimePacks.Inspection;
 namespace Build.Tasks;
 
 [TaskName("Inspect")]
-[TaskDescription("Says what a file is and what is in it: --file PATH [--package NUPKG] [--json]")]
+[TaskDescription("Says what a file is and what is in it")]
+[WritesNothing]
 public sealed class InspectTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

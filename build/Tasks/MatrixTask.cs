@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Frosting;
 using RuntimePacks.Distribution;
 using RuntimePacks.Files;
@@ -6,6 +7,7 @@ namespace Build.Tasks;
 
 [TaskName("Matrix")]
 [TaskDescription("Prints the jobs that a release is distributed over as JSON, for GitHub Actions' strategy.matrix")]
+[WritesNothing]
 public sealed class MatrixTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

@@ -7,7 +7,7 @@ using RuntimePacks.Releases.Download;
 namespace Build.Tasks;
 
 [TaskName("Merge")]
-[TaskDescription("Makes one release of what jobs on other machines left: --parts DIR")]
+[TaskDescription("Makes one release of what jobs on other machines left")]
 public sealed class MergeTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

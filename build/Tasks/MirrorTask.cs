@@ -5,18 +5,12 @@ using RuntimePacks.Signing;
 namespace Build.Tasks;
 
 [TaskName("Mirror")]
-[TaskDescription("Writes a folder for a network without internet: --bundle DIR [--base-url URL]; or checks one: --check DIR")]
+[TaskDescription("Writes a folder for a network without internet, or adds to one")]
 [IsDependentOn(typeof(ReportTask))]
 public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        if (context.Mirror.Check is { } folder)
-        {
-            await new MirrorCheck(folder, context.Messages).RunAsync();
-            return;
-        }
-
         var release = await ReleasePackages.ReadAsync(context.Workspace.Release.Read(), context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
         var toolchain = await new ToolchainRestore(context.Workspace.ToolchainFolder, context.Messages).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));

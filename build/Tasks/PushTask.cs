@@ -4,7 +4,7 @@ using RuntimePacks.Feeds;
 namespace Build.Tasks;
 
 [TaskName("Push")]
-[TaskDescription("Puts the packages on a feed, the one that consumers reference last: --feed URL|FOLDER|NAME [--what-if]")]
+[TaskDescription("Puts the packages on a feed, the one that consumers reference last")]
 [IsDependentOn(typeof(SignTask))]
 public sealed class PushTask : AsyncFrostingTask<BuildContext>
 {

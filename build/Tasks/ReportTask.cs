@@ -5,7 +5,7 @@ using RuntimePacks.Reports.Rendering;
 namespace Build.Tasks;
 
 [TaskName("Report")]
-[TaskDescription("Says what was made of the release: a table here; index.html, report.md and report.json for later")]
+[TaskDescription("Says what was made of the release: a table here, a page, Markdown and JSON for later")]
 [IsDependentOn(typeof(SignTask))]
 public sealed class ReportTask : AsyncFrostingTask<BuildContext>
 {

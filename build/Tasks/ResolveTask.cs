@@ -8,8 +8,6 @@ namespace Build.Tasks;
 [IsDependentOn(typeof(SampleTask))]
 public sealed class ResolveTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => !context.ChecksPackage;
-
     public override async Task RunAsync(BuildContext context)
     {
         var release = await context.ListAsync();

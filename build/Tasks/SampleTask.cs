@@ -7,7 +7,7 @@ namespace Build.Tasks;
 [TaskDescription("Builds the sample release, unless another one was asked for")]
 public sealed class SampleTask : AsyncFrostingTask<BuildContext>
 {
-    public override bool ShouldRun(BuildContext context) => context.Source.IsSample && !context.ChecksPackage;
+    public override bool ShouldRun(BuildContext context) => context.Source.IsSample;
 
     public override async Task RunAsync(BuildContext context)
     {

@@ -5,7 +5,7 @@ using RuntimePacks.Signing;
 namespace Build.Tasks;
 
 [TaskName("Sign")]
-[TaskDescription("Signs the packages: --certificate FILE [--timestamper URL]; without a certificate they ship unsigned")]
+[TaskDescription("Signs the packages; without a certificate they ship unsigned")]
 [IsDependentOn(typeof(SmokeTask))]
 public sealed class SignTask : AsyncFrostingTask<BuildContext>
 {

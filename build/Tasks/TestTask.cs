@@ -1,3 +1,4 @@
+using Build.CommandLine;
 using Cake.Frosting;
 using RuntimePacks;
 using RuntimePacks.Tools;
@@ -6,6 +7,7 @@ namespace Build.Tasks;
 
 [TaskName("Test")]
 [TaskDescription("Passes the tests")]
+[WritesNothing]
 public sealed class TestTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

@@ -1,27 +1,16 @@
 using Cake.Frosting;
-using RuntimePacks.Audit;
-using RuntimePacks.Packing;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 
 namespace Build.Tasks;
 
 [TaskName("Verify")]
-[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised; --package FILE holds a package against the lock")]
+[TaskDescription("Takes the static library out of each asset, refuses a wrong one, and one that breaks what the release before promised")]
 [IsDependentOn(typeof(FetchTask))]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        if (context.ChecksPackage)
-        {
-            var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), await context.AuditedReleaseAsync(context.Package!), context.CandidatesOf, context.Toolbox);
-            var verdict = await verification.VerifyAsync(context.Package!);
-            Terminal.Show(verdict);
-            verdict.Require();
-            return;
-        }
-
         using var work = context.Work("verifying");
         var workspace = context.Workspace;
         workspace.Release.Remove(); // what it was is not to be gone on from, if this run is refused

@@ -51,7 +51,7 @@ public sealed class CakeHost
     }
 
     /// <summary>Runs what the command line asks for.</summary>
-    /// <returns>The exit status: 0, or else the error is on standard error.</returns>
+    /// <returns>0, or -1 for a run that failed.</returns>
     public int Run(IEnumerable<string> args)
     {
         foreach (var task in _assemblies.Distinct().SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))
@@ -62,20 +62,8 @@ public sealed class CakeHost
         var registrar = new Cli.TypeRegistrar();
         registrar.RegisterInstance(typeof(IServiceCollection), _services);
         var app = new CommandApp<RunCommand>(registrar);
-        app.Configure(configuration =>
-        {
-            configuration.SetApplicationName(Assembly.GetEntryAssembly()?.GetName().Name ?? "build");
-            configuration.Settings.ConvertFlagsToRemainingArguments = true;
-            configuration.SetExceptionHandler((exception, _) => CommandLineError(exception));
-        });
         return app.Run(args);
     }
 
     private static bool IsTask(Type type) => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask));
-
-    private static int CommandLineError(Exception exception)
-    {
-        Console.Error.WriteLine($"Error: {exception.GetBaseException().Message}");
-        return 1;
-    }
 }

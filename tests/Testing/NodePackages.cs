@@ -15,7 +15,7 @@ internal static class NodePackages
         var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
         if (!File.Exists(installed) || File.GetLastWriteTimeUtc(installed) < File.GetLastWriteTimeUtc(Path.Combine(source, "package-lock.json")))
         {
-            await new Command("npm", "ci", "--no-audit", "--no-fund") { WorkingDirectory = folder }.OutputAsync(TestContext.Current.CancellationToken);
+            await new Command("npm", "ci", "--no-audit", "--no-fund", "--fetch-timeout=60000", "--fetch-retries=1") { WorkingDirectory = folder }.OutputAsync(TestContext.Current.CancellationToken);
         }
 
         return folder;

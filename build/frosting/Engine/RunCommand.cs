@@ -10,7 +10,7 @@ using Spectre.Console.Cli;
 
 namespace Cake.Frosting.Engine;
 
-/// <summary>The program's one command: does what the command line asks for, and tells how it ended.</summary>
+/// <summary>The program's one command: does what the command line asks for.</summary>
 internal sealed class RunCommand(IServiceCollection services) : Command<RunSettings>
 {
     public override int Execute(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
@@ -24,8 +24,8 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
         }
         catch (Exception exception)
         {
-            var log = provider.GetRequiredService<ICakeLog>();
-            return log.LogException(Cause(exception, withStack: log.Verbosity == Verbosity.Diagnostic));
+            provider.GetRequiredService<ICakeLog>().LogException(exception);
+            return -1;
         }
     }
 
@@ -49,9 +49,6 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
         log.Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
 
         provider.GetRequiredService<TaskRegistration>().Register();
-        var runs = !settings.Tree && !settings.Description;
-        if (runs) TaskNames.Require(provider.GetRequiredService<ICakeEngine>().Tasks, settings.Targets);
-
         IScriptHost host = settings switch
         {
             { DryRun: true } => provider.GetRequiredService<DryRunScriptHost<IFrostingContext>>(),
@@ -76,12 +73,4 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
 
         environment.WorkingDirectory = directory;
     }
-
-    /// <summary>What failed, out of the engine's report; one failure that a task waited for is told as what it is, unless stacks are asked for.</summary>
-    private static Exception Cause(Exception exception, bool withStack) => exception switch
-    {
-        CakeReportException { InnerException: { } inner } => Cause(inner, withStack),
-        AggregateException { InnerExceptions: [var only] } when !withStack => Cause(only, withStack),
-        _ => exception,
-    };
 }

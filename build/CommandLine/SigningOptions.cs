@@ -1,6 +1,6 @@
 using RuntimePacks;
 
-namespace Build;
+namespace Build.CommandLine;
 
 /// <summary>What the command line says about signing: a certificate's file, and a server that vouches for the time. Its password is in the environment.</summary>
 public sealed class SigningOptions

@@ -1,4 +1,4 @@
-namespace Build;
+namespace Build.CommandLine;
 
 /// <summary>The directory that the build was started in: relative paths on the command line are meant from there.</summary>
 public sealed record CallerDirectory(string Path)

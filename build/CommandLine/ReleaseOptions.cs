@@ -6,7 +6,7 @@ using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
 
-namespace Build;
+namespace Build.CommandLine;
 
 /// <summary>Which release the command line asks for, where it comes from, and what its lock may do.</summary>
 public sealed class ReleaseOptions
@@ -34,7 +34,7 @@ public sealed class ReleaseOptions
             (false, true) => LockMode.Update,
             _ => IsSample ? LockMode.Update : LockMode.Keep, // the sample is built again all the time, and its lock is never in the way
         };
-        AsksGitHub = options.Targets.Any(target => target.ToLowerInvariant() is "resolve" or "fetch" or "matrix");
+        AsksGitHub = options.Targets.Any(target => target is "Resolve" or "Fetch" or "Matrix");
     }
 
     /// <summary>The version or tag of the release, or <c>latest</c>; null for the sample, or for what the folder says.</summary>
