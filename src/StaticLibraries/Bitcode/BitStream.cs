@@ -12,8 +12,6 @@ internal sealed class BitStream(ByteRange bytes)
     /// <summary>In bits.</summary>
     public long Length { get; } = bytes.Length * 8;
 
-    public bool IsAtEnd => Position >= Length;
-
     /// <summary>A number of a fixed width, at most 64 bits.</summary>
     public ulong Fixed(int width)
     {

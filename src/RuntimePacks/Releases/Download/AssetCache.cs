@@ -12,8 +12,6 @@ public sealed class AssetCache(string folder)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    public string Folder => folder;
-
     /// <summary>Where an asset is, once it was fetched.</summary>
     public string PathOf(string sha256, string name) => Path.Combine(folder, "assets", sha256, name);
 
