@@ -19,5 +19,8 @@ internal static class AbiBase
 
     /// <summary>The release before this one that the lock knows the exports of; null when it knows none.</summary>
     public static Release? InLock(Release release) =>
-        Choose(release.Earlier.Where(earlier => earlier.Abi is not null), earlier => SemanticVersion.Parse(earlier.Version), SemanticVersion.Parse(release.Version));
+        Choose(
+            release.Earlier.Where(earlier => earlier.Abi is not null),
+            earlier => SemanticVersion.Parse(earlier.Version),
+            SemanticVersion.Parse(release.Version));
 }

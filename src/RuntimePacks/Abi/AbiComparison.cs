@@ -47,7 +47,11 @@ public sealed record AbiComparison
             Changed = [.. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "), .. Changes(old.Checksums, abi.Checksums, "")],
         };
         return comparison.IsBreaking
-            ? comparison with { AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version)) ?? (allowBreak ? "--allow-abi-break" : null) }
+            ? comparison with
+            {
+                AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version))
+                    ?? (allowBreak ? "--allow-abi-break" : null),
+            }
             : comparison;
     }
 
@@ -58,7 +62,8 @@ public sealed record AbiComparison
         var breaks = Removed.Select(name => $"{name} is gone").Concat(Changed.Select(value => value.ToString())).ToList();
         throw new RuntimePacksException(
             $"release {version} breaks programs that were compiled against {Base} ({From}): {Listed.Some(breaks, MostNamed, "; ")}. "
-            + "Only a new major version may do that (in 0.x, a new minor one): ask upstream; --allow-abi-break packs it all the same, and the report says so");
+            + "Only a new major version may do that (in 0.x, a new minor one): ask upstream; "
+            + "--allow-abi-break packs it all the same, and the report says so");
     }
 
     /// <summary>
@@ -71,7 +76,8 @@ public sealed record AbiComparison
         : before.IsPrerelease ? $"{before} was a prerelease"
         : null;
 
-    private static IEnumerable<ChangedValue> Changes(IReadOnlyDictionary<string, int> old, IReadOnlyDictionary<string, int> now, string what) =>
+    private static IEnumerable<ChangedValue> Changes(
+        IReadOnlyDictionary<string, int> old, IReadOnlyDictionary<string, int> now, string what) =>
         from pair in old
         where now.TryGetValue(pair.Key, out var value) && value != pair.Value
         orderby pair.Key

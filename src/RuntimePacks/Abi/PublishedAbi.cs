@@ -35,7 +35,9 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             }
         }
 
-        throw new RuntimePacksException($"{feed.Name} has {definition.PackageId} {before}, and none of its runtime packages: what that release exports cannot be told");
+        throw new RuntimePacksException(
+            $"{feed.Name} has {definition.PackageId} {before}, and none of its runtime packages: "
+            + "what that release exports cannot be told");
     }
 
     private async Task<ReleaseAbi> ReadAsync(Stream nupkg, string what, string work, CancellationToken cancellationToken)

@@ -21,7 +21,10 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
     {
         var before = verdict.Differences.Count;
         var names = entries.Names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).ToList();
-        if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names))) return null;
+        if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names)))
+        {
+            return null;
+        }
 
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(names[0]));
         var sha256 = await entries.InflateAsync(names[0], path, cancellationToken);
@@ -38,12 +41,21 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
         }
         catch (ArchiveFormatException e)
         {
-            verdict.Fault($"{names[0]} cannot be read as an archive: {e.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal)}");
+            verdict.Fault(
+                $"{names[0]} cannot be read as an archive: "
+                + $"{e.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal)}");
             return null;
         }
 
         CompareExports(entries.Lines(PackDefinition.ExportsEntry), names[0], verdict);
-        if (verdict.Differences.Count == before) verdict.Add("library", $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, {Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
+        if (verdict.Differences.Count == before)
+        {
+            verdict.Add(
+                "library",
+                $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, "
+                + $"{Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
+        }
+
         return path;
     }
 
@@ -51,7 +63,11 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
     {
         var missing = listed.Except(Exports, StringComparer.Ordinal).ToList();
         var extra = Exports.Except(listed, StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) verdict.Fault($"{PackDefinition.ExportsEntry} lists {Listed.Some(missing, 1)}, which {library} does not export");
+        if (missing.Count > 0)
+        {
+            verdict.Fault($"{PackDefinition.ExportsEntry} lists {Listed.Some(missing, 1)}, which {library} does not export");
+        }
+
         if (extra.Count > 0) verdict.Fault($"{library} exports {Listed.Some(extra, 1)}, which {PackDefinition.ExportsEntry} does not list");
     }
 }

@@ -15,7 +15,10 @@ public sealed class PackageVerdict(string package)
     /// <exception cref="RuntimePacksException">Something is wrong: all of it is in the message.</exception>
     public void Require()
     {
-        if (_differences.Count > 0) throw new RuntimePacksException($"{package} is not what it should be: {string.Join("; ", _differences)}");
+        if (_differences.Count > 0)
+        {
+            throw new RuntimePacksException($"{package} is not what it should be: {string.Join("; ", _differences)}");
+        }
     }
 
     internal void Add(string check, string result) => _facts.Add((check, result));

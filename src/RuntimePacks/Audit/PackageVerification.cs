@@ -16,7 +16,13 @@ namespace RuntimePacks.Audit;
 /// <param name="release">What the lock pins.</param>
 /// <param name="candidatesOf">Where an asset might be.</param>
 /// <param name="toolbox">For slimming the asset's library again; nothing is installed.</param>
-public sealed class PackageVerification(PackDefinition definition, PackageSources sources, Release release, Func<Asset, IEnumerable<string>> candidatesOf, Toolbox toolbox)
+public sealed class PackageVerification(
+    PackDefinition definition,
+    PackageSources sources,
+    Release release,
+    Func<Asset,
+    IEnumerable<string>> candidatesOf,
+    Toolbox toolbox)
 {
     /// <exception cref="RuntimePacksException">It cannot be read as a package of this project; what differs is in the verdict.</exception>
     public async Task<PackageVerdict> VerifyAsync(string nupkg, CancellationToken cancellationToken = default)
@@ -30,7 +36,10 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
             var (id, version) = (identity.Id, identity.Version.ToNormalizedString());
             verdict.Add("package", $"{id} {version}");
             var rebuilding = new PackageRebuilding(definition, sources, release, toolbox.AsItIs, work);
-            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase)) await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken);
+            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase))
+            {
+                await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken);
+            }
             else await RuntimeAsync(nupkg, entries, id, version, rebuilding, verdict, work, cancellationToken);
             await SignatureAsync(nupkg, verdict, cancellationToken);
             return verdict;
@@ -49,27 +58,53 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         return (await ProvenanceAsync<AnyProvenance>(nupkg, entries, cancellationToken)).Release.Sample;
     }
 
-    private async Task MetaAsync(string nupkg, UntrustedPackage entries, string version, PackageRebuilding rebuilding, PackageVerdict verdict, CancellationToken cancellationToken)
+    private async Task MetaAsync(
+        string nupkg,
+        UntrustedPackage entries,
+        string version,
+        PackageRebuilding rebuilding,
+        PackageVerdict verdict,
+        CancellationToken cancellationToken)
     {
         var provenance = await ProvenanceAsync<MetaProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         Release(provenance.Release, verdict);
-        if (provenance.Platforms.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice) verdict.Fault($"{PackageProvenance.Entry}: {twice.Key} is there {twice.Count()} times");
+        if (provenance.Platforms.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            verdict.Fault($"{PackageProvenance.Entry}: {twice.Key} is there {twice.Count()} times");
+        }
+
         foreach (var part in provenance.Platforms)
         {
-            verdict.Same($"{PackageProvenance.Entry}, the RID of {part.PackageId}", definition.Platforms.FirstOrDefault(platform => platform.Target == part.Target)?.Rid, part.Rid);
+            verdict.Same(
+                $"{PackageProvenance.Entry}, the RID of {part.PackageId}",
+                definition.Platforms.FirstOrDefault(platform => platform.Target == part.Target)?.Rid,
+                part.Rid);
             Asset(part.Target, part.Asset, verdict);
         }
 
         await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken);
         if (verdict.Differences.Count > 0) return;
-        await rebuilding.CompareAsync(nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken);
+        await rebuilding.CompareAsync(
+            nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken);
     }
 
-    private async Task RuntimeAsync(string nupkg, UntrustedPackage entries, string id, string version, PackageRebuilding rebuilding, PackageVerdict verdict, string work, CancellationToken cancellationToken)
+    private async Task RuntimeAsync(
+        string nupkg,
+        UntrustedPackage entries,
+        string id,
+        string version,
+        PackageRebuilding rebuilding,
+        PackageVerdict verdict,
+        string work,
+        CancellationToken cancellationToken)
     {
-        var platform = definition.Platforms.FirstOrDefault(platform => platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new RuntimePacksException($"{nupkg} is {id}, which is no package of {definition.PackageId}: there are {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))}");
+        var platform = definition.Platforms.FirstOrDefault(
+            platform =>
+                platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new RuntimePacksException(
+                $"{nupkg} is {id}, which is no package of {definition.PackageId}: "
+                + $"there are {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))}");
         var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         verdict.Same($"{PackageProvenance.Entry}, the RID", platform.Rid, provenance.Rid);
@@ -82,7 +117,15 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         var library = new LibraryAudit(entries, provenance, platform, definition);
         var path = await library.CheckAsync(nupkg, Path.Combine(work, "packaged"), verdict, cancellationToken);
         if (asset is null || path is null || verdict.Differences.Count > 0) return;
-        var (content, how, anew) = await rebuilding.RuntimeAsync(provenance, platform, asset, await AtHandAsync(asset, cancellationToken), path, library.Exports, verdict, cancellationToken);
+        var (content, how, anew) = await rebuilding.RuntimeAsync(
+            provenance,
+            platform,
+            asset,
+            await AtHandAsync(asset, cancellationToken),
+            path,
+            library.Exports,
+            verdict,
+            cancellationToken);
         await rebuilding.CompareAsync(nupkg, entries, content, provenance.PackedWith, how, anew, verdict, cancellationToken);
     }
 
@@ -108,7 +151,11 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         }
 
         var time = signature.Time is { } at ? $", time-stamp {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : ", no time-stamp";
-        verdict.Add("signature", $"{signature.Type}, {signature.Subject}, certificate SHA-256 {signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; 'dotnet nuget verify' says whether this machine trusts it");
+        verdict.Add(
+            "signature",
+            $"{signature.Type}, {signature.Subject}, certificate SHA-256 "
+            + $"{signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; "
+            + "'dotnet nuget verify' says whether this machine trusts it");
         if (signature.Fault is { } fault) verdict.Fault($"{PackageSignature.Entry}: it is not of this content: {fault}");
     }
 
@@ -120,7 +167,10 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         verdict.Same($"{PackageProvenance.Entry}, the release's version", release.Version, found.Version);
         verdict.Same($"{PackageProvenance.Entry}, the commit", release.Commit, found.Commit);
         verdict.Same($"{PackageProvenance.Entry}, whether it is the sample", release.Sample, found.Sample);
-        if (verdict.Differences.Count == before) verdict.Add("release", $"{release.Repository} {release.Tag}, commit {release.Commit ?? "not known"}, as the lock says");
+        if (verdict.Differences.Count == before)
+        {
+            verdict.Add("release", $"{release.Repository} {release.Tag}, commit {release.Commit ?? "not known"}, as the lock says");
+        }
     }
 
     /// <summary>Compares what a package says of an asset with the lock.</summary>
@@ -154,9 +204,13 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         verdict.Same($"{PackageProvenance.Entry}, after the last stage", $"sha256:{provenance.Library.Sha256}", $"sha256:{digest}");
     }
 
-    private static async Task BillAsync(CycloneDxBom expected, UntrustedPackage entries, PackageVerdict verdict, CancellationToken cancellationToken)
+    private static async Task BillAsync(
+        CycloneDxBom expected, UntrustedPackage entries, PackageVerdict verdict, CancellationToken cancellationToken)
     {
-        if (entries.Text(BillOfMaterials.Entry) == JsonFile.Text(expected)) verdict.Add("bill of materials", "says what the provenance says");
+        if (entries.Text(BillOfMaterials.Entry) == JsonFile.Text(expected))
+        {
+            verdict.Add("bill of materials", "says what the provenance says");
+        }
         else verdict.Fault($"{BillOfMaterials.Entry}: it does not say what {PackageProvenance.Entry} says");
     }
 

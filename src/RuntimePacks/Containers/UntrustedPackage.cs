@@ -6,7 +6,9 @@ using SharpCompress.Archives.Zip;
 
 namespace RuntimePacks.Containers;
 
-/// <summary>A NuGet package of a feed or of a user: a zip file with the limits of one that is not trusted, and the manifest in it.</summary>
+/// <summary>
+/// A NuGet package of a feed or of a user: a zip file with the limits of one that is not trusted, and the manifest in it.
+/// </summary>
 internal sealed class UntrustedPackage : IDisposable
 {
     /// <summary>The one entry that is not the package's content (NuGet Package Signatures, "Package signature file").</summary>
@@ -34,14 +36,17 @@ internal sealed class UntrustedPackage : IDisposable
     /// <param name="name">What to call it in messages.</param>
     /// <param name="inflatedLimit">The largest size in bytes that an entry may inflate to.</param>
     /// <exception cref="RuntimePacksException">It is no zip file, or is a hostile one.</exception>
-    public static UntrustedPackage Open(Stream package, string name, long inflatedLimit) => Open(() => UntrustedZip.Open(package, name, inflatedLimit));
+    public static UntrustedPackage Open(Stream package, string name, long inflatedLimit) =>
+        Open(() => UntrustedZip.Open(package, name, inflatedLimit));
 
     public IEnumerable<string> Names => _zip.Entries.Select(entry => entry.Key!);
 
     /// <summary>In bytes, of the entry that inflates to the most.</summary>
     public long LargestEntry => _zip.Entries.Max(entry => entry.Size);
 
-    private string? ManifestName => Names.FirstOrDefault(name => !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(".nuspec", StringComparison.Ordinal));
+    private string? ManifestName =>
+        Names.FirstOrDefault(
+            name => !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(".nuspec", StringComparison.Ordinal));
 
     /// <summary>The text of its manifest, the .nuspec at its root.</summary>
     /// <exception cref="RuntimePacksException">There is none, or it is damaged.</exception>
@@ -59,7 +64,8 @@ internal sealed class UntrustedPackage : IDisposable
         }
         catch (Exception e) when (e is XmlException or PackagingException or ArgumentException)
         {
-            throw new RuntimePacksException($"{_zip.Path} is no package: {ManifestName} does not say which: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new RuntimePacksException(
+                $"{_zip.Path} is no package: {ManifestName} does not say which: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -68,14 +74,19 @@ internal sealed class UntrustedPackage : IDisposable
     public string Text(string name)
     {
         var entry = Find(name);
-        if (entry.Size > LongestText) throw new RuntimePacksException($"{_zip.Path}: {name} has {entry.Size} bytes, more than a text should have");
+        if (entry.Size > LongestText)
+        {
+            throw new RuntimePacksException($"{_zip.Path}: {name} has {entry.Size} bytes, more than a text should have");
+        }
+
         using var reader = new StreamReader(_zip.Inflate(entry));
         return reader.ReadToEnd();
     }
 
     /// <summary>The lines of a text, without empty ones.</summary>
     /// <exception cref="RuntimePacksException">There is no entry of that name, or it is damaged.</exception>
-    public IReadOnlyList<string> Lines(string name) => Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> Lines(string name) =>
+        Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Writes an entry to a file.</summary>
     /// <returns>Its digest.</returns>
@@ -91,7 +102,11 @@ internal sealed class UntrustedPackage : IDisposable
     public async Task<OrderedDictionary<string, string>> DigestsAsync(CancellationToken cancellationToken)
     {
         var digests = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in _zip.Entries.Where(entry => entry.Key != SignatureEntry)) digests[entry.Key!] = await CopyAsync(entry, Stream.Null, cancellationToken);
+        foreach (var entry in _zip.Entries.Where(entry => entry.Key != SignatureEntry))
+        {
+            digests[entry.Key!] = await CopyAsync(entry, Stream.Null, cancellationToken);
+        }
+
         return digests;
     }
 

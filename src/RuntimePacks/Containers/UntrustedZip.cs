@@ -79,7 +79,10 @@ internal sealed class UntrustedZip : IDisposable
             {
                 zip.Entries = [.. zip._zip.Entries.Cast<ZipArchiveEntry>().Where(entry => !entry.IsDirectory)];
                 foreach (var entry in zip.Entries) zip.Check(entry);
-                return zip.Entries.Count > 0 ? zip : throw new RuntimePacksException($"{path} is a zip file without entries, or one that was cut short; download it again");
+                return zip.Entries.Count > 0
+                    ? zip
+                    : throw new RuntimePacksException(
+                        $"{path} is a zip file without entries, or one that was cut short; download it again");
             }
             catch
             {
@@ -126,7 +129,10 @@ internal sealed class UntrustedZip : IDisposable
     {
         var name = entry.Key ?? "";
         var parts = name.Split('/', '\\');
-        if (parts.Contains("..") || System.IO.Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || parts[^1].Length == 0)
+        if (parts.Contains("..")
+            || System.IO.Path.IsPathRooted(name)
+            || name.Contains(':', StringComparison.Ordinal)
+            || parts[^1].Length == 0)
         {
             throw new RuntimePacksException($"{Path}: the entry '{name}' points outside of the folder that it is unpacked to: refused");
         }
@@ -139,7 +145,9 @@ internal sealed class UntrustedZip : IDisposable
         if (entry.IsEncrypted) throw new RuntimePacksException($"{Path}: the entry '{name}' is encrypted; expected a plain file");
         if (entry.Size > _inflatedLimit)
         {
-            throw new RuntimePacksException($"{Path}: the entry '{name}' inflates to {entry.Size / 1_000_000} MB, more than {_inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
+            throw new RuntimePacksException(
+                $"{Path}: the entry '{name}' inflates to {entry.Size / 1_000_000} MB, "
+                + $"more than {_inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
         }
     }
 
@@ -182,7 +190,13 @@ internal sealed class UntrustedZip : IDisposable
 
             _length += count;
             _crc32.Append(buffer[..count]);
-            if (_length > zip._inflatedLimit) throw new RuntimePacksException($"{zip.Path}: the entry {entry.Key} inflates to more than {zip._inflatedLimit / 1_000_000} MB; raise inflatedLimitMB in the definition if that is right");
+            if (_length > zip._inflatedLimit)
+            {
+                throw new RuntimePacksException(
+                    $"{zip.Path}: the entry {entry.Key} inflates to more than {zip._inflatedLimit / 1_000_000} MB; "
+                    + "raise inflatedLimitMB in the definition if that is right");
+            }
+
             if (count == 0) CheckAll();
             return count;
         }
@@ -195,9 +209,18 @@ internal sealed class UntrustedZip : IDisposable
 
         private void CheckAll()
         {
-            if (_length != entry.Size) throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {_length}");
+            if (_length != entry.Size)
+            {
+                throw Damaged(
+                    zip.Path, zip._length, $"the entry {entry.Key} should inflate to {entry.Size} bytes and gives {_length}");
+            }
+
             var crc32 = _crc32.GetCurrentHashAsUInt32();
-            if (crc32 != (uint)entry.Crc) throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {crc32:x8}");
+            if (crc32 != (uint)entry.Crc)
+            {
+                throw Damaged(
+                    zip.Path, zip._length, $"the entry {entry.Key} should have the CRC-32 {(uint)entry.Crc:x8} and has {crc32:x8}");
+            }
         }
     }
 }

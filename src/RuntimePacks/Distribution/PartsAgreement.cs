@@ -16,9 +16,12 @@ internal static class PartsAgreement
              group (part.Name, fact.Value) by fact.What into said
              let sides = said.GroupBy(one => one.Value).ToList()
              where sides.Count > 1
-             select $"on {said.Key}: {string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}").ToList();
+             select $"on {said.Key}: "
+                 + $"{string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}")
+                 .ToList();
         if (disagreements.Count == 0) return;
-        throw new RuntimePacksException($"the parts disagree {Listed.Some(disagreements, MostNamed)}. Run the jobs again that are not as they should be");
+        throw new RuntimePacksException(
+            $"the parts disagree {Listed.Some(disagreements, MostNamed)}. Run the jobs again that are not as they should be");
     }
 
     private static IEnumerable<(string What, string Value)> Facts(Part part) =>
@@ -28,11 +31,20 @@ internal static class PartsAgreement
         ("the version", part.Release.Version),
         ("the tag's commit", part.Release.Commit ?? "not known"),
         ("the sample", part.Release.Sample ? "it is" : "it is not"),
-        ("the release's files", string.Join(", ", part.Listed.Assets.Select(asset => asset.Name).Concat(part.Listed.Excluded).Concat(part.Listed.Skipped).Order(StringComparer.Ordinal))),
+        (
+            "the release's files",
+            string.Join(
+                ", ",
+                part.Listed.Assets.Select(asset => asset.Name)
+                    .Concat(part.Listed.Excluded)
+                    .Concat(part.Listed.Skipped)
+                    .Order(StringComparer.Ordinal))),
         ("the releases before it (SHA-256 of what the locks say)", Digest.OfTexts(JsonFile.Text(part.Release.Earlier))),
         .. part.Release.Assets.Select(asset => ($"the digest of {asset.Name}", $"sha256:{asset.Sha256}")),
         .. part.Packed.Select(package => ("the packages' version", package.Version)),
         .. part.Slimmed.Select(library => ("--slim", library.Mode.ToString().ToLowerInvariant())),
-        .. part.Slimmed.SelectMany(library => library.Done).SelectMany(step => step.Tools).Select(tool => ($"the version of {tool.Name}", tool.Version)),
+        .. part.Slimmed.SelectMany(library => library.Done)
+        .SelectMany(step => step.Tools)
+        .Select(tool => ($"the version of {tool.Name}", tool.Version)),
     ];
 }

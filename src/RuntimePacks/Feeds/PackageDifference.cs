@@ -2,7 +2,10 @@ using RuntimePacks.Containers;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>Whether two nupkgs are the same package. Feeds may add their own signature to what they are given, so signatures do not count.</summary>
+/// <summary>
+/// Whether two nupkgs are the same package. Feeds may add their own
+/// signature to what they are given, so signatures do not count.
+/// </summary>
 internal static class PackageDifference
 {
     /// <summary>What is different in a package that a feed has, in a few words; null when nothing is.</summary>
@@ -15,7 +18,8 @@ internal static class PackageDifference
         OrderedDictionary<string, string> found;
         try
         {
-            using var theirs = UntrustedPackage.Open(other, "the feed's package", Math.Max(mine.LargestEntry, UntrustedPackage.LongestText));
+            using var theirs = UntrustedPackage.Open(
+                other, "the feed's package", Math.Max(mine.LargestEntry, UntrustedPackage.LongestText));
             found = await theirs.DigestsAsync(cancellationToken);
         }
         catch (RuntimePacksException)

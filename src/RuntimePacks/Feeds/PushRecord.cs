@@ -18,7 +18,9 @@ public enum PushState
 
 /// <summary>A package of a push.</summary>
 /// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Of the nupkg here, 64 lower-case hexadecimal digits; what the feed serves may have a signature of the feed's besides.</param>
+/// <param name="Sha256">
+/// Of the nupkg here, 64 lower-case hexadecimal digits; what the feed serves may have a signature of the feed's besides.
+/// </param>
 public sealed record PushedPackage(string Id, string Version, long Size, string Sha256, PushState State);
 
 /// <summary>What a push did, kept up to date while it runs: the next one goes on there.</summary>

@@ -14,7 +14,8 @@ public sealed record InspectedSymbol(string Name, string Kind, string Binding);
 /// <param name="Variant">Which kind of its format it is.</param>
 /// <param name="Symbols">Entries of its symbol table.</param>
 /// <param name="Sections">Bytes by what they are for; kinds of which there are none are left out.</param>
-public sealed record InspectedMember(string Name, long Size, string Format, string Machine, string? Variant, long Symbols, IReadOnlyDictionary<string, long> Sections);
+public sealed record InspectedMember(
+    string Name, long Size, string Format, string Machine, string? Variant, long Symbols, IReadOnlyDictionary<string, long> Sections);
 
 /// <summary>What was found out about one file, in the shape that <c>--json</c> writes.</summary>
 public sealed record FileInspection

@@ -5,7 +5,9 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 
-/// <summary>Finds out what a file is and what is in it: an archive, an object, an executable, a shared library, a zip or a package.</summary>
+/// <summary>
+/// Finds out what a file is and what is in it: an archive, an object, an executable, a shared library, a zip or a package.
+/// </summary>
 /// <param name="definition">Which exports matter, and which targets there are.</param>
 /// <param name="package">A package whose exports an executable should hold; null to go by the definition's patterns.</param>
 public sealed class Inspector(PackDefinition definition, string? package)
@@ -48,7 +50,9 @@ public sealed class Inspector(PackDefinition definition, string? package)
             UniffiContracts = summary.Uniffi.Versions,
             UniffiChecksums = summary.Uniffi.Checksums,
             Image = summary.Image,
-            Pack = summary.Image is { } image && summary.Kind is FileKind.Executable or FileKind.SharedLibrary ? PackExports.In(path, summary.Image!, definition.Exports, _packageExports) : null,
+            Pack = summary.Image is { } image && summary.Kind is FileKind.Executable or FileKind.SharedLibrary
+                ? PackExports.In(path, summary.Image!, definition.Exports, _packageExports)
+                : null,
             Findings = summary.Findings,
             Verdict = platform is null || summary.Kind != FileKind.StaticLibrary
                 ? null
@@ -61,14 +65,26 @@ public sealed class Inspector(PackDefinition definition, string? package)
         using var opened = UntrustedPackage.Open(package, inflatedLimit);
         return opened.Names.Contains(PackDefinition.ExportsEntry)
             ? opened.Lines(PackDefinition.ExportsEntry)
-            : throw new RuntimePacksException($"{package} holds no {PackDefinition.ExportsEntry}: --package takes a runtime package (runtime.RID.ID.VERSION.nupkg)");
+            : throw new RuntimePacksException(
+                $"{package} holds no {PackDefinition.ExportsEntry}: --package takes a runtime package "
+                + "(runtime.RID.ID.VERSION.nupkg)");
     }
 
     private static InspectedMember Member(MemberFacts member) =>
-        new(member.Name, member.Size, member.Format.Name(), member.Machine.Name(), member.Variant, member.SymbolCount, Sizes(member.Sections));
+        new(
+            member.Name,
+            member.Size,
+            member.Format.Name(),
+            member.Machine.Name(),
+            member.Variant,
+            member.SymbolCount,
+            Sizes(member.Sections));
 
-    private static InspectedSymbol Symbol(NamedSymbol symbol) => new(symbol.Name, symbol.Kind.ToString().ToLowerInvariant(), symbol.Binding.ToString().ToLowerInvariant());
+    private static InspectedSymbol Symbol(NamedSymbol symbol) =>
+        new(symbol.Name, symbol.Kind.ToString().ToLowerInvariant(), symbol.Binding.ToString().ToLowerInvariant());
 
     private static Dictionary<string, long> Sizes(SectionSizes sizes) =>
-        Enum.GetValues<SectionKind>().Where(kind => sizes[kind] > 0).ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..], kind => sizes[kind]);
+        Enum.GetValues<SectionKind>()
+            .Where(kind => sizes[kind] > 0)
+            .ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..], kind => sizes[kind]);
 }

@@ -22,10 +22,21 @@ public sealed record PackExports(IReadOnlyList<string> Found, int? Of, string? S
         var found = Matching(path, exports, names);
         if (image.HasSymbolTable || found.Count > 0) return new PackExports(found, names?.Count, Path.GetFileName(path), null);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var candidates = new[] { image.DebugFile, Path.GetFileName(path) + ".dbg" }.OfType<string>().Select(name => Path.Combine(folder, Path.GetFileName(name)));
+        var candidates = new[] { image.DebugFile, Path.GetFileName(path) + ".dbg" }.OfType<string>()
+            .Select(name => Path.Combine(folder, Path.GetFileName(name)));
         var debug = candidates.FirstOrDefault(File.Exists);
-        if (debug is null) return new PackExports([], names?.Count, null, "it is stripped of its symbol table, and the file with its symbols is not beside it");
-        if (BuildIdOf(debug) != image.BuildId || image.BuildId is null) return new PackExports([], names?.Count, null, $"it is stripped of its symbol table, and {Path.GetFileName(debug)} is of another build");
+        if (debug is null)
+        {
+            return new PackExports(
+                [], names?.Count, null, "it is stripped of its symbol table, and the file with its symbols is not beside it");
+        }
+
+        if (BuildIdOf(debug) != image.BuildId || image.BuildId is null)
+        {
+            return new PackExports(
+                [], names?.Count, null, $"it is stripped of its symbol table, and {Path.GetFileName(debug)} is of another build");
+        }
+
         return new PackExports(Matching(debug, exports, names), names?.Count, Path.GetFileName(debug), null);
     }
 

@@ -9,7 +9,8 @@ namespace RuntimePacks.Inspection;
 /// <summary>The libraries and programs in a zip or a package, each unpacked for as long as it is looked at.</summary>
 internal static class ZipInspection
 {
-    public static async Task<FileInspection> OfAsync(string path, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
+    public static async Task<FileInspection> OfAsync(
+        string path, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
     {
         var package = PackageIn(path, definition.InflatedLimit);
         var platform = PlatformOf(path, package?.Id, definition);
@@ -21,7 +22,10 @@ internal static class ZipInspection
         {
             foreach (var entry in zip.Entries)
             {
-                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection) entries.Add(inspection);
+                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection)
+                {
+                    entries.Add(inspection);
+                }
                 else others.Add(entry.Key!);
             }
         }
@@ -61,7 +65,8 @@ internal static class ZipInspection
     {
         var target = definition.TargetOfAsset(Path.GetFileName(path));
         return definition.Platforms.FirstOrDefault(platform =>
-            platform.Target == target || (platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), packageId, StringComparison.OrdinalIgnoreCase)));
+            platform.Target == target
+                || (platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), packageId, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Verdict Whole(Platform platform, List<FileInspection> entries)
@@ -69,10 +74,18 @@ internal static class ZipInspection
         var libraries = entries.Where(entry => entry.Kind == FileKind.StaticLibrary).ToList();
         return libraries is [var only]
             ? new Verdict(platform.Target, only.Verdict?.Fault is { } fault ? $"{only.File}{fault}" : null)
-            : new Verdict(platform.Target, $"it holds {(libraries.Count == 0 ? "no static library" : $"{libraries.Count} static libraries")}, expected one");
+            : new Verdict(
+                platform.Target,
+                $"it holds {(libraries.Count == 0 ? "no static library" : $"{libraries.Count} static libraries")}, expected one");
     }
 
-    private static async Task<FileInspection?> InspectAsync(UntrustedZip zip, ZipArchiveEntry entry, string folder, Platform? platform, Inspector inspector, CancellationToken cancellationToken)
+    private static async Task<FileInspection?> InspectAsync(
+        UntrustedZip zip,
+        ZipArchiveEntry entry,
+        string folder,
+        Platform? platform,
+        Inspector inspector,
+        CancellationToken cancellationToken)
     {
         if (!FileKinds.StartsAsBinary(zip.Head(entry, FileKinds.HeadLength))) return null;
         // The name is for messages; the folder is this run's own, and nothing of the entry's path goes into it.

@@ -27,7 +27,8 @@ internal sealed class MirroredPackages(MirrorFolder folder)
     /// <exception cref="RuntimePacksException">Another package is there under this version.</exception>
     public async Task<bool> HasAsync(MirrorPackage package, CancellationToken cancellationToken = default)
     {
-        var (nupkg, nuspec, marker) = (Nupkg(package.Id, package.Version), Nuspec(package.Id, package.Version), Marker(package.Id, package.Version));
+        var (nupkg, nuspec, marker) = (
+            Nupkg(package.Id, package.Version), Nuspec(package.Id, package.Version), Marker(package.Id, package.Version));
         var found = folder.Recorded[nupkg] ?? Sha512.TryReadBase64(folder.PathOf(marker));
         if (found is null) return false;
 
@@ -35,12 +36,19 @@ internal sealed class MirroredPackages(MirrorFolder folder)
         if (found != expected)
         {
             throw new RuntimePacksException(
-                $"{package.Id} {package.Version} is in {folder.Root} with other content: its SHA-512 is {found[..16]}…, that of {package.Source} is {expected[..16]}…. "
+                $"{package.Id} {package.Version} is in {folder.Root} with other content: its SHA-512 is {found[..16]}…, "
+                + $"that of {package.Source} is {expected[..16]}…. "
                 + "A version never changes what it holds: give this one a version of its own (--package-version), or write a new mirror");
         }
 
         var manifest = ManifestOf(package);
-        if (!await IsAsync(nupkg, expected) || !await IsAsync(nuspec, Sha512.OfText(manifest)) || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected)))) return false;
+        if (!await IsAsync(nupkg, expected)
+            || !await IsAsync(nuspec, Sha512.OfText(manifest))
+            || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected))))
+        {
+            return false;
+        }
+
         folder.Keep(nupkg, expected);
         folder.Keep(nuspec, Sha512.OfText(manifest));
         folder.Keep(marker, Sha512.OfText(Sha512.ToBase64(expected)));
@@ -58,7 +66,13 @@ internal sealed class MirroredPackages(MirrorFolder folder)
         await folder.WriteAsync(Nupkg(package.Id, package.Version), async stream =>
         {
             copied = await Sha512.CopyAsync(package.Source, stream, cancellationToken);
-            if (package.Sha512 is { } expected && copied != expected) throw new RuntimePacksException($"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; delete its folder and run again");
+            if (package.Sha512 is { } expected && copied != expected)
+            {
+                throw new RuntimePacksException(
+                    $"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; "
+                    + "delete its folder and run again");
+            }
+
             return copied;
         });
         await folder.WriteTextAsync(Nuspec(package.Id, package.Version), ManifestOf(package));
@@ -75,7 +89,9 @@ internal sealed class MirroredPackages(MirrorFolder folder)
         {
             if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) != all[path])
             {
-                throw new RuntimePacksException($"{path} is missing in {folder.Root}, or is not what an earlier run wrote: --target Mirror --check names everything that is wrong with it");
+                throw new RuntimePacksException(
+                    $"{path} is missing in {folder.Root}, or is not what an earlier run wrote: "
+                    + "--target Mirror --check names everything that is wrong with it");
             }
 
             manifests.Add(new NuspecReader(folder.PathOf(path)));
@@ -84,7 +100,8 @@ internal sealed class MirroredPackages(MirrorFolder folder)
         return [.. manifests.OrderBy(manifest => manifest.GetId().ToLowerInvariant(), StringComparer.Ordinal).ThenBy(manifest => manifest.GetVersion())];
     }
 
-    private static string In(string id, string version, string name) => $"{Folder}/{Layout.GetVersionListDirectory(id)}/{NuGetVersion.Parse(version).ToNormalizedString().ToLowerInvariant()}/{name}";
+    private static string In(string id, string version, string name) =>
+        $"{Folder}/{Layout.GetVersionListDirectory(id)}/{NuGetVersion.Parse(version).ToNormalizedString().ToLowerInvariant()}/{name}";
 
     /// <summary>The manifest alone is read here: what the others inflate to does not matter.</summary>
     private static string ManifestOf(MirrorPackage package)

@@ -4,7 +4,8 @@ namespace RuntimePacks.Releases;
 
 /// <summary>The <c>release.json</c> beside the assets of a release in a folder: what GitHub would say about it.</summary>
 /// <param name="Sample">Whether this is the sample that the project builds itself.</param>
-public sealed record ReleaseManifest(string Repository, string Tag, string Version, string? Commit, bool Sample, IReadOnlyList<ReleasedFile> Assets)
+public sealed record ReleaseManifest(
+    string Repository, string Tag, string Version, string? Commit, bool Sample, IReadOnlyList<ReleasedFile> Assets)
 {
     public const string FileName = "release.json";
 

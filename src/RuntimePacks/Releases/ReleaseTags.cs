@@ -8,9 +8,12 @@ internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
     private const string Placeholder = "{version}";
 
     /// <summary>The tags that a version's release may have.</summary>
-    public IEnumerable<string> Of(string version) => patterns.Select(pattern => pattern.Replace(Placeholder, version, StringComparison.Ordinal));
+    public IEnumerable<string> Of(string version) =>
+        patterns.Select(pattern => pattern.Replace(Placeholder, version, StringComparison.Ordinal));
 
-    /// <summary>The version in a tag (Semantic Versioning 2.0.0), or null when no pattern fits or what stands there is no version.</summary>
+    /// <summary>
+    /// The version in a tag (Semantic Versioning 2.0.0), or null when no pattern fits or what stands there is no version.
+    /// </summary>
     public SemanticVersion? VersionOf(string tag)
     {
         foreach (var around in patterns.Select(pattern => pattern.Split(Placeholder)))

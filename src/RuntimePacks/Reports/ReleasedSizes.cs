@@ -19,7 +19,8 @@ public sealed record ReleasedSizes(string Version, IReadOnlyDictionary<string, l
                             from asset in release.Assets
                             where asset.Target == platform.Target
                             select (platform.Rid, asset.Size)
-               select new ReleasedSizes(release.Version, assets.DistinctBy(asset => asset.Rid).ToDictionary(asset => asset.Rid, asset => asset.Size)),
+               select new ReleasedSizes(
+                   release.Version, assets.DistinctBy(asset => asset.Rid).ToDictionary(asset => asset.Rid, asset => asset.Size)),
         ];
     }
 }

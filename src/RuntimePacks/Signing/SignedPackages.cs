@@ -16,7 +16,12 @@ public sealed record SignedPackages(bool IsSigned, SignerCertificate? Certificat
         foreach (var package in packages)
         {
             var path = Path.Combine(folder, package.FileName);
-            if (!await Digest.IsOfFileAsync(package.Sha256, path)) throw new RuntimePacksException($"{path} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, without --certificate");
+            if (!await Digest.IsOfFileAsync(package.Sha256, path))
+            {
+                throw new RuntimePacksException(
+                    $"{path} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, "
+                    + "without --certificate");
+            }
         }
 
         return new SignedPackages(false, null, packages);

@@ -27,7 +27,11 @@ internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string
         if (rid == OwnRid) return new SmokeHost(rid, OperatingSystem.IsLinux() ? LinuxTools : []);
         if (rid == "linux-arm64" && OwnRid == "linux-x64")
         {
-            return new SmokeHost(rid, [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"], "qemu-aarch64", "/usr/aarch64-linux-gnu");
+            return new SmokeHost(
+                rid,
+                [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"],
+                "qemu-aarch64",
+                "/usr/aarch64-linux-gnu");
         }
 
         reason = $"NativeAOT cannot link for {rid} on {OwnRid}";

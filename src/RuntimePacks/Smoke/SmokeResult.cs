@@ -21,7 +21,9 @@ public sealed record SmokeResult : IKept
     /// <summary>The libraries that the executable needs from the system (ELF's <c>DT_NEEDED</c>, and its like).</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
-    /// <summary>The program interpreter that the executable asks for (ELF's <c>PT_INTERP</c>, and its like); null for a static one.</summary>
+    /// <summary>
+    /// The program interpreter that the executable asks for (ELF's <c>PT_INTERP</c>, and its like); null for a static one.
+    /// </summary>
     public string? Interpreter { get; init; }
 
     /// <inheritdoc/>

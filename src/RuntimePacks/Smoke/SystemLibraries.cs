@@ -4,13 +4,17 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Smoke;
 
-/// <summary>The shared libraries that every system like this one has: a program that needs no other has nothing to ship or install.</summary>
+/// <summary>
+/// The shared libraries that every system like this one has: a program that needs no other has nothing to ship or install.
+/// </summary>
 internal static partial class SystemLibraries
 {
     /// <summary>Whether the system has a library of this name, as executables ask for it.</summary>
     public static bool Has(string name) =>
         OperatingSystem.IsWindows() ? ApiSet().IsMatch(name) || File.Exists(Path.Combine(Environment.SystemDirectory, name))
-        : OperatingSystem.IsMacOS() ? name.StartsWith("/usr/lib/", StringComparison.Ordinal) || name.StartsWith("/System/Library/", StringComparison.Ordinal)
+        : OperatingSystem.IsMacOS()
+            ? name.StartsWith("/usr/lib/", StringComparison.Ordinal)
+                || name.StartsWith("/System/Library/", StringComparison.Ordinal)
         : OfLinux().IsMatch(name);
 
     /// <summary>What an executable asks of the system that loads it.</summary>

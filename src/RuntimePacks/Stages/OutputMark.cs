@@ -1,6 +1,8 @@
 namespace RuntimePacks.Stages;
 
-/// <summary>A file that tells the output folders that the build made from those that were there before: only the first may be emptied.</summary>
+/// <summary>
+/// A file that tells the output folders that the build made from those that were there before: only the first may be emptied.
+/// </summary>
 public static class OutputMark
 {
     public const string FileName = ".made-by-build";
@@ -18,7 +20,9 @@ public static class OutputMark
     {
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, FileName)))
         {
-            throw new RuntimePacksException($"{folder} was not made by this build (it holds no {FileName}): nothing was deleted; delete it yourself, if nothing in it is wanted");
+            throw new RuntimePacksException(
+                $"{folder} was not made by this build (it holds no {FileName}): nothing was deleted; delete it yourself, "
+                + "if nothing in it is wanted");
         }
     }
 }

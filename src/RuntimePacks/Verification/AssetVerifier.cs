@@ -12,7 +12,10 @@ namespace RuntimePacks.Verification;
 
 /// <summary>Takes the static library out of each asset and finds out whether it is right for its target.</summary>
 /// <param name="folder">Where the libraries go, a folder per target.</param>
-/// <param name="keepsFiles">Whether a later stage works on the libraries' files; otherwise one is written only where its asset does not have it in a form that a package can have.</param>
+/// <param name="keepsFiles">
+/// Whether a later stage works on the libraries' files; otherwise one is written
+/// only where its asset does not have it in a form that a package can have.
+/// </param>
 public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, ILogger log)
 {
     private const string Pinned = "the asset that was fetched and pinned: run --target Fetch again, or get the asset again";
@@ -20,7 +23,9 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     /// <param name="release">Whose assets to verify.</param>
     /// <param name="pathOf">Where an asset is.</param>
     /// <param name="earlier">What an earlier run verified: kept where nothing changed.</param>
-    /// <exception cref="RuntimePacksException">An asset is damaged, hostile, not the one that was pinned, or not what its name says.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// An asset is damaged, hostile, not the one that was pinned, or not what its name says.
+    /// </exception>
     public Task<IReadOnlyList<VerifiedLibrary>> VerifyAsync(
         Release release, Func<Asset, string> pathOf, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken = default)
     {
@@ -82,7 +87,9 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,
         };
-        log.Say($"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        log.Say(
+            $"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, "
+            + $"{verified.Exports.Count} exports");
         foreach (var finding in summary.Findings) log.Warn($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
     }
@@ -106,12 +113,17 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
 
         var libraries = found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).ToList();
         if (libraries.Count != 1) throw new RuntimePacksException(NotOne(asset, zip, found, libraries.Count));
-        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile)) File.Delete(other.Path);
+        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile))
+        {
+            File.Delete(other.Path);
+        }
+
         return libraries[0];
     }
 
     /// <summary>Archives, and universal files, which may hold some.</summary>
-    private static bool IsArchive(UntrustedZip zip, ZipArchiveEntry entry) => FileKinds.StartsAsArchive(zip.Head(entry, FileKinds.HeadLength));
+    private static bool IsArchive(UntrustedZip zip, ZipArchiveEntry entry) =>
+        FileKinds.StartsAsArchive(zip.Head(entry, FileKinds.HeadLength));
 
     private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
 
@@ -119,11 +131,15 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     {
         if (count > 1)
         {
-            return $"{asset} holds {count} static libraries, expected one: {string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName))}";
+            return $"{asset} holds {count} static libraries, expected one: "
+                + $"{string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName))}";
         }
 
         var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")
-            .Concat(zip.Entries.Select(FileName).Where(name => found.All(archive => archive.FileName != name)).Select(name => $"{name} is no archive"));
+            .Concat(
+                zip.Entries.Select(FileName)
+                    .Where(name => found.All(archive => archive.FileName != name))
+                    .Select(name => $"{name} is no archive"));
         return $"{asset} holds no static library: {string.Join("; ", kinds)}";
     }
 }

@@ -95,7 +95,10 @@ internal sealed class ArIndexes(ByteRange archive)
     {
         if (_places.Keys.DefaultIfEmpty().Max() is var furthest && furthest > _last || _places.Keys.DefaultIfEmpty().Min() < 0)
         {
-            throw archive.Fault(archive.Length, $"the member at byte 0x{furthest:x} that the archive's symbol table refers to", "the end of the file");
+            throw archive.Fault(
+                archive.Length,
+                $"the member at byte 0x{furthest:x} that the archive's symbol table refers to",
+                "the end of the file");
         }
 
         return Findings();
@@ -112,7 +115,11 @@ internal sealed class ArIndexes(ByteRange archive)
         if (_lackingCount > 0) yield return $"the archive's symbol table lacks {Some(_lackingCount, _lacking)} that members define";
         // Which names an ARM64EC import stands for is Microsoft's linker's to say: those are not looked for.
         var wrong = Names(marks => (marks & (Found | ListedEC)) == 0);
-        if (wrong.Count > 0) yield return $"the archive's symbol table places {Some(wrong.Count, wrong)} in members that do not define them";
+        if (wrong.Count > 0)
+        {
+            yield return $"the archive's symbol table places {Some(wrong.Count, wrong)} in members that do not define them";
+        }
+
         if (_numbered.Length == 0) yield break;
         var onlyOne = Names(marks => (marks & ListedEC) == 0 && (marks & (Listed | ListedSecond)) is Listed or ListedSecond);
         if (onlyOne.Count > 0) yield return $"only one of the archive's two linker members has {Some(onlyOne.Count, onlyOne)}";

@@ -52,5 +52,6 @@ internal sealed class BitStream(ByteRange bytes)
 
     public void AlignTo32() => Position = (Position + 31) / 32 * 32;
 
-    public ArchiveFormatException Fault(string expected, string found) => bytes.Fault(Math.Min(Position / 8, bytes.Length), $"bitcode with {expected}", found);
+    public ArchiveFormatException Fault(string expected, string found) =>
+        bytes.Fault(Math.Min(Position / 8, bytes.Length), $"bitcode with {expected}", found);
 }

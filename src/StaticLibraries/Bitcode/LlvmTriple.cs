@@ -11,7 +11,10 @@ internal sealed record LlvmTriple(Machine Machine, TargetOs Os, string Environme
     public static LlvmTriple Parse(string text)
     {
         var parts = text.Split('-', 4);
-        return new LlvmTriple(MachineOf(parts[0]), OsOf(parts.ElementAtOrDefault(2) ?? "", parts.ElementAtOrDefault(3) ?? ""), parts.ElementAtOrDefault(3) ?? "");
+        return new LlvmTriple(
+            MachineOf(parts[0]),
+            OsOf(parts.ElementAtOrDefault(2) ?? "", parts.ElementAtOrDefault(3) ?? ""),
+            parts.ElementAtOrDefault(3) ?? "");
     }
 
     private static Machine MachineOf(string name) => name switch

@@ -20,7 +20,9 @@ public sealed record LinkerDirective(string Name, IReadOnlyList<string> Values)
     /// <exception cref="ArchiveFormatException">The section is outside of the object.</exception>
     public static IEnumerable<LinkerDirective> Of(ObjectFile file) => file.Format != ObjectFormat.Coff
         ? []
-        : file.Sections().Where(section => section.Kind == SectionKind.LinkerDirectives).SelectMany(section => In(file, section, file.Size));
+        : file.Sections()
+            .Where(section => section.Kind == SectionKind.LinkerDirectives)
+            .SelectMany(section => In(file, section, file.Size));
 
     /// <summary>Reads the directives of one section.</summary>
     /// <param name="most">How many of its bytes are read.</param>
@@ -38,7 +40,9 @@ public sealed record LinkerDirective(string Name, IReadOnlyList<string> Values)
             var plain = option.StartsWith('"') ? option.Trim('"') : option;
             if (plain is not ['/' or '-', .. var rest]) continue;
             var parts = rest.Split(':', 2);
-            var values = parts.Length == 1 ? [] : Split(parts[1], character => character == ',').Select(value => value.Replace("\"", "", StringComparison.Ordinal));
+            var values = parts.Length == 1
+                ? []
+                : Split(parts[1], character => character == ',').Select(value => value.Replace("\"", "", StringComparison.Ordinal));
             yield return new LinkerDirective(parts[0].ToLowerInvariant(), [.. values]);
         }
     }

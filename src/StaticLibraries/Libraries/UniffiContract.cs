@@ -9,7 +9,8 @@ namespace StaticLibraries.Libraries;
 /// </summary>
 public sealed class UniffiContract
 {
-    private const string VersionPrefix = "ffi_", VersionSuffix = "_uniffi_contract_version", ChecksumPrefix = "uniffi_", ChecksumInfix = "_checksum_";
+    private const string VersionPrefix = "ffi_", VersionSuffix = "_uniffi_contract_version",
+        ChecksumPrefix = "uniffi_", ChecksumInfix = "_checksum_";
 
     /// <summary>More functions than any library has.</summary>
     private const int Most = 100_000;
@@ -38,8 +39,15 @@ public sealed class UniffiContract
         if (_versions.Count + _checksums.Count >= Most) return;
         Span<byte> buffer = stackalloc byte[ConstantFunction.Longest];
         var value = ConstantFunction.ValueOf(file.Machine, file.BytesOf(symbol, buffer));
-        if (name.EndsWith(VersionSuffix, StringComparison.Ordinal)) _versions.TryAdd(name[VersionPrefix.Length..^VersionSuffix.Length], value);
-        else if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal) && name.Contains(ChecksumInfix, StringComparison.Ordinal)) _checksums.TryAdd(name, value);
+        if (name.EndsWith(VersionSuffix, StringComparison.Ordinal))
+        {
+            _versions.TryAdd(name[VersionPrefix.Length..^VersionSuffix.Length], value);
+        }
+        else if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal)
+            && name.Contains(ChecksumInfix, StringComparison.Ordinal))
+        {
+            _checksums.TryAdd(name, value);
+        }
     }
 
     private static SortedDictionary<string, int> Known(SortedDictionary<string, int?> values) => new(

@@ -24,7 +24,9 @@ public enum SymbolBinding
     Weak,
 }
 
-/// <summary>One entry of an object's symbol table. Its name is read when asked for: <see cref="ObjectFile.NameOf(in ObjectSymbol)"/>.</summary>
+/// <summary>
+/// One entry of an object's symbol table. Its name is read when asked for: <see cref="ObjectFile.NameOf(in ObjectSymbol)"/>.
+/// </summary>
 /// <param name="NamePosition">Where the object finds the name; the meaning is the format's own.</param>
 /// <param name="Kind">What it names.</param>
 /// <param name="Binding">How far it reaches.</param>

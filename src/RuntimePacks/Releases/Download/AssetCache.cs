@@ -51,7 +51,8 @@ public sealed class AssetCache(string folder)
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
+            catch (IOException e) when (
+                e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
             {
                 if (i == 0) waits();
                 await Task.Delay(Poll, cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class OctokitHandler(GitHubHttp http, ILogger log, CancellationT
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, Uri address)
     {
         var response = await http.GetAsync(address, Copy, cancellationToken);
-        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+        if (response.IsSuccessStatusCode
+            && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
         {
             // Octokit would take it for an answer without content.
             response.Dispose();

@@ -10,7 +10,8 @@ internal static class ChangeLists
         {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
         """);
 
-    private static Html Verdict(AbiComparison changes) => Html.Of($"<span class=\"badge {Class(changes)}\">{Wording.Kind(changes)}</span> {Wording.Of(changes)}");
+    private static Html Verdict(AbiComparison changes) =>
+        Html.Of($"<span class=\"badge {Class(changes)}\">{Wording.Kind(changes)}</span> {Wording.Of(changes)}");
 
     private static string Class(AbiComparison changes) => changes switch
     {

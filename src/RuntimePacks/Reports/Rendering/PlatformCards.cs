@@ -51,7 +51,15 @@ internal static class PlatformCards
     {
         if (platform.Package is { } package) yield return ("Package", Size.Text(package.Size));
         yield return ("Asset", Size.Text(platform.Asset.Size));
-        if (platform.Original is { } original) yield return ("Members", platform.Library is { } library && library.Members != original.Members ? $"{original.Members} → {library.Members}" : $"{original.Members}");
+        if (platform.Original is { } original)
+        {
+            yield return (
+                "Members",
+                platform.Library is { } library && library.Members != original.Members
+                    ? $"{original.Members} → {library.Members}"
+                    : $"{original.Members}");
+        }
+
         if (platform.Exports is { } exports) yield return ("Exports", $"{exports}");
         if (platform.Smoke is { Status: SmokeStatus.Passed, ExecutableSize: var size }) yield return ("Program", Size.Text(size));
     }
