@@ -83,7 +83,7 @@ public static class SampleRelease
         string expected = await KeyAsync(sources, tools, cancellationToken);
         if (await File.ReadAllTextAsync(key, cancellationToken) != expected) return null;
         var release = ReleaseManifest.TryRead(output);
-        return release.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size)
+        return release?.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size) == true
             ? release
             : null;
     }

@@ -44,7 +44,11 @@ public sealed record AbiComparison
             From = from,
             Added = [.. abi.Exports.Except(old.Exports, StringComparer.Ordinal)],
             Removed = [.. old.Exports.Except(abi.Exports, StringComparer.Ordinal)],
-            Changed = [.. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "), .. Changes(old.Checksums, abi.Checksums, "")],
+            Changed =
+            [
+                .. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "),
+                .. Changes(old.Checksums, abi.Checksums, ""),
+            ],
         };
         return comparison.IsBreaking
             ? comparison with

@@ -21,10 +21,8 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
     {
         var before = verdict.Differences.Count;
         var names = entries.Names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).ToList();
-        if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names)))
-        {
-            return null;
-        }
+        var expected = $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}";
+        if (!verdict.Same("the files under runtimes/", expected, string.Join(", ", names))) return null;
 
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(names[0]));
         var sha256 = await entries.InflateAsync(names[0], path, cancellationToken);

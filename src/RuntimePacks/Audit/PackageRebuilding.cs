@@ -159,7 +159,12 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         Members = provenance.Library.Members,
         Symbols = provenance.Library.Symbols,
         Mode = Mode(provenance),
-        Done = [.. provenance.Stages.Where(stage => stage.Name == PackageProvenance.Slimming).Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools))],
+        Done =
+        [
+            .. provenance.Stages
+                .Where(stage => stage.Name == PackageProvenance.Slimming)
+                .Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools)),
+        ],
         Key = "",
     };
 

@@ -104,7 +104,8 @@ public sealed class PackageVerification(
                 platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
             ?? throw new RuntimePacksException(
                 $"{nupkg} is {id}, which is no package of {definition.PackageId}: "
-                + $"there are {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))}");
+                + "there are "
+                + string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId)));
         var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         verdict.Same($"{PackageProvenance.Entry}, the RID", platform.Rid, provenance.Rid);

@@ -22,7 +22,8 @@ internal sealed class UntrustedPackage : IDisposable
     private UntrustedPackage(UntrustedZip zip)
     {
         _zip = zip;
-        if (zip.Entries.GroupBy(entry => entry.Key!, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var names = zip.Entries.GroupBy(entry => entry.Key!, StringComparer.OrdinalIgnoreCase);
+        if (names.FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new RuntimePacksException($"{zip.Path} holds {twice.Key} {twice.Count()} times: which one is meant cannot be told");
         }

@@ -164,7 +164,8 @@ internal sealed class UntrustedZip : IDisposable
     }
 
     private static bool IsDamage(Exception e) =>
-        e is SharpCompressException or InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidOperationException;
+        e is SharpCompressException or InvalidDataException or EndOfStreamException or NotSupportedException
+            or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidOperationException;
 
     private static RuntimePacksException Damaged(string path, long length, string how, Exception? inner = null) =>
         new($"{path} ({length} bytes) is not a whole zip file: {how}; download it again", inner!);

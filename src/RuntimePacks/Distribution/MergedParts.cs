@@ -59,7 +59,13 @@ public sealed class MergedParts
     /// <summary>What the locks of the parts pin together; what it exports is not compared yet.</summary>
     public Release Pinned => _parts[0].Release with
     {
-        Assets = [.. _parts.SelectMany(part => part.Release.Assets).DistinctBy(asset => asset.Name).OrderBy(asset => asset.Name, StringComparer.Ordinal)],
+        Assets =
+        [
+            .. _parts
+                .SelectMany(part => part.Release.Assets)
+                .DistinctBy(asset => asset.Name)
+                .OrderBy(asset => asset.Name, StringComparer.Ordinal),
+        ],
         Abi = null,
     };
 
@@ -115,7 +121,8 @@ public sealed class MergedParts
 
     private void RequireAll(IReadOnlySet<string>? rids)
     {
-        if (_parts.SelectMany(part => part.Rids.Select(rid => (Rid: rid, part.Name))).GroupBy(one => one.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var claims = _parts.SelectMany(part => part.Rids.Select(rid => (Rid: rid, part.Name))).GroupBy(one => one.Rid);
+        if (claims.FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new RuntimePacksException(
                 $"{twice.Key} is in two parts: {string.Join(" and ", twice.Select(one => one.Name))}; each RID is the job of one");

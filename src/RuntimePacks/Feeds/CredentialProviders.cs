@@ -54,10 +54,10 @@ internal sealed class CredentialProviders : ICredentialService
         }
 
         if (plugin.Claims?.Contains(OperationClaim.Authentication) != true) return null;
-        var answer = await plugin.Plugin!.Connection.SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
-            MessageMethod.GetAuthenticationCredentials,
-            new GetAuthenticationCredentialsRequest(uri, again, isNonInteractive: true, canShowDialog: false),
-            cancellationToken);
+        var request = new GetAuthenticationCredentialsRequest(uri, again, isNonInteractive: true, canShowDialog: false);
+        var answer = await plugin.Plugin!.Connection
+            .SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
+                MessageMethod.GetAuthenticationCredentials, request, cancellationToken);
         return answer?.IsValid() == true ? new NetworkCredential(answer.Username, answer.Password) : null;
     }
 }

@@ -92,11 +92,8 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
     /// </summary>
     private PassingFault? Passing(HttpResponseMessage response)
     {
-        if (response.StatusCode is not (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests))
-        {
-            return null;
-        }
-
+        var passes = response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        if (!passes) return null;
         var after = response.Headers.RetryAfter;
         return new PassingFault(
             $"{Name} answers {(int)response.StatusCode} {response.StatusCode}",

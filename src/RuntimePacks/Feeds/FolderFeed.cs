@@ -115,5 +115,6 @@ internal sealed class FolderFeed(string folder) : PackageFeed
 
     /// <summary>Anew each time: NuGet's readers of folders remember what was there.</summary>
     private async Task<FindPackageByIdResource> FindAsync(CancellationToken cancellationToken) =>
-        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3).GetResourceAsync<FindPackageByIdResource>(cancellationToken))!;
+        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3)
+            .GetResourceAsync<FindPackageByIdResource>(cancellationToken))!;
 }

@@ -184,7 +184,9 @@ public sealed class Publication(
     /// <summary>Downloads what the feed has, and compares it.</summary>
     private async Task<(bool Found, string? Difference)> LookAsync(PackageToPush package, CancellationToken cancellationToken)
     {
-        await using (var copy = new FileStream(Path.Combine(scratch, package.FileName), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, FileOptions.DeleteOnClose | FileOptions.Asynchronous))
+        const FileOptions Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous;
+        var path = Path.Combine(scratch, package.FileName);
+        await using (var copy = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, Options))
         {
             if (!await feed.DownloadAsync(package.Id, package.Version, copy, cancellationToken)) return (false, null);
             copy.Position = 0;

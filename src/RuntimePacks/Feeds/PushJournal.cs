@@ -12,7 +12,7 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
     public PushRecord Record =>
         new(
             feed,
-            [.. packages.Select((package, i) => new PushedPackage(package.Id, package.Version.ToNormalizedString(), package.Size, package.Sha256, _states[i]))]);
+            [.. packages.Zip(_states, Pushed)]);
 
     public PushState this[PackageToPush package]
     {
@@ -45,6 +45,9 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private static PushedPackage Pushed(PackageToPush package, PushState state) =>
+        new(package.Id, package.Version.ToNormalizedString(), package.Size, package.Sha256, state);
 
     private int IndexOf(PackageToPush package)
     {

@@ -36,7 +36,8 @@ internal sealed class ServerFeed : PackageFeed
             $"the versions of {id}",
             response => JsonAsync<Versions>(response, $"the versions of {id}", cancellationToken),
             cancellationToken);
-        return [.. (listed?.List ?? []).Select(text => NuGetVersion.TryParse(text, out var version) ? version : null).OfType<NuGetVersion>().Order()];
+        var versions = (listed?.List ?? []).Select(text => NuGetVersion.TryParse(text, out var version) ? version : null);
+        return [.. versions.OfType<NuGetVersion>().Order()];
     }
 
     public override async Task<bool> DownloadAsync(

@@ -51,7 +51,8 @@ internal sealed class Upload : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _transfer.Done = 0;
-        await using (var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous))
+        const FileOptions Options = FileOptions.SequentialScan | FileOptions.Asynchronous;
+        await using (var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, Options))
         {
             var piece = new byte[PieceBytes];
             int count;

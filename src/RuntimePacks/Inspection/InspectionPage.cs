@@ -103,7 +103,8 @@ public static class InspectionPage
                         .Select(section => $"{section.Key} {Bytes(section.Value)}")));
         }
 
-        foreach (var (kind, label) in new[] { ("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug") })
+        (string, string)[] kinds = [("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug")];
+        foreach (var (kind, label) in kinds)
         {
             var holders = file.Members.Where(member => member.Sections.ContainsKey(kind))
                 .OrderByDescending(member => member.Sections[kind])

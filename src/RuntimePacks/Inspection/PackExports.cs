@@ -48,8 +48,9 @@ public sealed record PackExports(IReadOnlyList<string> Found, int? Of, string? S
         var wanted = names?.ToHashSet(StringComparer.Ordinal);
         var filter = exports.Filter();
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var symbol in opened.Symbols().Where(symbol => symbol is { IsDefined: true, Kind: not (SymbolKind.File or SymbolKind.Section or SymbolKind.Debug) }))
+        foreach (var symbol in opened.Symbols())
         {
+            if (symbol is not { IsDefined: true, Kind: not (SymbolKind.File or SymbolKind.Section or SymbolKind.Debug) }) continue;
             var name = opened.CNameOf(symbol);
             if (wanted?.Contains(Encoding.UTF8.GetString(name)) ?? filter(name)) found.Add(Encoding.UTF8.GetString(name));
         }

@@ -66,7 +66,7 @@ internal static class ZipInspection
         var target = definition.TargetOfAsset(Path.GetFileName(path));
         return definition.Platforms.FirstOrDefault(platform =>
             platform.Target == target
-                || (platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), packageId, StringComparison.OrdinalIgnoreCase)));
+                || (platform.Rid is { } rid && definition.RuntimePackageId(rid).Equals(packageId, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Verdict Whole(Platform platform, List<FileInspection> entries)

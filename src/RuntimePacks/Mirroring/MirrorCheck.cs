@@ -34,7 +34,8 @@ public sealed class MirrorCheck(string root, ILogger log)
         {
             throw new RuntimePacksException(
                 $"{root} is not as it was written: "
-                + $"{string.Join(", ", all.GroupBy(fault => fault.Split(':')[0]).Select(kind => $"{kind.Count()} {kind.Key}"))}, each named above; carry these files over again, and remove what is extra");
+                + string.Join(", ", all.GroupBy(fault => fault.Split(':')[0]).Select(kind => $"{kind.Count()} {kind.Key}"))
+                + ", each named above; carry these files over again, and remove what is extra");
         }
 
         log.Say($"{paths.Count} files, {Size.Text(sizes.Sum())}: all as they were written, and no other");

@@ -53,7 +53,8 @@ internal sealed partial class MirrorFolder : IDisposable
         }
 
         var @lock = OutputLock.Take(root, "--bundle");
-        foreach (var path in Directory.EnumerateFiles(root, "*.partial", SearchOption.AllDirectories).Where(path => Partial().IsMatch(Path.GetFileName(path))).ToList())
+        var partial = Directory.GetFiles(root, "*.partial", SearchOption.AllDirectories).Where(path => Partial().IsMatch(Path.GetFileName(path)));
+        foreach (var path in partial)
         {
             File.Delete(path);
         }

@@ -85,7 +85,8 @@ internal sealed class MirroredPackages(MirrorFolder folder)
     {
         var all = folder.All();
         var manifests = new List<NuspecReader>();
-        foreach (var path in all.Paths.Where(path => path.StartsWith(Folder + "/", StringComparison.Ordinal) && path.EndsWith(".nuspec", StringComparison.Ordinal)))
+        var packages = all.Paths.Where(path => path.StartsWith(Folder + "/", StringComparison.Ordinal));
+        foreach (var path in packages.Where(path => path.EndsWith(".nuspec", StringComparison.Ordinal)))
         {
             if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) != all[path])
             {
@@ -97,7 +98,8 @@ internal sealed class MirroredPackages(MirrorFolder folder)
             manifests.Add(new NuspecReader(folder.PathOf(path)));
         }
 
-        return [.. manifests.OrderBy(manifest => manifest.GetId().ToLowerInvariant(), StringComparer.Ordinal).ThenBy(manifest => manifest.GetVersion())];
+        var byId = manifests.OrderBy(manifest => manifest.GetId().ToLowerInvariant(), StringComparer.Ordinal);
+        return [.. byId.ThenBy(manifest => manifest.GetVersion())];
     }
 
     private static string In(string id, string version, string name) =>

@@ -82,8 +82,11 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
         PackageContent = ContentUrl(manifest),
         DependencyGroups = [.. manifest.GetDependencyGroups().Select(group => new DependencyGroup(
             group.TargetFramework.IsAny ? null : group.TargetFramework.GetShortFolderName(),
-            [.. group.Packages.Select(package => new Dependency(package.Id, package.VersionRange.ToNormalizedString(), $"{RegistrationUrl}{package.Id.ToLowerInvariant()}/index.json"))]))],
+            [.. group.Packages.Select(Of)]))],
     });
+
+    private Dependency Of(NuGet.Packaging.Core.PackageDependency package) =>
+        new(package.Id, package.VersionRange.ToNormalizedString(), $"{RegistrationUrl}{package.Id.ToLowerInvariant()}/index.json");
 
     private sealed record Service(string Version, IReadOnlyList<Resource> Resources);
 

@@ -18,7 +18,8 @@ public sealed partial class ToolchainRestore(string folder, ILogger log)
     /// <summary>
     /// What the SDK of a machine that publishes may bring itself depends on that machine: here, nothing is taken from it.
     /// </summary>
-    private static readonly (string Name, string Value)[] NothingBundled = [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
+    private static readonly (string Name, string Value)[] NothingBundled =
+        [("NetCoreTargetingPackRoot", "$(MSBuildThisFileDirectory)no-packs"), ("AllowMissingPrunePackageData", "true")];
 
     private static readonly (PublishKind Kind, string Property, string Value)[] Kinds =
     [
@@ -104,7 +105,11 @@ public sealed partial class ToolchainRestore(string folder, ILogger log)
         {
             foreach (var (kind, property, value) in Kinds)
             {
-                (string Name, string Value)[] properties = [("OutputType", "Exe"), ("TargetFramework", framework), ("RuntimeIdentifier", rid), (property, value), ("RestorePackagesPath", PackagesFolder), ("RestoreFallbackFolders", "clear"), .. NothingBundled];
+                (string Name, string Value)[] properties =
+                [
+                    ("OutputType", "Exe"), ("TargetFramework", framework), ("RuntimeIdentifier", rid), (property, value),
+                    ("RestorePackagesPath", PackagesFolder), ("RestoreFallbackFolders", "clear"), .. NothingBundled,
+                ];
                 projects[Name(rid, kind)] = new XElement(
                     "Project",
                     new XAttribute("Sdk", "Microsoft.NET.Sdk"),

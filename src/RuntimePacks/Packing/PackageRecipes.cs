@@ -16,7 +16,10 @@ internal sealed class PackageRecipes(
 
     /// <summary>What writes packages here: its version decides how they are compressed and what is in a nuspec.</summary>
     public static IReadOnlyList<ToolVersion> Writers { get; } =
-        [new(".NET", Environment.Version.ToString()), new("NuGet.Packaging", typeof(PackageBuilder).Assembly.GetName().Version!.ToString())];
+    [
+        new(".NET", Environment.Version.ToString()),
+        new("NuGet.Packaging", typeof(PackageBuilder).Assembly.GetName().Version!.ToString()),
+    ];
 
     /// <summary>
     /// The package that holds the static library for one RID: nothing in it is
@@ -80,7 +83,12 @@ internal sealed class PackageRecipes(
 
     /// <summary>What the package that consumers reference says of one RID.</summary>
     public MetaProvenance.RuntimePart Part(PackagePart part) => new(
-        part.Rid, part.Platform.Target, definition.RuntimePackageId(part.Rid), SourceAsset.Of(part.Library.Source.Asset), part.Library.FileName, part.Library.Sha256);
+        part.Rid,
+        part.Platform.Target,
+        definition.RuntimePackageId(part.Rid),
+        SourceAsset.Of(part.Library.Source.Asset),
+        part.Library.FileName,
+        part.Library.Sha256);
 
     private void AddBuildFiles(PackageContent content, Template template, string id, IEnumerable<string> rids)
     {

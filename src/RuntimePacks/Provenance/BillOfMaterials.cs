@@ -72,7 +72,11 @@ internal sealed class BillOfMaterials(PackDefinition definition)
         var self = Package(id, version) with
         {
             Description = definition.Description,
-            ExternalReferences = [new Reference("build-meta", PackageProvenance.Entry) { Comment = "in this package: where each byte comes from" }, new Reference("website", definition.ProjectUrl)],
+            ExternalReferences =
+            [
+                new Reference("build-meta", PackageProvenance.Entry) { Comment = "in this package: where each byte comes from" },
+                new Reference("website", definition.ProjectUrl),
+            ],
         };
         return new CycloneDxBom
         {
@@ -82,7 +86,11 @@ internal sealed class BillOfMaterials(PackDefinition definition)
                     [.. tools.Distinct().Select(tool => new Component("application", tool.Name) { Version = tool.Version })]),
                 self),
             Components = components,
-            Dependencies = [new Dependency(self.Ref!, [.. components.Select(component => component.Ref!)]), .. components.Select(component => new Dependency(component.Ref!, []))],
+            Dependencies =
+            [
+                new Dependency(self.Ref!, [.. components.Select(component => component.Ref!)]),
+                .. components.Select(component => new Dependency(component.Ref!, [])),
+            ],
             // What upstream compiled into its library is not known here.
             Compositions = [new Composition("complete", [self.Ref!]), new Composition("incomplete", [.. incomplete])],
         };
@@ -110,8 +118,11 @@ internal sealed class BillOfMaterials(PackDefinition definition)
         Hashes = Hash.Sha256(asset.Sha256),
         ExternalReferences = release.Sample
             ? null
-            : [new Reference("distribution", $"https://github.com/{release.Repository}/releases/download/{Uri.EscapeDataString(release.Tag)}/{asset.Name}") { Hashes = Hash.Sha256(asset.Sha256) }],
+            : [new Reference("distribution", AddressOf(release, asset)) { Hashes = Hash.Sha256(asset.Sha256) }],
     };
+
+    private static string AddressOf(SourceRelease release, SourceAsset asset) =>
+        $"https://github.com/{release.Repository}/releases/download/{Uri.EscapeDataString(release.Tag)}/{asset.Name}";
 
     private static Commit[]? Commits(SourceRelease release) =>
         release.Commit is { } commit ? [new Commit(commit, $"https://github.com/{release.Repository}/commit/{commit}")] : null;

@@ -17,11 +17,24 @@ namespace RuntimePacks.Reports;
 public sealed record ReportedTrust(IReadOnlyList<VouchedDigests> Digests, ReportedSignature? Signature, IReadOnlyList<ToolVersion> MadeWith)
 {
     public static ReportedTrust Of(ReportSources sources) => new(
-        [.. sources.Release.Assets.GroupBy(asset => asset.DigestFrom).OrderBy(group => group.Key).Select(group => new VouchedDigests(group.Key, group.Count()))],
+        [
+            .. sources.Release.Assets
+                .GroupBy(asset => asset.DigestFrom)
+                .OrderBy(group => group.Key)
+                .Select(group => new VouchedDigests(group.Key, group.Count())),
+        ],
         sources.Signature,
         sources.Packed.Count == 0
             ? []
-            : [.. sources.Slimmed.SelectMany(library => library.Done).SelectMany(step => step.Tools).Concat(PackageRecipes.Writers).Distinct().OrderBy(tool => tool.Name, StringComparer.Ordinal)]);
+            :
+            [
+                .. sources.Slimmed
+                    .SelectMany(library => library.Done)
+                    .SelectMany(step => step.Tools)
+                    .Concat(PackageRecipes.Writers)
+                    .Distinct()
+                    .OrderBy(tool => tool.Name, StringComparer.Ordinal),
+            ]);
 }
 
 /// <summary>Whether the packages carry author signatures.</summary>

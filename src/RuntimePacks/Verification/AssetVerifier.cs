@@ -98,7 +98,8 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     private async Task<ReadArchive> ReadLibraryAsync(UntrustedZip zip, string asset, string target, CancellationToken cancellationToken)
     {
         var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
-        if (candidates.GroupBy(entry => FileName(entry), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var names = candidates.GroupBy(FileName, StringComparer.OrdinalIgnoreCase);
+        if (names.FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new RuntimePacksException($"{asset} holds two entries named {twice.Key}; expected one static library");
         }
@@ -132,7 +133,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         if (count > 1)
         {
             return $"{asset} holds {count} static libraries, expected one: "
-                + $"{string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName))}";
+                + string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName));
         }
 
         var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")

@@ -137,7 +137,11 @@ internal sealed class ArIndexes(ByteRange archive)
     }
 
     private List<string> Names(Func<ushort, bool> belongs) =>
-        [.. Enumerable.Range(0, _names.Count).Where(index => belongs(_names.Marks(index))).Select(index => Encoding.UTF8.GetString(_names[index]))];
+    [
+        .. Enumerable.Range(0, _names.Count)
+            .Where(index => belongs(_names.Marks(index)))
+            .Select(index => Encoding.UTF8.GetString(_names[index])),
+    ];
 
     private static string Some(long count, IReadOnlyList<string> names) =>
         $"{count} name{(count == 1 ? "" : "s")} ({string.Join(", ", names.Take(MostNamed))}{(count > MostNamed ? ", ..." : "")})";

@@ -98,7 +98,9 @@ internal sealed class CoffObject : ObjectFile
         _sections[section.NamePosition][..CoffSectionHeader.NameLength].CopyTo(_inlineName);
         var name = UpToZero(_inlineName);
         if (name is not [(byte)'/', ..] || _isImage && _header.SymbolCount == 0) return name;
-        return Names[OffsetIn(name) ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table", $"{Convert.ToHexString(name)} (hexadecimal)")];
+        var offset = OffsetIn(name) ?? throw _sections.Fault(
+            section.NamePosition, "a section's name, or an offset in the string table", $"{Convert.ToHexString(name)} (hexadecimal)");
+        return Names[offset];
     }
 
     protected override void Dispose(bool disposing)

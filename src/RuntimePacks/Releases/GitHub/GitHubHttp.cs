@@ -123,7 +123,12 @@ public sealed class GitHubHttp : IDisposable
 
     /// <summary>How storage hosts refuse an address whose signature has expired: a new one has to be asked for.</summary>
     private static bool IsRefusal(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests or HttpStatusCode.BadRequest;
+        response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests;
+
+    private static bool Redirects(HttpStatusCode status) =>
+        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
     private async Task<HttpResponseMessage> FollowAsync(
         Uri address, Action<HttpRequestHeaders> prepare, CancellationToken cancellationToken)
@@ -132,11 +137,7 @@ public sealed class GitHubHttp : IDisposable
         while (true)
         {
             var response = await SendAsync(chain[^1], prepare, cancellationToken);
-            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-                || response.Headers.Location is not { } location)
-            {
-                return response;
-            }
+            if (!Redirects(response.StatusCode) || response.Headers.Location is not { } location) return response;
 
             response.Dispose();
             var next = new Uri(chain[^1], location);
