@@ -27,9 +27,6 @@ internal static class Buildings
     /// </summary>
     public static IReadOnlyDictionary<(string From, string To), int> References { get; } = Count();
 
-    /// <summary>The repository's root.</summary>
-    public static string Root { get; } = Setting("Root");
-
     public static bool IsRoom(string name) => All.Any(building => name.Split('.')[0] == building.GetName().Name);
 
     /// <summary>The rooms that a room refers to.</summary>

@@ -9,7 +9,7 @@ namespace Architecture.Tests;
 /// <param name="Usings">The namespaces that it imports.</param>
 internal sealed partial record SourceFile(string Path, string Folder, string Namespace, IReadOnlyList<string> Usings)
 {
-    public static IReadOnlyList<SourceFile> All { get; } = [.. Read(System.IO.Path.Combine(Buildings.Root, "src"))];
+    public static IReadOnlyList<SourceFile> All { get; } = [.. Read(Repository.PathOf("src"))];
 
     private static IEnumerable<SourceFile> Read(string root) =>
         from path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)

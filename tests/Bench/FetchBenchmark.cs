@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Bench.Inputs;
-using GitHubServer;
+using Testing.GitHub;
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Files;
@@ -30,7 +30,7 @@ internal sealed class FetchBenchmark : Benchmark
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
         log.Say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
-        await using var server = await Server.StartAsync("none");
+        await using var server = await GitHubServer.StartAsync("none");
         var release = server.Add(UpstreamRepository).Publish(Tag);
         for (var i = 0; i < Assets; i++)
         {
@@ -56,7 +56,7 @@ internal sealed class FetchBenchmark : Benchmark
         ];
     }
 
-    private static ProcessStartInfo Fetch(Server server, string folder)
+    private static ProcessStartInfo Fetch(GitHubServer server, string folder)
     {
         var start = Repository.Build("--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
         start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
@@ -65,7 +65,7 @@ internal sealed class FetchBenchmark : Benchmark
         return start;
     }
 
-    private static ProcessStartInfo Curl(Server server, PublishedRelease release, string folder)
+    private static ProcessStartInfo Curl(GitHubServer server, PublishedRelease release, string folder)
     {
         var start = new ProcessStartInfo("sh") { WorkingDirectory = folder };
         string[] arguments =

@@ -9,7 +9,7 @@ using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
-using RuntimePacks.Stages;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
@@ -34,8 +34,8 @@ internal sealed class PassthroughBenchmark : Benchmark
     {
         await LargeRelease.MakeAsync(log);
         var listed = Repository.EmptyFolder("listed");
-        await LargeRelease.BuildAsync("Fetch", listed);
-        var release = new StageRecord<Release>(Path.Combine(listed, "release.lock.json"), "Fetch").Read();
+        await LargeRelease.BuildAsync("Verify", listed);
+        var release = new Workspace(listed).Release.Read();
         var (carried, inflated, programs, floors) = (new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
         for (var round = 0; round <= Rounds; round++)
         {

@@ -6,6 +6,7 @@ using RuntimePacks.Tools;
 using Spectre.Console;
 using StaticLibraries;
 using Testing;
+using Repository = Bench.Repository;
 
 switch (args)
 {

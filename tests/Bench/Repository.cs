@@ -5,7 +5,7 @@ namespace Bench;
 /// <summary>The repository, and its build program as build.sh starts it.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Testing.Repository.Root;
 
     /// <summary>The root of everything that is written, as of the build program; full.</summary>
     public static string Output { get; set; } = Path.Combine(Root, "artifacts");
@@ -26,12 +26,5 @@ internal static class Repository
         var folder = Path.Combine(Scratch, name);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         return Directory.CreateDirectory(folder).FullName;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "cake.config"))) folder = folder.Parent ?? throw new InvalidOperationException("the benchmarks run outside of the repository");
-        return folder.FullName;
     }
 }

@@ -11,11 +11,11 @@ public sealed class BuildScriptTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var list = await new Command("git", "-C", Paths.Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        var list = await new Command("git", "-C", Repository.Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
             .OutputAsync(TestContext.Current.CancellationToken);
         foreach (var name in list.TrimEnd('\n').Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
-            var source = Path.Combine(Paths.Root, name);
+            var source = Path.Combine(Repository.Root, name);
             if (!File.Exists(source)) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
             File.Copy(source, _folder[name]);

@@ -1,7 +1,7 @@
 using RuntimePacks.Tools;
 using Testing;
 
-namespace Pipeline.Tests.Consumers;
+namespace Consumers.Tests;
 
 /// <summary>A consumer's folder, outside of the repository, whose NuGet.config knows the packages that were packed.</summary>
 internal sealed class Consumer : IDisposable
@@ -19,28 +19,20 @@ internal sealed class Consumer : IDisposable
 
     public const string Answer = "contract 30\n";
 
-    /// <summary>For every command of a consumer: the packages folder is the one that nuget.config names.</summary>
-    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
-    {
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["DOTNET_NOLOGO"] = "1",
-        ["NUGET_PACKAGES"] = null,
-    };
-
     private readonly MainJob _job;
     private readonly string _unique = Guid.NewGuid().ToString("N");
 
     public Consumer(MainJob job, string name = "consumer", string? packages = null)
     {
         _job = job;
-        Folder = Repository.NewFolder(name);
+        Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "slim-native-tests", $"{name}-{Guid.NewGuid():N}")).FullName;
         Write("nuget.config", $"""
             <configuration>
               <packageSources>
                 <add key="packed" value="{packages ?? job.Packages}" />
               </packageSources>
               <config>
-                <add key="globalPackagesFolder" value="{(packages is null ? job.PackagesCache : Path.Combine(Folder, "packages"))}" />
+                <add key="globalPackagesFolder" value="{(packages is null ? MainJob.PackagesCache : Path.Combine(Folder, "packages"))}" />
               </config>
             </configuration>
             """);
@@ -74,7 +66,7 @@ internal sealed class Consumer : IDisposable
     public string Expand(string text) => text
         .Replace("{version}", _job.Version, StringComparison.Ordinal)
         .Replace("{packages}", _job.Packages, StringComparison.Ordinal)
-        .Replace("{cache}", _job.PackagesCache, StringComparison.Ordinal)
+        .Replace("{cache}", MainJob.PackagesCache, StringComparison.Ordinal)
         .Replace("{unique}", $"1.0.0-{_unique}", StringComparison.Ordinal);
 
     public string Reference(string package) => $"""<PackageReference Include="{package}" Version="{_job.Version}" />""";
@@ -90,19 +82,15 @@ internal sealed class Consumer : IDisposable
         </Project>
         """;
 
-    public Task<CommandResult> DotnetAsync(params string[] arguments) => DotnetAsync(Environment, arguments);
+    public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, arguments);
 
-    public Task<CommandResult> DotnetAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new Command("dotnet", arguments)
-    {
-        WorkingDirectory = Folder,
-        Environment = environment,
-    }.RunAsync(TestContext.Current.CancellationToken);
+    public Task<CommandResult> DotnetAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Dotnet.RunAsync(Folder, environment, arguments);
 
     /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
     public async Task PublishAsync(params string[] arguments)
     {
         var result = await DotnetAsync(["publish", .. arguments, "-o", PublishFolder]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.Succeeded();
         Assert.DoesNotContain("warning", result.Output);
     }
 

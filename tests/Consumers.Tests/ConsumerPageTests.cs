@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers;
+namespace Consumers.Tests;
 
 /// <summary>Does what each part of docs/consumers.md says: writes its files, and types its commands.</summary>
-public sealed partial class ConsumerPageTests(MainJob job)
+public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJob>
 {
     private static string Page => Path.Combine(Repository.Root, "docs", "consumers.md");
 
@@ -41,7 +41,7 @@ public sealed partial class ConsumerPageTests(MainJob job)
             }
 
             var result = await new Command("sh", "-e", "-c", text) { WorkingDirectory = consumer.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+            result.Succeeded();
             Assert.DoesNotMatch("(warning|error) [A-Z]+[0-9]+", result.Output);
             output += result.Output;
         }
@@ -54,7 +54,7 @@ public sealed partial class ConsumerPageTests(MainJob job)
     internal static string Shown(string file) => Block().Matches(File.ReadAllText(Page)).First(block => block.Groups["file"].Value == file).Groups["text"].Value;
 
     /// <summary>The packages folder is the tests' own, where a part has a nuget.config too.</summary>
-    private static Dictionary<string, string?> Environment(Consumer consumer) => new(Consumer.Environment)
+    private static Dictionary<string, string?> Environment(Consumer consumer) => new(Dotnet.Environment)
     {
         ["NUGET_PACKAGES"] = File.ReadAllText(Path.Combine(consumer.Folder, "nuget.config")).Contains("globalPackagesFolder", StringComparison.Ordinal) ? null : Path.Combine(consumer.Folder, "packages"),
     };

@@ -1,9 +1,8 @@
-using Pipeline.Tests.Consumers;
 
-namespace Pipeline.Tests;
+namespace Consumers.Tests;
 
 /// <summary>A library that is not SLIM, from its definition alone.</summary>
-public sealed class NewLibraryTests(MainJob job, NewLibrary library) : IClassFixture<NewLibrary>
+public sealed class NewLibraryTests(MainJob job, NewLibrary library) : IClassFixture<MainJob>, IClassFixture<NewLibrary>
 {
     /// <summary>Calls both libraries, and has both panic and unwind.</summary>
     private const string Both = """

@@ -1,11 +1,10 @@
 using System.IO.Compression;
-using Pipeline.Tests.Consumers;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Slimming;
+namespace Consumers.Tests;
 
 /// <summary>Two libraries from two Rust versions in one program; and what slimming does to a program's size.</summary>
-public sealed class TwoLibrariesTests(MainJob job) : IDisposable
+public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     /// <summary>A second library; it panics, catches, and lets a destructor run on the way.</summary>
     private const string Crate = """
@@ -18,24 +17,24 @@ public sealed class TwoLibrariesTests(MainJob job) : IDisposable
         }
         """;
 
-    private readonly string _folder = Repository.NewFolder("two-libraries");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Two_Rust_versions_live_in_one_program_and_panics_unwind_in_both()
     {
         var library = await BuildOtherAsync();
-        var main = Path.Combine(_folder, "main.c");
+        var main = _folder["main.c"];
         await File.WriteAllTextAsync(main, "unsigned other_panics(void); unsigned ffi_slim_bindings_uniffi_contract_version(void); int main(void) { return other_panics() + ffi_slim_bindings_uniffi_contract_version(); }", TestContext.Current.CancellationToken);
-        var together = await new Command("gcc", "-o", Path.Combine(_folder, "main"), main, library, Directory.GetFiles(Path.Combine(job.Output, "libraries", "x86_64-unknown-linux-gnu")).Single(), "-lm", "-lpthread", "-ldl")
+        var together = await new Command("gcc", "-o", _folder["main"], main, library, Directory.GetFiles(Path.Combine(job.Output, "libraries", "x86_64-unknown-linux-gnu")).Single(), "-lm", "-lpthread", "-ldl")
             .RunAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, together.ExitCode);
         Assert.Contains("multiple definition of `rust_eh_personality'", together.Error);
 
         using var consumer = new Consumer(job);
         consumer.WriteApp(
-            $"<RestoreAdditionalProjectSources>{await PackOtherAsync(library)}</RestoreAdditionalProjectSources><RestorePackagesPath>{Path.Combine(_folder, "nuget")}</RestorePackagesPath><AllowUnsafeBlocks>true</AllowUnsafeBlocks>",
+            $"<RestoreAdditionalProjectSources>{await PackOtherAsync(library)}</RestoreAdditionalProjectSources><RestorePackagesPath>{_folder["nuget"]}</RestorePackagesPath><AllowUnsafeBlocks>true</AllowUnsafeBlocks>",
             consumer.Reference("Slim.Native") + """<PackageReference Include="Other.Native" Version="2.0.0" />""");
         consumer.Write("Program.cs", """
             using System.Runtime.InteropServices;
@@ -57,7 +56,7 @@ public sealed class TwoLibrariesTests(MainJob job) : IDisposable
     public async Task The_program_is_no_larger_than_with_the_library_as_it_was_built()
     {
         var sizes = new List<long>();
-        foreach (var packages in new[] { null, await job.PackagesAsBuilt })
+        foreach (var packages in new[] { null, await MainJob.PackagesAsBuiltAsync() })
         {
             using var consumer = new Consumer(job, packages: packages);
             consumer.WriteApp();
@@ -71,7 +70,7 @@ public sealed class TwoLibrariesTests(MainJob job) : IDisposable
 
     private async Task<string> BuildOtherAsync()
     {
-        var (source, library) = (Path.Combine(_folder, "other.rs"), Path.Combine(_folder, "libother.a"));
+        var (source, library) = (_folder["other.rs"], _folder["libother.a"]);
         await File.WriteAllTextAsync(source, Crate, TestContext.Current.CancellationToken);
         await new Command("/usr/bin/rustc", "-O", "--crate-type", "staticlib", "-o", library, source).OutputAsync(TestContext.Current.CancellationToken);
         return library;
@@ -80,9 +79,9 @@ public sealed class TwoLibrariesTests(MainJob job) : IDisposable
     /// <summary>Packs it with a definition of its own: other names for packages, properties and diagnostics.</summary>
     private async Task<string> PackOtherAsync(string library)
     {
-        var release = Directory.CreateDirectory(Path.Combine(_folder, "release")).FullName;
+        var release = Directory.CreateDirectory(_folder["release"]).FullName;
         using (var zip = ZipFile.Open(Path.Combine(release, "other-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create)) zip.CreateEntryFromFile(library, "libother.a");
-        var definition = Path.Combine(_folder, "other.json");
+        var definition = _folder["other.json"];
         await File.WriteAllTextAsync(definition, """
             {
               "packageId": "Other.Native", "msbuildPrefix": "OtherNative", "diagnosticPrefix": "OTHER",
@@ -93,9 +92,8 @@ public sealed class TwoLibrariesTests(MainJob job) : IDisposable
               "platforms": [{ "target": "x86_64-unknown-linux-gnu", "rid": "linux-x64", "libraries": ["m", "pthread", "dl"], "linkerArguments": ["-static-libgcc"] }]
             }
             """, TestContext.Current.CancellationToken);
-        var output = Path.Combine(_folder, "output");
-        var packed = await Repository.BuildAsync("--definition", definition, "--from", release, "--release", "2.0.0", "--target", "Pack", "--output", output);
-        Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
+        var output = _folder["output"];
+        var packed = await BuildProgram.SucceedsAsync("--definition", definition, "--from", release, "--release", "2.0.0", "--target", "Pack", "--output", output);
         return Path.Combine(output, "packages");
     }
 }

@@ -1,9 +1,9 @@
-namespace Pipeline.Tests.Consumers;
+namespace Consumers.Tests;
 
 /// <summary>zig, for consumers whose programs it links.</summary>
 internal static class Zig
 {
-    private static readonly Lazy<Task<string>> Installed = new(() => NodePackages.InstallAsync(Path.Combine("Consumers", "Zig")));
+    private static readonly Lazy<Task<string>> Installed = new(() => NodePackages.InstallAsync(Path.Combine("Consumers.Tests", "Zig")));
 
     private static string Folder => Path.Combine(Repository.Scratch, "zig");
 

@@ -36,7 +36,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         var before = Directory.GetFiles(built.Folder).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         List<string> said = [];
         var again = await SampleRelease.BuildAsync(
-            SampleSources.Of(BuiltRelease.Root), built.Folder, BuiltRelease.Cache, built.Tools, new LineLog(said.Add), TestContext.Current.CancellationToken);
+            SampleSources.Of(Repository.Root), built.Folder, Path.Combine(built.Scratch, "cache"), built.Tools, new LineLog(said.Add), TestContext.Current.CancellationToken);
 
         Assert.Contains("up to date", Assert.Single(said));
         Assert.Equal(built.Release.Assets, again.Assets);
@@ -53,12 +53,12 @@ public sealed class ReleaseTests(BuiltRelease built)
         [
             Path.Combine("packaging", "slim.json"),
             .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
-                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(BuiltRelease.Root, file)),
+                .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(Repository.Root, file)),
         ];
         foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
-            File.Copy(Path.Combine(BuiltRelease.Root, file), Path.Combine(copied, file));
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(copied, file));
         }
 
         var sources = SampleSources.Of(copied);

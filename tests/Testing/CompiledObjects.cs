@@ -2,12 +2,10 @@ using System.Reflection;
 using RuntimePacks.Tools;
 using StaticLibraries.Objects;
 
-[assembly: AssemblyFixture(typeof(RuntimePacks.Archives.Tests.Fixtures))]
-
-namespace RuntimePacks.Archives.Tests;
+namespace Testing;
 
 /// <summary>Objects and archives that the real tools make, once for all tests, in a folder that is deleted after them.</summary>
-public sealed class Fixtures : IAsyncLifetime
+public sealed class CompiledObjects : IAsyncLifetime
 {
     private static ReadOnlySpan<byte> Source => """
         int exported_function(int x) { return x + 1; }
@@ -76,17 +74,17 @@ public sealed class Fixtures : IAsyncLifetime
         Write("code.c", Source);
         Write("tls.c", ThreadLocal);
         Write("ctor.c", Constructor);
-        foreach (var target in Targets.Keys)
+        await Parallel.ForEachAsync(Targets.Keys, async (target, _) =>
         {
             var second = target.Contains("macosx11", StringComparison.Ordinal) || target.Contains("linux-gnu", StringComparison.Ordinal) ? "tls" : "ctor";
             await Compile("code", target);
             await Compile(second, target);
             await Run("llvm-ar", "rcs", ArchiveFor(target), this[$"code-{target}.o"], this[$"{second}-{target}.o"]);
-        }
+        });
     }
 
     private static string Metadata(string key) =>
-        typeof(Fixtures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
+        typeof(CompiledObjects).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
 
     public ValueTask DisposeAsync()
     {

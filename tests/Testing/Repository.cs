@@ -1,30 +1,35 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests;
+namespace Testing;
 
-/// <summary>The repository, and its build program as a user starts it.</summary>
-internal static class Repository
+/// <summary>The repository that the tests are of.</summary>
+public static class Repository
 {
+    /// <summary>Full.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>What the tests write; kept between runs, so that the second run of the tests is quick.</summary>
+    /// <summary>What the tests write and keep, so that their next run is quick; full.</summary>
     public static string Scratch { get; } = Path.Combine(Root, "artifacts", "tests");
 
-    public static Toolbox Tools { get; } = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
+    /// <summary>The programs that stages and tests run.</summary>
+    public static Toolbox Tools { get; } = Toolbox.Load(PathOf("build", "tools.json"), NullLogger.Instance);
 
-    /// <summary>Runs <c>./build.sh</c> with these arguments.</summary>
-    public static Task<CommandResult> BuildAsync(params string[] arguments) =>
-        new Command(Path.Combine(Root, "build.sh"), arguments).RunAsync(TestContext.Current.CancellationToken);
+    /// <summary>The full path of a file or folder of the repository.</summary>
+    public static string PathOf(params IEnumerable<string> parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>A new, empty folder outside of the repository.</summary>
-    public static string NewFolder(string name) =>
-        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "slim-native-tests", $"{name}-{Guid.NewGuid():N}")).FullName;
+    /// <summary>A folder of what the tests keep; what was in it is gone.</summary>
+    public static string EmptyScratch(params IEnumerable<string> parts)
+    {
+        var folder = Path.Combine([Scratch, .. parts]);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder).FullName;
+    }
 
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside of the repository");
+        while (!File.Exists(Path.Combine(folder.FullName, "cake.config"))) folder = folder.Parent ?? throw new InvalidOperationException("this runs outside of the repository");
         return folder.FullName;
     }
 }

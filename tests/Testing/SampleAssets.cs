@@ -1,29 +1,25 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
-using Samples;
-using Testing;
 
-namespace RuntimePacks.Archives.Tests;
+namespace Testing;
 
-/// <summary>The archives of the sample release, which is the pipeline's own where it is up to date, else built for these tests and kept.</summary>
-internal static class SampleArchives
+/// <summary>The assets of the sample release, built once for all tests and kept.</summary>
+public static class SampleAssets
 {
-    public static string Root { get; } = FindRoot();
+    /// <summary>What holds the turn of <see cref="MainJob.Output" />, of which the sample is a part.</summary>
+    private static readonly Lazy<Task> s_built = new(async () =>
+    {
+        using var turn = await Turn.OfAsync(MainJob.Name);
+        await BuildProgram.SucceedsAsync("--target", "Sample", "--output", MainJob.Folder);
+    });
 
-    /// <summary>The folder of the sample release's zips.</summary>
+    /// <summary>The folder of the release's zips.</summary>
     public static async Task<string> FolderAsync()
     {
-        var sources = SampleSources.Of(Root);
-        var tools = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), NullLogger.Instance);
-        var folder = Path.Combine(Root, "artifacts", "sample");
-        if (await SampleRelease.FindAsync(sources, folder, tools) is not null) return folder;
-        var temporary = Path.Combine(Path.GetTempPath(), "slim-native-archives" + Root.Replace(Path.DirectorySeparatorChar, '-'));
-        folder = Path.Combine(temporary, "release");
-        await SampleRelease.BuildAsync(sources, folder, Path.Combine(temporary, "cache"), tools, new LineLog(Console.WriteLine));
-        return folder;
+        await s_built.Value;
+        return Path.Combine(MainJob.Folder, "sample");
     }
 
-    /// <summary>Every archive of the release, unpacked by unzip.</summary>
+    /// <summary>Every archive of the release, unpacked by unzip into a folder.</summary>
     public static async Task<IReadOnlyList<string>> UnpackedAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -33,12 +29,5 @@ internal static class SampleArchives
         }
 
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".a" or ".lib").Order(StringComparer.Ordinal)];
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside of the repository");
-        return folder.FullName;
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests;
+namespace Testing;
 
 /// <summary>A page that tells what to type: its <c>sh</c> blocks are run in order, and a block after a line that is a path is written there.</summary>
-internal static partial class Walkthrough
+public static partial class Walkthrough
 {
     /// <summary>Every line of every <c>sh</c> block.</summary>
     public static IEnumerable<string> Commands(string page) => Block().Matches(page)

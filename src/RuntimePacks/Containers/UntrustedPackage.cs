@@ -1,4 +1,5 @@
 using System.Xml;
+using System.Xml.Linq;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using RuntimePacks.Files;
@@ -61,7 +62,8 @@ internal sealed class UntrustedPackage : IDisposable
         try
         {
             using var xml = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return new NuspecReader(System.Xml.Linq.XDocument.Load(xml)).GetIdentity();
+            var identity = new NuspecReader(XDocument.Load(xml)).GetIdentity();
+            return identity.HasVersion ? identity : throw new PackagingException("it has no version");
         }
         catch (Exception e) when (e is XmlException or PackagingException or ArgumentException)
         {

@@ -48,7 +48,7 @@ internal static class LargeRelease
 
     /// <summary>Runs the build program on it.</summary>
     public static Task<MeasuredProcess> BuildAsync(string stage, string output, params IEnumerable<string> more) =>
-        MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--definition", DefinitionFile, "--target", stage, "--output", output, .. more]));
+        MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--lock", Path.Combine(output, "slim.lock.json"), "--definition", DefinitionFile, "--target", stage, "--output", output, .. more]));
 
     /// <exception cref="RuntimePacksException">The sample release, which it is made from, is not there.</exception>
     public static async Task MakeAsync(ILogger log)

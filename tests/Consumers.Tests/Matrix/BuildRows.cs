@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>Builds that are not NativeAOT's, which load a shared library that is linked from the same archive; and what is linked again, and when.</summary>
-public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix)
+public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>What a build links from the archive, in the folder of the project.</summary>
     internal const string Shared = "obj/Debug/net10.0/linux-x64/Slim.Native/libslim_bindings.so";

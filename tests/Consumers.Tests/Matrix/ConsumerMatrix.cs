@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 
-[assembly: AssemblyFixture(typeof(Pipeline.Tests.Consumers.Matrix.ConsumerMatrix))]
+[assembly: AssemblyFixture(typeof(Consumers.Tests.Matrix.ConsumerMatrix))]
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>Does what each row says, and prints a table of them all when the tests are over.</summary>
 public sealed partial class ConsumerMatrix : IDisposable
@@ -41,7 +41,7 @@ public sealed partial class ConsumerMatrix : IDisposable
 
         if (row.Before is not null) await row.Before(consumer);
 
-        var environment = row.Environment?.Invoke(consumer) ?? Consumer.Environment;
+        var environment = row.Environment?.Invoke(consumer) ?? Dotnet.Environment;
         var (all, last) = ("", new CommandResult(0, "", ""));
         foreach (var (index, command) in row.Commands.Index())
         {

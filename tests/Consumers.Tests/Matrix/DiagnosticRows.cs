@@ -1,9 +1,9 @@
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>What cannot work, and is said before a linker or the running program says it: each names what to type, and its page.</summary>
-public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
+public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>Builds without the packs of a platform that the feed may not have.</summary>
     private const string Plain = "-p:UseAppHost=false -p:SelfContained=false";
@@ -121,7 +121,7 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
             File.CreateSymbolicLink(Path.Combine(path, tool), File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found);
         }
 
-        return new(Consumer.Environment) { ["PATH"] = path };
+        return new(Dotnet.Environment) { ["PATH"] = path };
     }
 
     /// <summary>An environment with a clang that does not say where a C library is, as one does where there is none; and that then does this.</summary>
@@ -129,7 +129,7 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
     {
         consumer.Write("path/clang", $"#!/bin/sh\ncase $* in *crt1.o*) echo crt1.o ;; *) {otherwise} ;; esac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(consumer.Folder, "path/clang"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return new(Consumer.Environment) { ["PATH"] = $"{Path.Combine(consumer.Folder, "path")}:{Environment.GetEnvironmentVariable("PATH")}" };
+        return new(Dotnet.Environment) { ["PATH"] = $"{Path.Combine(consumer.Folder, "path")}:{Environment.GetEnvironmentVariable("PATH")}" };
     }
 
     private static Task GlibcAloneAsync(Consumer consumer) => PackAsync(consumer, "--rids", "linux-x64");
@@ -149,8 +149,7 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix)
     private static async Task PackAsync(Consumer consumer, params string[] options)
     {
         var output = Path.Combine(consumer.Folder, "pipeline");
-        var packed = await Repository.BuildAsync(["--from", consumer.Sample, "--target", "Pack", "--output", output, .. options]);
-        Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
+        var packed = await BuildProgram.SucceedsAsync(["--from", consumer.Sample, "--target", "Pack", "--output", output, .. options]);
         consumer.Write("nuget.config", $"""
             <configuration>
               <packageSources><add key="packed" value="{Path.Combine(output, "packages")}" /></packageSources>

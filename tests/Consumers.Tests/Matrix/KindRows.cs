@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 using Testing;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>Kinds of projects, and what NativeAOT makes of them.</summary>
-public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix)
+public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     private const string FSharp = """
         open System.Runtime.InteropServices

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 using RuntimePacks.Definition;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>
 /// Other platforms than this machine's, with NativeAOT: linux-arm64 is linked across and run; win-x64 goes as far as
 /// the linker; for the others, what reaches the linker is compared to the letter, after what NativeAOT's own targets
 /// say for that platform.
 /// </summary>
-public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix)
+public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     private const string WindowsSdk = "10.0.26100.9169";
 
@@ -62,7 +62,7 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix)
                 await Zig.InstallAsync();
                 await new Command("chmod", "+x", Path.Combine(consumer.Folder, "zig-cc")).OutputAsync(TestContext.Current.CancellationToken);
             },
-            Environment = _ => Zig.InPath(Consumer.Environment),
+            Environment = _ => Zig.InPath(Dotnet.Environment),
             Commands = ["publish -r linux-arm64 -o published"], Says = ["; glibc 2.28 or later"], Leaves = ["App"],
             Holds = async (consumer, _) => Assert.Equal("contract 30, panic 2\n", await RunOnArm64Async(consumer)),
         },

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>Every way in which the reference to the package comes into a program, published with NativeAOT.</summary>
-public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix)
+public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     private const string NoRid = "";
     private const string Feed = "<RestoreAdditionalProjectSources>feed</RestoreAdditionalProjectSources>";

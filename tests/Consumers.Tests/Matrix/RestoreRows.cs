@@ -1,12 +1,12 @@
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>
 /// Where packages come from and lie, and when they are restored. NativeAOT hands the linker its own packages' paths
 /// without quotes, so a packages folder with a space is shown without it; a project's folder with a space, with it.
 /// </summary>
-public sealed class RestoreRows(MainJob job, ConsumerMatrix matrix)
+public sealed class RestoreRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     private static readonly Row[] Rows =
     [

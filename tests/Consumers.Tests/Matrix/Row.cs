@@ -1,6 +1,6 @@
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>One line of the matrix: a project of a few lines, what is typed, and what must hold.</summary>
 /// <param name="Does">What the consumer does, in the words that they would search for.</param>

@@ -1,7 +1,7 @@
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>Another version of the package: it is linked again. Files of packages have no time that would tell.</summary>
-public sealed class UpgradeRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<UpgradeRows.PackedAgain>
+public sealed class UpgradeRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>, IClassFixture<UpgradeRows.PackedAgain>
 {
     /// <summary>The same release again, as a packaging fix, in which the library is as it was built.</summary>
     private static readonly string Again = Path.Combine(Repository.Scratch, "again");
@@ -40,12 +40,13 @@ public sealed class UpgradeRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
         },
     };
 
-    public sealed class PackedAgain(MainJob job) : IAsyncLifetime
+    public sealed class PackedAgain : IAsyncLifetime
     {
         public async ValueTask InitializeAsync()
         {
-            var packed = await Repository.BuildAsync("--from", job.Sample, "--rids", "linux-x64", "--slim", "strip", "--package-version", "0.0.1.1", "--target", "Pack", "--output", Again);
-            Assert.True(packed.ExitCode == 0, packed.Output + packed.Error);
+            var job = new MainJob();
+            await job.InitializeAsync();
+            await BuildProgram.SucceedsAsync("--from", job.Sample, "--rids", "linux-x64", "--slim", "strip", "--package-version", "0.0.1.1", "--target", "Pack", "--output", Again);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

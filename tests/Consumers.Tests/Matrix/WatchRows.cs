@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Consumers.Matrix;
+namespace Consumers.Tests.Matrix;
 
 /// <summary>A program that <c>dotnet watch</c> runs, and whose source changes meanwhile.</summary>
-public sealed partial class WatchRows(MainJob job, ConsumerMatrix matrix)
+public sealed partial class WatchRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>Answers until it is ended, and says which process it is.</summary>
     private const string Program = """
@@ -55,7 +55,7 @@ public sealed partial class WatchRows(MainJob job, ConsumerMatrix matrix)
         var watch = new Command("dotnet", command.Split(' '))
         {
             WorkingDirectory = consumer.Folder,
-            Environment = Consumer.Environment,
+            Environment = Dotnet.Environment,
             OnLine = line =>
             {
                 lock (answers)

@@ -5,46 +5,49 @@ using RuntimePacks.Audit;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Signing;
-using Trust.Tests.Signing;
 
-namespace Trust.Tests.Packages;
+namespace Pipeline.Tests.Audit;
 
-/// <summary><c>Verify --package</c>: a package that somebody else has, against the lock.</summary>
-public sealed class VerificationTests(Packed packed)
+/// <summary><c>Audit</c>: a package that somebody else has, against the lock.</summary>
+public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
 {
     private const string Commit = "0123456789012345678901234567890123456789";
 
-    private static readonly PackDefinition Definition = PackDefinition.Load(Path.Combine(Checkout.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition Definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
+
+    public static TheoryData<string> Ids => [.. MainJob.Ids];
 
     private static string Digit(string digest) => (digest[0] == '0' ? '1' : '0') + digest[1..];
 
     [Fact]
     public async Task A_package_is_made_again_byte_for_byte_with_no_file_written()
     {
+        using var alone = await MainJob.AloneAsync();
         var before = Snapshot();
-        var result = await Checkout.SucceedsAsync("--target", "Verify", "--package", packed[Packed.Linux], "--from", packed.Sample, "--output", packed.Folder);
+        var result = await BuildProgram.SucceedsAsync("--target", "Audit", "--package", job[MainJob.Linux], "--from", job.Sample, "--output", job.Output);
         Assert.Contains("the same, byte for byte (its library too, from slim-bindings-x86_64-unknown-linux-gnu.zip)", result.Output, StringComparison.Ordinal);
         Assert.Contains("signature", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
 
-        using var tampered = new TamperedPackage(packed[Packed.Linux]);
+        using var tampered = new TamperedPackage(job[MainJob.Linux]);
         tampered.Flip(tampered.Library);
-        await Checkout.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], new(), "--target", "Verify", "--package", tampered.Path, "--from", packed.Sample, "--output", packed.Folder);
+        await BuildProgram.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], "--target", "Audit", "--package", tampered.Path, "--from", job.Sample, "--output", job.Output);
         Assert.Equal(before, Snapshot());
 
         var nowhere = Path.Combine(Path.GetTempPath(), "no output of any run");
-        await Checkout.RefusesAsync(["release.lock.json", "run --target Fetch first"], new(), "--target", "Verify", "--package", packed[Packed.Linux], "--output", nowhere);
+        await BuildProgram.RefusesAsync(["sample.lock.json", "--lock FILE"], "--target", "Audit", "--package", job[MainJob.Linux], "--output", nowhere);
         Assert.False(Directory.Exists(nowhere));
     }
 
     [Theory]
-    [MemberData(nameof(ProvenanceTests.Ids), MemberType = typeof(ProvenanceTests))]
+    [MemberData(nameof(Ids))]
     public async Task Every_package_is_the_same_when_it_is_made_again(string id)
     {
-        var verdict = await VerifyAsync(packed[id]);
+        var verdict = await VerifyAsync(job[id]);
         Assert.Empty(verdict.Differences);
         Assert.Contains("the same, byte for byte", Fact(verdict, "made again"), StringComparison.Ordinal);
         if (id != "Slim.Native") Assert.Contains("its library too", Fact(verdict, "made again"), StringComparison.Ordinal);
@@ -53,7 +56,7 @@ public sealed class VerificationTests(Packed packed)
     [Fact]
     public async Task Without_the_asset_all_but_the_library_is_made_again()
     {
-        var verdict = await VerifyAsync(packed[Packed.Linux], at: "/nowhere");
+        var verdict = await VerifyAsync(job[MainJob.Linux], at: "/nowhere");
         Assert.Empty(verdict.Differences);
         Assert.Contains("the same, byte for byte (its library as the package has it: slim-bindings-x86_64-unknown-linux-gnu.zip is not here", Fact(verdict, "made again"), StringComparison.Ordinal);
     }
@@ -61,9 +64,9 @@ public sealed class VerificationTests(Packed packed)
     [Fact]
     public async Task A_library_that_was_not_slimmed_is_carried_over_from_its_asset_again()
     {
-        var output = Path.Combine(Checkout.Scratch, "as it came");
-        await Checkout.SucceedsAsync("--from", packed.Sample, "--rids", "linux-x64,win-x64", "--slim", "none", "--target", "Pack", "--output", output);
-        var package = Path.Combine(output, "packages", $"{Packed.Linux}.{Packed.Version}.nupkg");
+        var output = Path.Combine(Repository.Scratch, "audited as built");
+        await BuildProgram.SucceedsAsync("--from", job.Sample, "--rids", "linux-x64,win-x64", "--slim", "none", "--target", "Pack", "--output", output);
+        var package = Path.Combine(output, "packages", $"{MainJob.Linux}.{job.Version}.nupkg");
         var verdict = await VerifyAsync(package);
         Assert.Empty(verdict.Differences);
         Assert.Contains("byte for byte (its library too", Fact(verdict, "made again"), StringComparison.Ordinal);
@@ -75,11 +78,11 @@ public sealed class VerificationTests(Packed packed)
     [Fact]
     public async Task A_signed_package_is_compared_without_its_signature_and_the_signature_is_told()
     {
-        using var signed = new TamperedPackage(packed[Packed.Linux]);
+        using var signed = new TamperedPackage(job[MainJob.Linux]);
         using var authority = new Authority(Path.GetDirectoryName(signed.Path)!);
         using var certificate = SigningCertificate.Load(authority.Pem("author", password: null));
         var folder = Path.Combine(Path.GetDirectoryName(signed.Path)!, "signed");
-        var package = new PackedPackage(Packed.Linux, Packed.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "");
+        var package = new PackedPackage(MainJob.Linux, job.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "", "");
         await new PackageSigner(certificate, null, Path.GetDirectoryName(signed.Path)!, folder, NullLogger.Instance).SignAsync([package], TestContext.Current.CancellationToken);
 
         using var copy = new TamperedPackage(Path.Combine(folder, package.FileName));
@@ -129,7 +132,7 @@ public sealed class VerificationTests(Packed packed)
     [MemberData(nameof(Changes))]
     public async Task What_was_changed_in_a_package_is_named(string what, string rid, string[] words)
     {
-        using var package = new TamperedPackage(packed[rid.Length == 0 ? "Slim.Native" : $"runtime.{rid}.Slim.Native"]);
+        using var package = new TamperedPackage(job[rid.Length == 0 ? "Slim.Native" : $"runtime.{rid}.Slim.Native"]);
         await ChangeAsync(package, what);
         var said = await SaidAsync(package.Path);
         Assert.All(words, word => Assert.Contains(word, said, StringComparison.Ordinal));
@@ -164,7 +167,7 @@ public sealed class VerificationTests(Packed packed)
             "size" => release with { Assets = With(asset => asset with { Size = 1 }) },
             _ => release with { Assets = [.. release.Assets.Where(asset => asset.Target != "x86_64-unknown-linux-gnu")] },
         };
-        var verdict = await VerifyAsync(packed[Packed.Linux], release: release);
+        var verdict = await VerifyAsync(job[MainJob.Linux], release: release);
         Assert.Contains(words, Assert.Throws<RuntimePacksException>(verdict.Require).Message, StringComparison.Ordinal);
     }
 
@@ -178,7 +181,7 @@ public sealed class VerificationTests(Packed packed)
             case "library": package.Flip(package.Library); break;
             case "library, forged throughout": package.Forge(Definition); break;
             case "library of another machine":
-                using (var other = new TamperedPackage(packed["runtime.linux-arm64.Slim.Native"])) package.Write(package.Library, other.Bytes(other.Library));
+                using (var other = new TamperedPackage(job["runtime.linux-arm64.Slim.Native"])) package.Write(package.Library, other.Bytes(other.Library));
                 break;
             case "no archive": package.Write(package.Library, "#!/bin/sh\n"); break;
             case "manifest, commit": package.Replace(Manifest, Pinned().Commit!, Commit); break;
@@ -217,7 +220,7 @@ public sealed class VerificationTests(Packed packed)
 
     private string Sha256Of(string target) => Pinned().Assets.Single(asset => asset.Target == target).Sha256;
 
-    private Release Pinned() => JsonFile.TryRead<Release>(Path.Combine(packed.Folder, "release.lock.json"))!;
+    private Release Pinned() => new Workspace(job.Output).Release.Read();
 
     private async Task<string> SaidAsync(string package)
     {
@@ -235,8 +238,8 @@ public sealed class VerificationTests(Packed packed)
     }
 
     private Task<PackageVerdict> VerifyAsync(string package, string? at = null, Release? release = null) =>
-        new PackageVerification(Definition, PackageSources.Load(Checkout.Root), release ?? Pinned(), asset => [Path.Combine(at ?? packed.Sample, asset.Name)], Checkout.Tools)
+        new PackageVerification(Definition, PackageSources.Load(Repository.Root), release ?? Pinned(), asset => [Path.Combine(at ?? job.Sample, asset.Name)], Repository.Tools)
             .VerifyAsync(package, TestContext.Current.CancellationToken);
 
-    private Dictionary<string, DateTime> Snapshot() => Directory.EnumerateFileSystemEntries(packed.Folder, "*", SearchOption.AllDirectories).Append(packed.Folder).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+    private Dictionary<string, DateTime> Snapshot() => Directory.EnumerateFileSystemEntries(job.Output, "*", SearchOption.AllDirectories).Append(job.Output).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 }

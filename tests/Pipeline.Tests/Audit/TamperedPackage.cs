@@ -3,16 +3,16 @@ using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Provenance;
 
-namespace Trust.Tests.Packages;
+namespace Pipeline.Tests.Audit;
 
 /// <summary>A copy of a package, to be changed as somebody would who means harm; deleted after the test.</summary>
 internal sealed class TamperedPackage : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("tampered ").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public TamperedPackage(string original)
     {
-        Path = System.IO.Path.Combine(_folder, System.IO.Path.GetFileName(original));
+        Path = System.IO.Path.Combine(_folder.Path, System.IO.Path.GetFileName(original));
         File.Copy(original, Path);
     }
 
@@ -81,5 +81,5 @@ internal sealed class TamperedPackage : IDisposable
         Write(BillOfMaterials.Entry, JsonFile.Text(new BillOfMaterials(definition).Of(forged)));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -9,18 +9,21 @@ internal sealed class BadRelease : IDisposable
     public const string Linux = "slim-bindings-x86_64-unknown-linux-musl.zip";
     public const string LinuxLibrary = "libslim_bindings_x86_64_linux_musl.a";
 
+    private readonly TemporaryFolder _folder = new();
     private readonly MainJob _job;
 
     public BadRelease(MainJob job)
     {
         _job = job;
-        Folder = Repository.NewFolder("release");
-        Output = Repository.NewFolder("output");
+        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Output);
     }
 
-    public string Folder { get; }
+    public string Folder => _folder["release"];
 
-    public string Output { get; }
+    public string Output => _folder["output"];
+
+    public string Lock => _folder["slim.lock.json"];
 
     public string Asset => Path.Combine(Folder, Linux);
 
@@ -48,8 +51,8 @@ internal sealed class BadRelease : IDisposable
 
     /// <summary>Runs a stage of the pipeline on it, up to Pack.</summary>
     public Task<CommandResult> BuildAsync(params string[] more) =>
-        Repository.BuildAsync(
-        ["--from", Folder, "--target", "Pack", "--output", Output, .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
+        BuildProgram.RunAsync(
+        ["--from", Folder, "--target", "Pack", "--output", Output, "--lock", Lock, .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
 
     /// <summary>The run fails with a message that says all of this, without a stack trace, and leaves no package and nothing half-written.</summary>
     public async Task RefusedAsync(string[] message, params string[] more)
@@ -64,9 +67,5 @@ internal sealed class BadRelease : IDisposable
         Assert.Empty(Directory.EnumerateFiles(Output, "*.partial", SearchOption.AllDirectories));
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(Folder, recursive: true);
-        Directory.Delete(Output, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 }

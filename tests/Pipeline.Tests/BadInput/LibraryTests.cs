@@ -3,7 +3,7 @@ using RuntimePacks.Tools;
 namespace Pipeline.Tests.BadInput;
 
 /// <summary>Assets whose library is not the one that their name promises.</summary>
-public sealed class LibraryTests(MainJob job) : IDisposable
+public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private readonly BadRelease _release = new(job);
 

@@ -5,7 +5,7 @@ using RuntimePacks.Tools;
 namespace Pipeline.Tests.BadInput;
 
 /// <summary>Mistakes on the command line, and a machine that gets in the way.</summary>
-public sealed class RunTests(MainJob job) : IDisposable
+public sealed class RunTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private readonly BadRelease _release = new(job);
 
@@ -17,7 +17,7 @@ public sealed class RunTests(MainJob job) : IDisposable
         File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
         File.Copy(_release.Asset, Path.Combine(_release.Folder, "slim-bindings-riscv64gc-unknown-linux-gnu.zip"));
         var result = await _release.BuildAsync();
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.Succeeded();
         Assert.Contains("skipped slim-bindings-riscv64gc-unknown-linux-gnu.zip", result.Output);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(_release.Output, "packages")).Length);
     }
@@ -50,7 +50,7 @@ public sealed class RunTests(MainJob job) : IDisposable
     public async Task A_wrong_option_is_named(string words, string option, string value)
     {
         string[] from = option == "--from" ? [] : ["--from", job.Sample];
-        var result = await Repository.BuildAsync([.. from, option, value, "--target", "Pack", "--output", _release.Output]);
+        var result = await BuildProgram.RunAsync([.. from, option, value, "--target", "Pack", "--output", _release.Output]);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(words, result.Error);
         Assert.DoesNotContain("   at ", result.Output + result.Error);
@@ -61,18 +61,18 @@ public sealed class RunTests(MainJob job) : IDisposable
     {
         File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
         using (OutputLock.Take(_release.Output)) await _release.RefusedAsync(["another run is writing to", "--output"]);
-        Assert.Equal(0, (await _release.BuildAsync()).ExitCode);
+        (await _release.BuildAsync()).Succeeded();
     }
 
     [Fact]
     public async Task What_another_version_of_the_build_left_is_said_to_be_that()
     {
         File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
-        Assert.Equal(0, (await Repository.BuildAsync("--from", _release.Folder, "--release", "1.4.0", "--target", "Slim", "--output", _release.Output)).ExitCode);
+        await BuildProgram.SucceedsAsync("--from", _release.Folder, "--release", "1.4.0", "--lock", _release.Lock, "--target", "Slim", "--output", _release.Output);
         var record = Path.Combine(_release.Output, "stages", "slim.json");
         await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken)).Replace("\"mode\"", "\"manner\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await _release.RefusedAsync(["slim.json", "another version of the build", "run --target Slim again"], "--exclusive");
-        Assert.Equal(0, (await _release.BuildAsync()).ExitCode);
+        (await _release.BuildAsync()).Succeeded();
     }
 
     [Fact]
@@ -85,15 +85,14 @@ public sealed class RunTests(MainJob job) : IDisposable
         try
         {
             string[] arguments = ["--from", job.Sample, "--rids", "linux-x64", "--target", "Pack", "--output", disk];
-            var full = await Repository.BuildAsync(arguments);
+            var full = await BuildProgram.RunAsync(arguments);
             Assert.NotEqual(0, full.ExitCode);
             Assert.Contains("the disk is full", full.Error);
             Assert.Empty(Directory.EnumerateFiles(disk, "*.partial", SearchOption.AllDirectories));
             Assert.Empty(Directory.EnumerateFiles(disk, "*.a", SearchOption.AllDirectories));
 
             await new Command("mount", "-o", "remount,size=100m", disk).OutputAsync(TestContext.Current.CancellationToken);
-            var again = await Repository.BuildAsync(arguments);
-            Assert.True(again.ExitCode == 0, again.Output + again.Error);
+            await BuildProgram.SucceedsAsync(arguments);
         }
         finally
         {
@@ -105,13 +104,13 @@ public sealed class RunTests(MainJob job) : IDisposable
     public async Task A_damaged_library_between_two_stages_is_replaced()
     {
         File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
-        Assert.Equal(0, (await _release.BuildAsync()).ExitCode);
+        (await _release.BuildAsync()).Succeeded();
         var package = Path.Combine(_release.Output, "packages", "runtime.linux-musl-x64.Slim.Native.1.4.0.nupkg");
         var before = await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken);
         var library = Path.Combine(_release.Output, "libraries", "x86_64-unknown-linux-musl", BadRelease.LinuxLibrary);
         await File.AppendAllTextAsync(library, "damage", Encoding.ASCII, TestContext.Current.CancellationToken);
         await File.AppendAllTextAsync(package, "damage", Encoding.ASCII, TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await _release.BuildAsync()).ExitCode);
+        (await _release.BuildAsync()).Succeeded();
         Assert.Equal(before, await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken));
     }
 }

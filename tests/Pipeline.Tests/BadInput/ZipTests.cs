@@ -4,7 +4,7 @@ using System.Text;
 namespace Pipeline.Tests.BadInput;
 
 /// <summary>Zips that are damaged, or made to do harm.</summary>
-public sealed class ZipTests(MainJob job) : IDisposable
+public sealed class ZipTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private readonly BadRelease _release = new(job);
 

@@ -14,7 +14,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task It_prints_a_job_per_RID_of_the_definition_as_one_line_of_JSON_and_nothing_else()
     {
-        var result = await Repository.BuildAsync("--target", "Matrix");
+        var result = await BuildProgram.RunAsync("--target", "Matrix");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Single(result.Output.TrimEnd('\n').Split('\n'));
         var jobs = JsonDocument.Parse(result.Output).RootElement.GetProperty("include").EnumerateArray().ToList();

@@ -9,7 +9,7 @@ using RuntimePacks.Tools;
 namespace Pipeline.Tests.Distribution;
 
 /// <summary>What Merge makes of the parts of the played matrix, and what it refuses.</summary>
-public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClassFixture<PlayedMatrix>
+public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClassFixture<MainJob>, IClassFixture<PlayedMatrix>
 {
     private const string LinuxAsset = "slim-bindings-x86_64-unknown-linux-gnu.zip";
 
@@ -18,76 +18,74 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
     [Fact]
     public async Task It_leaves_what_a_single_run_leaves_byte_for_byte()
     {
-        var output = Repository.NewFolder("merged");
-        Succeeds(await Repository.BuildAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output));
+        using var temporary = new TemporaryFolder();
+        var output = temporary.Path;
+        await BuildProgram.SucceedsAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output);
 
         Assert.Equal(Digests(job.Packages), Digests(Path.Combine(output, "packages")));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(job.Output, "release.lock.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(output, "release.lock.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(job.Output, "sample.lock.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(output, "sample.lock.json"), TestContext.Current.CancellationToken));
         foreach (var stage in (string[])["resolve", "verify", "abi", "slim", "pack", "smoke"]) Assert.Equal(Stage(job.Output, stage), Stage(output, stage));
 
-        var report = await Repository.BuildAsync("--target", "Sign", "--target", "Report", "--exclusive", "--output", output);
-        Succeeds(report);
+        var report = await BuildProgram.SucceedsAsync("--target", "Sign", "--target", "Report", "--exclusive", "--output", output);
         Assert.All(matrix.Rids, rid => Assert.Matches($@"(?m)^ +{rid} .* MB ", report.Output));
         Assert.Contains("No package for x86_64-pc-windows-gnu: NativeAOT links with MSVC", report.Output, StringComparison.Ordinal);
 
         // Nothing has changed, so nothing is written again.
-        var again = await Repository.BuildAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output);
-        Succeeds(again);
+        var again = await BuildProgram.SucceedsAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output);
         Assert.DoesNotContain("packed ", again.Output);
-        Directory.Delete(output, recursive: true);
     }
 
     [Fact]
     public async Task A_job_that_was_killed_is_noticed_and_nothing_is_written()
     {
         Assert.False(File.Exists(Path.Combine(matrix.PartsOfTheKill, PlayedMatrix.Killed, "stages", "smoke.json")));
-        var output = Repository.NewFolder("killed");
+        using var temporary = new TemporaryFolder();
+        var output = temporary.Path;
         var error = await RefusedAsync(matrix.PartsOfTheKill, output);
-        Assert.Contains($"the part {PlayedMatrix.Killed} has no stages/smoke.json: its job did not end", error, StringComparison.Ordinal);
+        Assert.Contains($"the part {PlayedMatrix.Killed} has no record of Smoke that can be read: its job did not end", error, StringComparison.Ordinal);
         Assert.Equal([".lock"], Directory.GetFileSystemEntries(output).Select(Path.GetFileName));
-        Directory.Delete(output, recursive: true);
     }
 
     [Fact]
     public async Task A_part_of_another_definition_is_refused()
     {
-        var folder = Repository.NewFolder("definition");
+        using var temporary = new TemporaryFolder();
+        var folder = temporary.Path;
         var other = Path.Combine(folder, "other.json");
         await File.WriteAllTextAsync(other, (await File.ReadAllTextAsync(Definition, TestContext.Current.CancellationToken)).Replace("\"tags\": \"", "\"tags\": \"other ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var error = await RefusedAsync(matrix.Parts, Path.Combine(folder, "output"), "--definition", other);
         Assert.Equal([".lock"], Directory.GetFileSystemEntries(Path.Combine(folder, "output")).Select(Path.GetFileName));
         Assert.Contains("runtime.linux-x64.Slim.Native.0.0.1.nupkg is not what this checkout makes of the library in it", error, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task It_keeps_what_the_lock_that_is_there_knows_and_takes_no_parts_of_another_release()
     {
-        var output = Repository.NewFolder("locked");
-        var path = Path.Combine(output, "release.lock.json");
+        using var temporary = new TemporaryFolder();
+        var output = temporary.Path;
+        var path = Path.Combine(output, "sample.lock.json");
         await File.WriteAllTextAsync(path, """{ "repository": "agntcy/slim-bindings", "tag": "slim-bindings-v0.0.0", "version": "0.0.0", "assets": [] }""", TestContext.Current.CancellationToken);
         var error = await RefusedAsync(matrix.Parts, output, "--release", "0.0.2");
         Assert.Contains("holds parts of slim-bindings-v0.0.1, not of 0.0.2", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(output, "report")), "a merge that wrote nothing has nothing to report");
 
-        Succeeds(await Repository.BuildAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output, "--release", "0.0.1"));
+        await BuildProgram.SucceedsAsync("--target", "Merge", "--parts", matrix.Parts, "--output", output, "--release", "0.0.1");
         var written = JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal("0.0.1", written.GetProperty("version").GetString());
         Assert.Equal("0.0.0", Assert.Single(written.GetProperty("earlier").EnumerateArray()).GetProperty("version").GetString());
-        Directory.Delete(output, recursive: true);
     }
 
     /// <summary>What happens to a file of the part for win-arm64 ; what the refusal must say.</summary>
     [Theory]
     [InlineData("", null, null, "no part is for win-arm64", "the release has slim-bindings-aarch64-pc-windows-msvc.zip", "--target Smoke --release slim-bindings-v0.0.1 --rids win-arm64")]
-    [InlineData("release.lock.json", null, null, "the part win-arm64 has no release.lock.json")]
-    [InlineData("stages/slim.json", null, null, "the part win-arm64 has no stages/slim.json: its job did not end")]
-    [InlineData("release.lock.json", "slim-bindings-v0.0.1", "slim-bindings-v0.0.2", "disagree on the tag: slim-bindings-v0.0.1 in linux-arm64", "slim-bindings-v0.0.2 in win-arm64")]
-    [InlineData("release.lock.json", "agntcy/slim-bindings", "someone/else", "disagree on the repository: agntcy/slim-bindings in linux-arm64", "someone/else in win-arm64")]
-    [InlineData("release.lock.json", "\"commit\": \"[0-9a-f]{4}", "\"commit\": \"ffff", "disagree on the tag's commit: ", "; ffff")]
-    [InlineData("release.lock.json", "\"assets\": \\[", "\"assets\": [ { \"name\": \"" + LinuxAsset + "\", \"target\": \"x86_64-unknown-linux-gnu\", \"size\": 1, \"sha256\": \"0123\" },", "disagree on the digest of " + LinuxAsset + ": sha256:", " in linux-x64; sha256:0123 in win-arm64")]
-    [InlineData("release.lock.json", "\"sha256\": \"....", "\"sha256\": \"ffff", "the part win-arm64 holds what two runs left")]
-    [InlineData("release.lock.json", "\"earlier\": \\[", "\"earlier\": [ { \"repository\": \"a/b\", \"tag\": \"v1\", \"version\": \"1.0.0\", \"assets\": [] }", "disagree on the releases before it")]
+    [InlineData("stages/release.json", null, null, "the part win-arm64 has no record of Verify that can be read: its job did not end")]
+    [InlineData("stages/slim.json", null, null, "the part win-arm64 has no record of Slim that can be read: its job did not end")]
+    [InlineData("stages/release.json", "slim-bindings-v0.0.1", "slim-bindings-v0.0.2", "disagree on the tag: slim-bindings-v0.0.1 in linux-arm64", "slim-bindings-v0.0.2 in win-arm64")]
+    [InlineData("stages/release.json", "agntcy/slim-bindings", "someone/else", "disagree on the repository: agntcy/slim-bindings in linux-arm64", "someone/else in win-arm64")]
+    [InlineData("stages/release.json", "\"commit\": \"[0-9a-f]{4}", "\"commit\": \"ffff", "disagree on the tag's commit: ", "; ffff")]
+    [InlineData("stages/release.json", "\"assets\": \\[", "\"assets\": [ { \"name\": \"" + LinuxAsset + "\", \"target\": \"x86_64-unknown-linux-gnu\", \"size\": 1, \"sha256\": \"0123\" },", "disagree on the digest of " + LinuxAsset + ": sha256:", " in linux-x64; sha256:0123 in win-arm64")]
+    [InlineData("stages/release.json", "\"sha256\": \"....", "\"sha256\": \"ffff", "the part win-arm64 holds what two runs left")]
+    [InlineData("stages/release.json", "\"earlier\": \\[", "\"earlier\": [ { \"repository\": \"a/b\", \"tag\": \"v1\", \"version\": \"1.0.0\", \"assets\": [] }", "disagree on the releases before it")]
     [InlineData("stages/resolve.json", "slim-bindings-x86_64-apple-darwin.zip", "slim-bindings-x86_64-apple-ios.zip", "disagree on the release's files")]
     [InlineData("stages/verify.json", "\"ffi_slim_bindings_uniffi_contract_version\",", "", "do not have the same exported ABI: ffi_slim_bindings_uniffi_contract_version is not in aarch64-pc-windows-msvc")]
     [InlineData("stages/slim.json", "\"name\": \"llvm-objcopy\",\\s+\"version\": \"", "$&99.", "disagree on the version of llvm-objcopy: ", "; 99.", " in win-arm64")]
@@ -99,7 +97,8 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
     [InlineData("packages/runtime.win-arm64.Slim.Native.0.0.1.nupkg", "damaged", "", "runtime.win-arm64.Slim.Native.0.0.1.nupkg is damaged: expected sha256:", "found sha256:")]
     public async Task What_is_wrong_with_a_part_is_named(string file, string? pattern, string? replacement, params string[] said)
     {
-        var parts = Repository.NewFolder("parts");
+        using var temporary = new TemporaryFolder();
+        var parts = temporary.Path;
         foreach (var rid in matrix.Rids) PlayedMatrix.HandOn(Path.Combine(matrix.Parts, rid), Path.Combine(parts, rid));
         var path = Path.Combine(parts, "win-arm64", file);
         if (file == "") Directory.Delete(path, recursive: true);
@@ -110,19 +109,18 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         var error = await Assert.ThrowsAsync<RuntimePacksException>(() => ReadAsync(parts));
         Assert.All(said, words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', error.Message);
-        Directory.Delete(parts, recursive: true);
     }
 
     [Fact]
     public async Task A_RID_in_two_parts_is_refused_and_one_that_is_left_out_is_not_missed()
     {
-        var parts = Repository.NewFolder("parts");
+        using var temporary = new TemporaryFolder();
+        var parts = temporary.Path;
         PlayedMatrix.HandOn(Path.Combine(matrix.Parts, "win-x64"), Path.Combine(parts, "one"));
         await ReadAsync(parts, "win-x64");
         PlayedMatrix.HandOn(Path.Combine(matrix.Parts, "win-x64"), Path.Combine(parts, "two"));
         var error = await Assert.ThrowsAsync<RuntimePacksException>(() => ReadAsync(parts, "win-x64"));
         Assert.Contains("win-x64 is in two parts: one and two", error.Message, StringComparison.Ordinal);
-        Directory.Delete(parts, recursive: true);
     }
 
     private static Task ReadAsync(string parts, params string[] rids) =>
@@ -130,7 +128,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
 
     private static async Task<string> RefusedAsync(string parts, string output, params string[] arguments)
     {
-        var result = await Repository.BuildAsync(["--target", "Merge", "--parts", parts, "--output", output, .. arguments]);
+        var result = await BuildProgram.RunAsync(["--target", "Merge", "--parts", parts, "--output", output, .. arguments]);
         Assert.NotEqual(0, result.ExitCode);
         return Assert.Single(result.Error.Split('\n'), line => line.StartsWith("Error: ", StringComparison.Ordinal));
     }
@@ -152,7 +150,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
         return stage == "smoke" ? Key().Replace(text, "") : text;
     }
 
-    private static void Succeeds(CommandResult result) => Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    private static void Succeeds(CommandResult result) => result.Succeeded();
 
     [GeneratedRegex("\"key\": \"[0-9a-f]+\"")]
     private static partial Regex Key();

@@ -8,13 +8,15 @@ namespace Pipeline.Tests.Distribution;
 /// The jobs of the release workflow, played here: a process and a folder per job, on the sample release that the main job
 /// built. One job is killed while it publishes its program.
 /// </summary>
-public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
+public sealed class PlayedMatrix : IAsyncLifetime
 {
     /// <summary>The job that is killed, and run again.</summary>
     public const string Killed = "linux-x64";
 
     /// <summary>The job that is done in two processes, in two folders, as the workflow does it on two machines.</summary>
     public const string InTwo = "linux-arm64";
+
+    private readonly MainJob _job = new();
 
     private static readonly string Root = Path.Combine(Repository.Scratch, "matrix");
 
@@ -32,17 +34,18 @@ public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Directory.Exists(Root)) Directory.Delete(Root, recursive: true);
-        var matrix = await Repository.BuildAsync("--target", "Matrix", "--from", job.Sample);
+        await _job.InitializeAsync();
+        Repository.EmptyScratch("matrix");
+        var matrix = await BuildProgram.SucceedsAsync("--target", "Matrix", "--from", _job.Sample);
         Rids = [.. JsonDocument.Parse(matrix.Output).RootElement.GetProperty("include").EnumerateArray().Select(entry => entry.GetProperty("rid").GetString()!)];
         await KillAsync();
         await Parallel.ForEachAsync(Rids, async (rid, _) => await PlayAsync(rid));
     }
 
-    /// <summary>Copies the three things that a job hands on.</summary>
+    /// <summary>Copies the two things that a job hands on.</summary>
     public static void HandOn(string from, string to)
     {
-        foreach (var file in (string[])[Path.Combine(from, "release.lock.json"), .. Files("stages"), .. Files("packages")])
+        foreach (var file in (string[])[.. Files("stages"), .. Files("packages")])
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -59,15 +62,15 @@ public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
         var folder = Path.Combine(Jobs, rid);
         if (rid == InTwo)
         {
-            Succeeds(await Repository.BuildAsync("--target", "Pack", "--from", job.Sample, "--rids", rid, "--output", folder));
+            await BuildProgram.SucceedsAsync("--target", "Pack", "--from", _job.Sample, "--rids", rid, "--output", folder);
             var elsewhere = Path.Combine(Jobs, rid + " elsewhere");
             HandOn(folder, elsewhere);
-            Succeeds(await Repository.BuildAsync("--target", "Smoke", "--exclusive", "--rids", rid, "--output", elsewhere));
+            await BuildProgram.SucceedsAsync("--target", "Smoke", "--exclusive", "--rids", rid, "--output", elsewhere);
             folder = elsewhere;
         }
         else
         {
-            Succeeds(await Repository.BuildAsync("--target", "Smoke", "--from", job.Sample, "--rids", rid, "--output", folder));
+            await BuildProgram.SucceedsAsync("--target", "Smoke", "--from", _job.Sample, "--rids", rid, "--output", folder);
         }
 
         HandOn(folder, Path.Combine(Parts, rid));
@@ -76,7 +79,7 @@ public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
     private async Task KillAsync()
     {
         var folder = Path.Combine(Jobs, Killed);
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), ["--target", "Smoke", "--from", job.Sample, "--rids", Killed, "--output", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = BuildProgram.Start(new Dictionary<string, string?>(), "--target", "Smoke", "--from", _job.Sample, "--rids", Killed, "--output", folder);
         while (!File.Exists(Path.Combine(folder, "stages", "pack.json")))
         {
             Assert.False(process.HasExited, "the job ended before it had packed anything");
@@ -88,5 +91,4 @@ public sealed class PlayedMatrix(MainJob job) : IAsyncLifetime
         HandOn(folder, Path.Combine(PartsOfTheKill, Killed));
     }
 
-    private static void Succeeds(CommandResult result) => Assert.True(result.ExitCode == 0, result.Output + result.Error);
 }

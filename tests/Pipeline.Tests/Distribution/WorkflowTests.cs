@@ -29,8 +29,8 @@ public sealed partial class WorkflowTests
     [InlineData("contents: read", "contents: all", "contents")]
     public async Task The_linters_see_a_mistake(string right, string wrong, string named)
     {
-        var path = Path.Combine(Repository.NewFolder("workflows"), "parts.yml");
-        await File.WriteAllTextAsync(path, Workflow.All.Single(workflow => workflow.Name == "parts.yml").Text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("parts.yml", Workflow.All.Single(workflow => workflow.Name == "parts.yml").Text.Replace(right, wrong, StringComparison.Ordinal));
         Assert.Contains(named, await LintAsync(path), StringComparison.Ordinal);
     }
 
@@ -50,7 +50,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public async Task What_they_read_of_the_matrix_is_what_Matrix_prints()
     {
-        var result = await Repository.BuildAsync("--target", "Matrix");
+        var result = await BuildProgram.RunAsync("--target", "Matrix");
         var printed = JsonDocument.Parse(result.Output).RootElement.GetProperty("include").EnumerateArray().SelectMany(job => job.EnumerateObject()).Select(field => field.Name).Append("release").Distinct();
         Assert.Equal(printed.Order(StringComparer.Ordinal), Workflow.All.SelectMany(workflow => MatrixField().Matches(workflow.Text)).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
     }
@@ -93,7 +93,7 @@ public sealed partial class WorkflowTests
     /// <summary>What the linters print.</summary>
     private static async Task<string> LintAsync(params string[] workflows)
     {
-        var folder = await NodePackages.InstallAsync(Path.Combine("Distribution", "Lint"));
+        var folder = await NodePackages.InstallAsync(Path.Combine("Pipeline.Tests", "Distribution", "Lint"));
         return await new Command("node", [Path.Combine(folder, "lint.mjs"), .. workflows]).OutputAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,11 +1,12 @@
+using Testing.Feeds;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using RuntimePacks.Feeds;
 
-namespace Feeds.Tests.Program;
+namespace Pipeline.Tests.Feeds;
 
 /// <summary>Faults: the program itself is killed, at points that each run of the tests chooses anew, and started again until it ends.</summary>
-public sealed class InterruptionFaults
+public sealed class KilledPushTests
 {
     private const int Kills = 20;
 
@@ -13,7 +14,7 @@ public sealed class InterruptionFaults
     public async Task Kill_9_twenty_times_during_pushes_to_a_server()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill -9");
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         lab.Server.Key = Secret.Key;
         var (random, kills, releases) = (new Random(), 0, 0);
         Process? running = null;
@@ -36,12 +37,12 @@ public sealed class InterruptionFaults
 
         while (kills < Kills)
         {
-            await Pipeline.PrepareAsync(lab, $"1.{releases++}.0", 200_000);
+            await PushProgram.PrepareAsync(lab, $"1.{releases++}.0", 200_000);
             int status;
             do
             {
                 Volatile.Write(ref left, kills < Kills ? random.Next(2, 22) : int.MaxValue);
-                using (running = Pipeline.StartPush(lab, "loopback")) status = await EndAsync(lab, running);
+                using (running = PushProgram.StartPush(lab, "loopback")) status = await EndAsync(lab, running);
                 if (status == 128 + 9) kills++;
                 else Assert.Equal(0, status);
             }
@@ -61,14 +62,14 @@ public sealed class InterruptionFaults
     public async Task Kill_9_during_pushes_to_a_folder()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill -9");
-        await using var lab = await Lab.StartAsync();
-        await Pipeline.PrepareAsync(lab, size: 10_000_000);
+        await using var lab = await FeedLab.StartAsync();
+        await PushProgram.PrepareAsync(lab, size: 10_000_000);
         var folder = Path.Combine(lab.Folder, "feed");
         var (random, kills) = (new Random(), 0);
         int status;
         do
         {
-            using var running = Pipeline.StartPush(lab, "./feed");
+            using var running = PushProgram.StartPush(lab, "./feed");
             if (kills < 5)
             {
                 // The folder tells when it is in the middle of something: a package that is being written has a name of its own.
@@ -89,7 +90,7 @@ public sealed class InterruptionFaults
     }
 
     /// <summary>Every package that NuGet finds in the folder is whole, and Slim.Native is there only when all others are.</summary>
-    private static async Task WholeAsync(Lab lab, string folder, bool complete)
+    private static async Task WholeAsync(FeedLab lab, string folder, bool complete)
     {
         var there = 0;
         foreach (var path in Directory.GetFiles(lab.PackagesFolder))
@@ -104,7 +105,7 @@ public sealed class InterruptionFaults
         if (complete || Directory.Exists(Path.Combine(folder, "slim.native", "1.4.0"))) Assert.Equal(9, there);
     }
 
-    private static async Task<int> EndAsync(Lab lab, Process process)
+    private static async Task<int> EndAsync(FeedLab lab, Process process)
     {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,11 +1,13 @@
+using Testing.Feeds;
+using Testing.GitHub;
 using System.IO.Compression;
 using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
-namespace Feeds.Tests.Program;
+namespace Pipeline.Tests.Feeds;
 
 /// <summary>The whole of it: from a release on a GitHub to a feed, and from that feed to a program that runs.</summary>
-public sealed class ReleaseTests
+public sealed class ReleaseTargetTests
 {
     private const string Version = "7.4.1";
     private const string Asset = "slim-bindings-x86_64-unknown-linux-gnu.zip";
@@ -16,33 +18,33 @@ public sealed class ReleaseTests
         #[no_mangle] pub extern "C" fn uniffi_slim_bindings_fn_func_panics() -> u32 { std::panic::catch_unwind(|| panic!("caught")).is_err() as u32 }
         """;
 
-    private static readonly string Scratch = Path.Combine(Checkout.Root, "artifacts", "tests", "Feeds.Tests");
+    private static readonly string Scratch = Path.Combine(Repository.Root, "artifacts", "tests", "Feeds.Tests");
 
     [Fact]
     public async Task Release_takes_a_release_from_GitHub_to_a_feed_that_a_consumer_restores_from()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "the consumer's program is for linux-x64");
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         lab.Server.Key = Secret.Key;
         lab.Server.ShowAfter = TimeSpan.FromSeconds(1);
-        await using var gitHub = await GitHubServer.Server.StartAsync("none");
-        GitHubServer.PublishedRepository.Attach(gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
+        await using var gitHub = await GitHubServer.StartAsync("none");
+        PublishedRepository.Attach(gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
         var output = Path.Combine(Scratch, "release");
 
-        var release = await new Command(Path.Combine(Checkout.Root, "build.sh"), "--target", "Release", "--release", Version, "--update-lock", "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
+        var release = await new Command(Path.Combine(Repository.Root, "build.sh"), "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"), "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
         {
             WorkingDirectory = lab.Folder,
             Environment = new Dictionary<string, string?> { ["SLIM_NATIVE_CACHE"] = Path.Combine(lab.Folder, "cache"), ["GITHUB_TOKEN"] = null, ["GH_TOKEN"] = null },
         }.RunAsync(TestContext.Current.CancellationToken);
 
         lab.Said.Enqueue(release.Output + release.Error);
-        Assert.True(release.ExitCode == 0, release.Output + release.Error);
+        release.Succeeded();
         Assert.Contains($"2 packages are on {lab.Server.Index}\n", release.Output, StringComparison.Ordinal);
         Assert.Equal(["runtime.linux-x64.Slim.Native", "Slim.Native"], lab.Server.Packages.Select(package => package.Id));
         Assert.Equal("the program says 74, 1\n", await ConsumeAsync(lab));
     }
 
-    private static async Task<string> ConsumeAsync(Lab lab)
+    private static async Task<string> ConsumeAsync(FeedLab lab)
     {
         // NativeAOT's own packages stay from run to run; ours come from the feed each time, and from nowhere else.
         var nuget = Path.Combine(Scratch, "nuget");
@@ -72,12 +74,7 @@ public sealed class ReleaseTests
             }
             """);
         var published = Path.Combine(consumer, "published");
-        var publish = await new Command("dotnet", "publish", "-r", "linux-x64", "-o", published)
-        {
-            WorkingDirectory = consumer,
-            Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["NUGET_PACKAGES"] = null },
-        }.RunAsync(TestContext.Current.CancellationToken);
-        Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
+        (await Dotnet.RunAsync(consumer, "publish", "-r", "linux-x64", "-o", published)).Succeeded();
         var said = await new Command(Path.Combine(published, "App")).OutputAsync(TestContext.Current.CancellationToken);
         Directory.Delete(consumer, recursive: true);
         return said;
@@ -86,7 +83,7 @@ public sealed class ReleaseTests
     /// <summary>A release's zip with a real Rust library, the standard library inside.</summary>
     private static async Task<byte[]> LibraryZipAsync(string folder)
     {
-        var tools = Toolbox.Load(Path.Combine(Checkout.Root, "build", "tools.json"), NullLogger.Instance);
+        var tools = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
         var (source, library) = (Path.Combine(folder, "lib.rs"), Path.Combine(folder, "libslim_bindings_x86_64_linux_gnu.a"));
         await File.WriteAllTextAsync(source, Library);
         await new Command(await tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2", "-o", library, source).OutputAsync();

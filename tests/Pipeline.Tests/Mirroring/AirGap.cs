@@ -1,6 +1,6 @@
 using RuntimePacks.Tools;
 
-namespace Mirror.Tests;
+namespace Pipeline.Tests.Mirroring;
 
 /// <summary>
 /// A machine without internet: a network namespace in which there is nothing but loopback, an empty home, an empty packages
@@ -48,7 +48,7 @@ internal sealed class AirGap : IDisposable
     /// <summary>Runs commands there, which all succeed.</summary>
     public async Task<string> RunAsync(string commands)
     {
-        await Checkout.Tools.RequireAllAsync(["unshare", "ip"]);
+        await Repository.Tools.RequireAllAsync(["unshare", "ip"]);
         string[] asRoot = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
         string[] apart = [.. asRoot, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
         Assert.SkipUnless((await new Command("unshare", [.. apart, "true"]).RunAsync(TestContext.Current.CancellationToken)).ExitCode == 0, "this user may not make a network namespace");
@@ -67,7 +67,7 @@ internal sealed class AirGap : IDisposable
                 ["MSBUILDDISABLENODEREUSE"] = "1",
             },
         }.RunAsync(TestContext.Current.CancellationToken);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.Succeeded();
         return result.Output;
     }
 

@@ -3,16 +3,16 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Mirroring;
 
-namespace Mirror.Tests;
+namespace Pipeline.Tests.Mirroring;
 
 /// <summary>Faults: the program is killed while it writes.</summary>
-[Collection(MirroredRelease.OneAtATime)]
-public sealed class InterruptionTests(MirroredRelease mirrored)
+[Collection("the output folder of the mirrors")]
+public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
 {
     private const int Rounds = 4;
     private const int KillsPerRound = 5;
 
-    private readonly string _bundle = Path.Combine(Checkout.Scratch, "killed");
+    private readonly string _bundle = Path.Combine(MirroredRelease.Scratch, "killed");
 
     [Fact]
     public async Task Kill_9_at_any_point_leaves_whole_files_and_the_next_run_finishes_the_mirror()
@@ -30,7 +30,7 @@ public sealed class InterruptionTests(MirroredRelease mirrored)
                 await SoundAsync(whole);
             }
 
-            await mirrored.MirrorAsync(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl);
+            await MirroredRelease.MirrorAsync(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl);
             await new MirrorCheck(_bundle, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
             Assert.Equal(whole.ToString(), Checksums.TryRead(_bundle)!.ToString());
         }
@@ -64,7 +64,7 @@ public sealed class InterruptionTests(MirroredRelease mirrored)
         var begun = new TaskCompletionSource();
         var run = new Process
         {
-            StartInfo = new ProcessStartInfo(Path.Combine(Checkout.Root, "build.sh"), mirrored.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl)) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), MirroredRelease.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl)) { RedirectStandardOutput = true },
         };
         run.OutputDataReceived += (_, line) =>
         {

@@ -1,19 +1,18 @@
 using RuntimePacks;
 using RuntimePacks.Mirroring;
-using Testing;
 
-namespace Mirror.Tests;
+namespace Pipeline.Tests.Mirroring;
 
 /// <summary>What NuGet finds for a RID on the feeds that a NuGet.config names: here, a mirror.</summary>
-public sealed class ToolchainTests(MirroredRelease mirrored) : IDisposable
+public sealed class ToolchainTests : IClassFixture<MirroredRelease>, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mirror-tests-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly List<string> _said = [];
 
     [Fact]
     public async Task A_RID_without_a_NativeAOT_pack_gets_what_there_is_and_a_line_about_the_rest()
     {
-        var feed = await Checkout.CopyAsync(Path.Combine(mirrored.First, "packages"), Path.Combine(Checkout.Scratch, "without-ilcompiler"));
+        var feed = await MirroredRelease.CopyAsync(Path.Combine(MirroredRelease.First, "packages"), Path.Combine(MirroredRelease.Scratch, "without-ilcompiler"));
         Directory.Delete(Path.Combine(feed, "runtime.linux-x64.microsoft.dotnet.ilcompiler"), recursive: true);
 
         var toolchain = await FindAsync(feed, "linux-x64", "win-x64", "linux-s390x");
@@ -34,11 +33,11 @@ public sealed class ToolchainTests(MirroredRelease mirrored) : IDisposable
         Assert.Contains("127.0.0.1", error.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task<Toolchain> FindAsync(string source, params string[] rids)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "NuGet.config"), $"<configuration><packageSources><clear /><add key=\"only\" value=\"{source}\" /></packageSources></configuration>", TestContext.Current.CancellationToken);
-        return await new ToolchainRestore(Path.Combine(_folder, "toolchain"), new LineLog(_said.Add)).FindAsync(rids, null, Checkout.Root, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["NuGet.config"], $"<configuration><packageSources><clear /><add key=\"only\" value=\"{source}\" /></packageSources></configuration>", TestContext.Current.CancellationToken);
+        return await new ToolchainRestore(_folder["toolchain"], new LineLog(_said.Add)).FindAsync(rids, null, Repository.Root, TestContext.Current.CancellationToken);
     }
 }

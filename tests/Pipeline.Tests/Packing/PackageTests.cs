@@ -4,10 +4,10 @@ using System.Text.Json;
 using NuGet.Packaging;
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Packages;
+namespace Pipeline.Tests.Packing;
 
 /// <summary>What was packed, read back with NuGet's reader, unzip, and the sample's own assets.</summary>
-public sealed class PackageTests(MainJob job)
+public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
 {
     public static TheoryData<string, string> Platforms => new()
     {
@@ -27,7 +27,7 @@ public sealed class PackageTests(MainJob job)
         foreach (var package in Directory.GetFiles(job.Packages))
         {
             var result = await new Command("unzip", "-tq", package).RunAsync(TestContext.Current.CancellationToken);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+            result.Succeeded();
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class PackageTests(MainJob job)
     [MemberData(nameof(Platforms))]
     public async Task Without_slimming_a_runtime_package_holds_the_library_of_the_asset_byte_for_byte(string rid, string target)
     {
-        using var package = new PackageArchiveReader(Path.Combine(await job.PackagesAsBuilt, $"runtime.{rid}.Slim.Native.{job.Version}.nupkg"));
+        using var package = new PackageArchiveReader(Path.Combine(await MainJob.PackagesAsBuiltAsync(), $"runtime.{rid}.Slim.Native.{job.Version}.nupkg"));
         var library = Assert.Single(package.GetFiles(), file => file.StartsWith("runtimes/", StringComparison.Ordinal));
         Assert.StartsWith($"runtimes/{rid}/native/", library);
         using var asset = ZipFile.OpenRead(Path.Combine(job.Sample, $"slim-bindings-{target}.zip"));
@@ -127,7 +127,8 @@ public sealed class PackageTests(MainJob job)
     [Fact]
     public async Task Another_run_elsewhere_packs_the_same_bytes()
     {
-        var elsewhere = Repository.NewFolder("a place with spaces");
+        using var temporary = new TemporaryFolder();
+        var elsewhere = temporary.Path;
         var command = new Command(Path.Combine(Repository.Root, "build.sh"), "--from", job.Sample, "--target", "Pack", "--output", elsewhere)
         {
             Environment = new Dictionary<string, string?> { ["TZ"] = "Asia/Kathmandu", ["LC_ALL"] = "tr_TR.UTF-8" },
@@ -144,13 +145,13 @@ public sealed class PackageTests(MainJob job)
     [Fact]
     public async Task A_packaging_fix_of_the_same_release_gets_a_version_of_its_own()
     {
-        var output = Repository.NewFolder("fix");
+        using var temporary = new TemporaryFolder();
+        var output = temporary.Path;
         await new Command(Path.Combine(Repository.Root, "build.sh"), "--from", job.Sample, "--rids", "linux-musl-x64,osx-arm64", "--package-version", "0.0.1.1", "--target", "Pack", "--output", output)
             .OutputAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ["Slim.Native.0.0.1.1.nupkg", "runtime.linux-musl-x64.Slim.Native.0.0.1.1.nupkg", "runtime.osx-arm64.Slim.Native.0.0.1.1.nupkg"],
             Directory.GetFiles(Path.Combine(output, "packages")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Directory.Delete(output, recursive: true);
     }
 
     private PackageArchiveReader Open(string id) => new(Path.Combine(job.Packages, $"{id}.{job.Version}.nupkg"));

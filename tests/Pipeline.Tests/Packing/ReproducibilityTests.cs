@@ -1,13 +1,13 @@
 using RuntimePacks.Tools;
 
-namespace Trust.Tests.Packages;
+namespace Pipeline.Tests.Packing;
 
-/// <summary>The same release makes the same packages, byte for byte, wherever and whenever it is packed.</summary>
-public sealed class ReproducibilityTests(Packed packed) : IDisposable
+/// <summary>The same release makes the same packages, byte for byte, wherever and whenever it is job.</summary>
+public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("reproducible ").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("full")]
@@ -15,22 +15,22 @@ public sealed class ReproducibilityTests(Packed packed) : IDisposable
     public async Task Two_folders_time_zones_locales_and_umasks_make_the_same_bytes(string slim)
     {
         var assets = CopyOfSample();
-        var first = await PackAsync(packed.Sample, "a", slim, "022", "Pacific/Kiritimati", "C");
+        var first = await PackAsync(job.Sample, "a", slim, "022", "Pacific/Kiritimati", "C");
         var second = await PackAsync(assets, "another place, with spaces and ümläuts/and deeper/than the first", slim, "077", "America/St_Johns", "tr_TR.UTF-8");
         Assert.Equal(Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
-        Assert.Equal(Packed.Rids.Length + 1, Directory.GetFiles(first).Length);
+        Assert.Equal(MainJob.Rids.Count + 1, Directory.GetFiles(first).Length);
         foreach (var path in Directory.GetFiles(first))
         {
             var compared = await new Command("cmp", path, Path.Combine(second, Path.GetFileName(path))).RunAsync(TestContext.Current.CancellationToken);
-            Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);
+            compared.Succeeded();
         }
     }
 
     /// <summary>The sample's assets in another folder, with other times and permissions.</summary>
     private string CopyOfSample()
     {
-        var copy = Directory.CreateDirectory(Path.Combine(_folder, "downloads of somebody")).FullName;
-        foreach (var path in Directory.GetFiles(packed.Sample).Where(path => Path.GetFileName(path)[0] != '.'))
+        var copy = Directory.CreateDirectory(_folder["downloads of somebody"]).FullName;
+        foreach (var path in Directory.GetFiles(job.Sample).Where(path => Path.GetFileName(path)[0] != '.'))
         {
             var file = Path.Combine(copy, Path.GetFileName(path));
             File.Copy(path, file);
@@ -45,8 +45,8 @@ public sealed class ReproducibilityTests(Packed packed) : IDisposable
     /// <returns>The folder with the packages.</returns>
     private async Task<string> PackAsync(string assets, string folder, string slim, string umask, string timeZone, string locale)
     {
-        var output = Path.Combine(_folder, folder);
-        var command = new Command("sh", "-c", $"umask {umask} && exec \"$@\"", "sh", Path.Combine(Checkout.Root, "build.sh"), "--from", assets, "--slim", slim, "--target", "Pack", "--output", output)
+        var output = _folder[folder];
+        var command = new Command("sh", "-c", $"umask {umask} && exec \"$@\"", "sh", Path.Combine(Repository.Root, "build.sh"), "--from", assets, "--slim", slim, "--target", "Pack", "--output", output)
         {
             Environment = new Dictionary<string, string?> { ["TZ"] = timeZone, ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = Directory.CreateDirectory(output + " home").FullName },
         };

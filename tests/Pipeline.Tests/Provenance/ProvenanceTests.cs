@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 using CycloneDX;
 using RuntimePacks.Tools;
 
-namespace Trust.Tests.Packages;
+namespace Pipeline.Tests.Provenance;
 
 /// <summary>The manifest and the bill of materials in each package.</summary>
-public sealed partial class ProvenanceTests(Packed packed)
+public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob>
 {
-    public static TheoryData<string> Ids => [.. Packed.Rids.Select(rid => $"runtime.{rid}.Slim.Native").Append("Slim.Native")];
+    public static TheoryData<string> Ids => [.. MainJob.Ids];
 
-    public static TheoryData<string> RuntimeIds => [.. Packed.Rids.Select(rid => $"runtime.{rid}.Slim.Native")];
+    public static TheoryData<string> RuntimeIds => [.. MainJob.Rids.Select(MainJob.RuntimeId)];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -24,7 +24,7 @@ public sealed partial class ProvenanceTests(Packed packed)
         Assert.False(CycloneDX.Json.Validator.Validate(text.Replace("SHA-256", "SHA-0", StringComparison.Ordinal).Replace("\"library\"", "\"shelf\"", StringComparison.Ordinal), SpecificationVersion.v1_6).Valid);
 
         var bill = JsonDocument.Parse(text).RootElement;
-        Assert.Equal($"pkg:nuget/{id}@{Packed.Version}", bill.GetProperty("metadata").GetProperty("component").GetProperty("purl").GetString());
+        Assert.Equal($"pkg:nuget/{id}@{job.Version}", bill.GetProperty("metadata").GetProperty("component").GetProperty("purl").GetString());
         var known = bill.GetProperty("components").EnumerateArray().Append(bill.GetProperty("metadata").GetProperty("component")).Select(component => component.GetProperty("bom-ref").GetString()).ToList();
         Assert.Equal(known.Count, known.Distinct().Count());
         Assert.All(bill.GetProperty("dependencies").EnumerateArray(), dependency => Assert.Contains(dependency.GetProperty("ref").GetString(), known));
@@ -35,10 +35,10 @@ public sealed partial class ProvenanceTests(Packed packed)
     public void The_bill_of_materials_has_the_digests_of_library_original_and_asset(string id)
     {
         var library = Assert.Single(JsonDocument.Parse(Text(id, "sbom.cdx.json")).RootElement.GetProperty("components").EnumerateArray());
-        using var package = ZipFile.OpenRead(packed[id]);
+        using var package = ZipFile.OpenRead(job[id]);
         Assert.Equal(Sha256(package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()), Hash(library));
         var ancestors = library.GetProperty("pedigree").GetProperty("ancestors").EnumerateArray().ToList();
-        var asset = Path.Combine(packed.Sample, ancestors[1].GetProperty("name").GetString()!);
+        var asset = Path.Combine(job.Sample, ancestors[1].GetProperty("name").GetString()!);
         Assert.Equal(Sha256(File.OpenRead(asset)), Hash(ancestors[1]));
         using var zip = ZipFile.OpenRead(asset);
         Assert.Equal(Sha256(zip.GetEntry(ancestors[0].GetProperty("name").GetString()!)!.Open()), Hash(ancestors[0]));
@@ -63,7 +63,7 @@ public sealed partial class ProvenanceTests(Packed packed)
         Assert.Equal(provenance.GetProperty("library").GetProperty("sha256").GetString(), digest);
         foreach (var tool in stages.SelectMany(stage => stage.GetProperty("tools").EnumerateArray()))
         {
-            var found = Checkout.Tools[tool.GetProperty("name").GetString()!];
+            var found = Repository.Tools[tool.GetProperty("name").GetString()!];
             if (found.File is not null) continue;
             var says = await new Command(found.Find()!, "--version").OutputAsync(TestContext.Current.CancellationToken);
             Assert.Contains(tool.GetProperty("version").GetString()!, says, StringComparison.Ordinal);
@@ -74,10 +74,10 @@ public sealed partial class ProvenanceTests(Packed packed)
     public void The_package_that_consumers_reference_names_each_library_by_its_digest()
     {
         var platforms = JsonDocument.Parse(Text("Slim.Native", "provenance.json")).RootElement.GetProperty("platforms").EnumerateArray().ToList();
-        Assert.Equal(Packed.Rids.Order(), platforms.Select(platform => platform.GetProperty("rid").GetString()).Order());
+        Assert.Equal(MainJob.Rids.Order(), platforms.Select(platform => platform.GetProperty("rid").GetString()).Order());
         foreach (var platform in platforms)
         {
-            using var package = ZipFile.OpenRead(packed[platform.GetProperty("packageId").GetString()!]);
+            using var package = ZipFile.OpenRead(job[platform.GetProperty("packageId").GetString()!]);
             Assert.Equal(Sha256(package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()), platform.GetProperty("librarySha256").GetString());
         }
     }
@@ -89,7 +89,7 @@ public sealed partial class ProvenanceTests(Packed packed)
         foreach (var text in new[] { Text(id, "provenance.json"), Text(id, "sbom.cdx.json") })
         {
             Assert.DoesNotMatch(Time(), text);
-            Assert.DoesNotContain(Checkout.Root, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Repository.Root, text, StringComparison.Ordinal);
             Assert.DoesNotContain("\"/", text, StringComparison.Ordinal);
         }
     }
@@ -103,7 +103,7 @@ public sealed partial class ProvenanceTests(Packed packed)
 
     private string Text(string id, string entry)
     {
-        using var package = ZipFile.OpenRead(packed[id]);
+        using var package = ZipFile.OpenRead(job[id]);
         using var reader = new StreamReader(package.GetEntry(entry)!.Open());
         return reader.ReadToEnd();
     }

@@ -1,9 +1,7 @@
-using System.IO.Compression;
 using System.Text.Json;
-using GitHubServer;
-using RuntimePacks.Tools;
+using Testing.GitHub;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary>What Verify says of a release whose exports are not those of the release before it.</summary>
 public sealed class AbiTests
@@ -14,7 +12,7 @@ public sealed class AbiTests
     private static readonly Dictionary<string, int> s_old = new() { ["ffi_slim_bindings_uniffi_contract_version"] = 29, [Kept] = 1, ["uniffi_slim_bindings_fn_func_other"] = 1, [Sum] = 1000 };
 
     [Theory]
-    [InlineData("1.5.0", new[] { $"{Kept} is gone", "compiled against 1.4.0 (release.lock.json)", "--allow-abi-break" }, "-" + Kept)]
+    [InlineData("1.5.0", new[] { $"{Kept} is gone", "compiled against 1.4.0 (the lock)", "--allow-abi-break" }, "-" + Kept)]
     [InlineData("1.4.1", new[] { $"{Kept} is gone" }, "-" + Kept, "+" + New)]
     [InlineData("1.5.0", new[] { "the UniFFI contract version of slim_bindings was 29 and is 30" }, "ffi_slim_bindings_uniffi_contract_version=30")]
     [InlineData("1.5.0", new[] { $"{Sum} was 1000 and is 1001" }, Sum + "=1001")]
@@ -24,17 +22,17 @@ public sealed class AbiTests
     [InlineData("1.3.9", null, "-" + Kept)]
     public async Task A_release_may_not_break_what_the_one_before_it_promised(string version, string[]? refused, params string[] changes)
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
-        await PublishAsync(lab, repository, "1.4.0", s_old);
-        await PublishAsync(lab, repository, version, Changed(changes));
-        var pipeline = new Pipeline(lab);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
+        await PublishAsync(repository, "1.4.0", s_old);
+        await PublishAsync(repository, version, Changed(changes));
+        var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Verify", "--release", "1.4.0");
 
         if (refused is null)
         {
             var run = await pipeline.SucceedsAsync("Verify", "--release", version);
-            if (version != "1.3.9") Assert.Contains("compared with 1.4.0 (release.lock.json)", run.Output, StringComparison.Ordinal);
+            if (version != "1.3.9") Assert.Contains("compared with 1.4.0 (the lock)", run.Output, StringComparison.Ordinal);
             Assert.All(changes.Where(change => change[0] == '+'), change => Assert.Contains($"added: {change[1..]}\n", run.Output, StringComparison.Ordinal));
             return;
         }
@@ -48,12 +46,12 @@ public sealed class AbiTests
     [Fact]
     public async Task The_lock_keeps_what_each_release_exports_and_compares_with_the_right_one()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
-        var pipeline = new Pipeline(lab);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
+        var pipeline = new FetchProgram(lab);
         foreach (var (version, changes) in new (string, string[])[] { ("1.4.0", []), ("2.0.0-rc.1", ["-" + Kept]), ("2.0.0-rc.2", ["-" + Sum]), ("2.0.0", ["-" + Kept]), ("1.4.1", []) })
         {
-            await PublishAsync(lab, repository, version, Changed(changes));
+            await PublishAsync(repository, version, Changed(changes));
             await pipeline.SucceedsAsync("Verify", "--release", version);
             await pipeline.SucceedsAsync("Verify", "--release", version, "--locked");
         }
@@ -64,21 +62,21 @@ public sealed class AbiTests
         Assert.DoesNotContain(Kept, Exports(pinned.GetProperty("earlier")[0]));
 
         var again = await pipeline.SucceedsAsync("Verify", "--release", "2.0.0", "--update-lock");
-        Assert.Contains("compared with 1.4.1 (release.lock.json)", again.Output, StringComparison.Ordinal);
+        Assert.Contains("compared with 1.4.1 (the lock)", again.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_a_lock_it_compares_with_the_package_on_the_feed()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
-        await PublishAsync(lab, repository, "1.4.0", s_old);
-        await PublishAsync(lab, repository, "1.5.0", Changed("-" + Kept, Sum + "=1001"));
-        var before = new Pipeline(lab, "before");
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
+        await PublishAsync(repository, "1.4.0", s_old);
+        await PublishAsync(repository, "1.5.0", Changed("-" + Kept, Sum + "=1001"));
+        var before = new FetchProgram(lab, "before");
         await before.SucceedsAsync("Pack", "--release", "1.4.0");
         await before.SucceedsAsync("Pack", "--release", "1.4.0", "--package-version", "1.4.0.1");
         var feed = Path.Combine(before.Output, "packages");
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
 
         var same = await pipeline.SucceedsAsync("Verify", "--release", "1.4.0", "--feed", feed);
         Assert.Contains("no release before 1.4.0 is known", same.Output, StringComparison.Ordinal);
@@ -106,14 +104,9 @@ public sealed class AbiTests
     }
 
     /// <summary>Publishes a release whose library has functions that return numbers.</summary>
-    private static async Task PublishAsync(Lab lab, PublishedRepository repository, string version, Dictionary<string, int> functions)
+    private static async Task PublishAsync(PublishedRepository repository, string version, Dictionary<string, int> functions)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, version)).FullName;
-        var (source, member, library, asset) = (Path.Combine(folder, "a.c"), Path.Combine(folder, "a.o"), Path.Combine(folder, "libslim_bindings.a"), Path.Combine(folder, Lab.Linux));
-        await File.WriteAllTextAsync(source, string.Concat(functions.Select(function => $"unsigned {function.Key}(void) {{ return {function.Value}; }}\n")));
-        await new Command("clang", "-c", "-O2", "--target=x86_64-linux-gnu", source, "-o", member).OutputAsync();
-        await new Command("llvm-ar", "rcs", library, member).OutputAsync();
-        using (var zip = ZipFile.Open(asset, ZipArchiveMode.Create)) zip.CreateEntryFromFile(library, Path.GetFileName(library));
-        PublishedRepository.Attach(repository.Publish($"slim-bindings-v{version}"), Lab.Linux, await File.ReadAllBytesAsync(asset));
+        var zip = await SmallLibrary.ZipAsync("x86_64-linux-gnu", functions);
+        PublishedRepository.Attach(repository.Publish($"slim-bindings-v{version}"), GitHubLab.Linux, zip);
     }
 }

@@ -1,17 +1,15 @@
 using System.Diagnostics;
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Tools;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary>The build program itself, as a user starts it, with a lab's server and cache and an output folder of its own.</summary>
-internal sealed class Pipeline(Lab lab, string output = "output")
+internal sealed class FetchProgram(GitHubLab lab, string output = "output")
 {
-    private static string Script => Path.Combine(Checkout.Root, "build.sh");
-
     public string Output { get; } = Path.Combine(lab.Folder, output);
 
-    public string LockPath => Path.Combine(Output, "release.lock.json");
+    public string LockPath { get; } = Path.Combine(lab.Folder, output, "slim.lock.json");
 
     /// <summary>For each run, beside what the tests' own environment has.</summary>
     public Dictionary<string, string?> Environment { get; } = new() { ["SLIM_NATIVE_CACHE"] = lab.CacheFolder, ["GITHUB_TOKEN"] = Secret.Token };
@@ -21,37 +19,18 @@ internal sealed class Pipeline(Lab lab, string output = "output")
 
     public async Task<CommandResult> RunPlainAsync(params string[] arguments)
     {
-        var result = await new Command(Script, arguments) { Environment = Environment }.RunAsync(TestContext.Current.CancellationToken);
+        var result = await BuildProgram.RunAsync(Environment, arguments);
         lab.Said.Enqueue(result.Output + result.Error);
         return result;
     }
 
-    public async Task<CommandResult> SucceedsAsync(string target, params string[] arguments)
-    {
-        var result = await RunAsync(target, arguments);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        return result;
-    }
+    public async Task<CommandResult> SucceedsAsync(string target, params string[] arguments) => (await RunAsync(target, arguments)).Succeeded();
 
     /// <summary>It fails, and its error is one line that says all of this.</summary>
-    public async Task RefusesAsync(string[] words, string target, params string[] arguments)
-    {
-        var result = await RunAsync(target, arguments);
-        Assert.NotEqual(0, result.ExitCode);
-        var error = Assert.Single(result.Error.Split('\n'), line => line.StartsWith("Error: ", StringComparison.Ordinal));
-        Assert.All(words, word => Assert.Contains(word, error, StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("--verbosity diagnostic", result.Error, StringComparison.Ordinal);
-    }
+    public async Task RefusesAsync(string[] words, string target, params string[] arguments) => (await RunAsync(target, arguments)).Refused(words);
 
     /// <summary>Starts a target and leaves it running.</summary>
-    public Process Start(string target, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Script) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[.. Arguments(target), .. arguments]) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in Environment) start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
+    public Process Start(string target, params string[] arguments) => BuildProgram.Start(Environment, [.. Arguments(target), .. arguments]);
 
-    private string[] Arguments(string target) => ["--target", target, "--github-url", lab.Server.Web, "--output", Output];
+    private string[] Arguments(string target) => ["--target", target, "--github-url", lab.Server.Web, "--lock", LockPath, "--output", Output];
 }

@@ -1,14 +1,14 @@
-using GitHubServer;
+using Testing.GitHub;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary>What a user sees of it, and what they can get wrong.</summary>
-public sealed class ProgramTests
+public sealed class FetchProgramTests
 {
     [Fact]
     public async Task A_log_has_a_line_per_start_and_end_and_one_every_ten_seconds()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -17,7 +17,7 @@ public sealed class ProgramTests
             await download.Context.Response.Body.WriteAsync(asset.Bytes.AsMemory(asset.Bytes.Length / 2));
             return true;
         };
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
 
         var run = await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0", "--verbosity", "diagnostic");
 
@@ -33,9 +33,9 @@ public sealed class ProgramTests
     [Fact]
     public async Task The_proxy_of_the_environment_is_used()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         pipeline.Environment["GITHUB_TOKEN"] = null;
         pipeline.Environment["GH_TOKEN"] = null;
         pipeline.Environment["http_proxy"] = lab.Server.Web;
@@ -43,7 +43,7 @@ public sealed class ProgramTests
 
         var run = await pipeline.RunPlainAsync("--target", "Fetch", "--release", "1.4.0", "--github-url", "http://github.invalid", "--output", pipeline.Output);
 
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        run.Succeeded();
         await lab.HoldsAsync(asset);
         Assert.Contains(lab.Server.Seen, seen => seen.Host == "github.invalid");
     }
@@ -51,10 +51,10 @@ public sealed class ProgramTests
     [Fact]
     public async Task Another_repository_takes_the_place_of_the_definitions()
     {
-        await using var lab = await Lab.StartAsync();
-        PublishedRepository.Attach(lab.Server.Add("somebody/fork").Publish("slim-bindings-v1.4.0"), Lab.Linux, [1, 2, 3]);
+        await using var lab = await GitHubLab.StartAsync();
+        PublishedRepository.Attach(lab.Server.Add("somebody/fork").Publish("slim-bindings-v1.4.0"), GitHubLab.Linux, [1, 2, 3]);
 
-        var run = await new Pipeline(lab).SucceedsAsync("Resolve", "--from", "github", "--release", "1.4.0", "--repository", "somebody/fork");
+        var run = await new FetchProgram(lab).SucceedsAsync("Resolve", "--from", "github", "--release", "1.4.0", "--repository", "somebody/fork");
 
         Assert.Contains("somebody/fork slim-bindings-v1.4.0, 1 assets, commit ", run.Output, StringComparison.Ordinal);
         Assert.Empty(lab.Downloads);
@@ -66,13 +66,13 @@ public sealed class ProgramTests
     [InlineData("--github-url takes the address", "--release", "1.4.0", "--github-url=nowhere")]
     [InlineData("--locked and --update-lock exclude each other", "--release", "1.4.0", "--locked", "--update-lock")]
     [InlineData("--prerelease takes no value", "--release", "latest", "--prerelease=beta")]
-    [InlineData("there is no option --lock", "--release", "1.4.0", "--lock")]
+    [InlineData("there is no option --locks", "--release", "1.4.0", "--locks")]
     [InlineData("win-riscv", "--release", "1.4.0", "--rids", "win-riscv")]
     public async Task A_mistake_on_the_command_line_is_named(string words, params string[] arguments)
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         string[] github = arguments.Any(argument => argument.StartsWith("--github-url", StringComparison.Ordinal)) ? [] : ["--github-url", lab.Server.Web];
 
         var run = await pipeline.RunPlainAsync(["--target", "Fetch", "--output", pipeline.Output, .. github, .. arguments]);

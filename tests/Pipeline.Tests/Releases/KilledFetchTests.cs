@@ -1,17 +1,18 @@
-using GitHubServer;
+using RuntimePacks.Pipeline;
+using Testing.GitHub;
 
-namespace Releases.Tests.Program;
+namespace Pipeline.Tests.Releases;
 
 /// <summary>Faults: the program itself is killed, or runs twice.</summary>
-public sealed class InterruptionFaults
+public sealed class KilledFetchTests
 {
     [Fact]
     public async Task Kill_9_in_the_middle_and_the_second_run_fetches_the_rest()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill -9");
-        var (lab, asset) = await Lab.WithOneAssetAsync(4_000_000);
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync(4_000_000);
         await using var _ = lab;
-        var pipeline = new Pipeline(lab);
+        var pipeline = new FetchProgram(lab);
         var faults = 0;
         lab.Server.DownloadFault = async download =>
         {
@@ -36,7 +37,7 @@ public sealed class InterruptionFaults
         }
 
         lab.HoldsNothing();
-        Assert.False(File.Exists(pipeline.LockPath));
+        Assert.Null(new Workspace(pipeline.Output).Fetched.Earlier());
 
         var second = await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
 
@@ -48,9 +49,9 @@ public sealed class InterruptionFaults
     [Fact]
     public async Task Two_runs_at_once_into_one_cache()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        var pipelines = new[] { new Pipeline(lab, "output0"), new Pipeline(lab, "output1") };
+        var pipelines = new[] { new FetchProgram(lab, "output0"), new FetchProgram(lab, "output1") };
         lab.Server.DownloadFault = async _ =>
         {
             await Task.Delay(500);

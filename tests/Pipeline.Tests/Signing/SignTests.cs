@@ -1,38 +1,38 @@
 using System.Text.Json;
 using RuntimePacks.Signing;
 
-namespace Trust.Tests.Signing;
+namespace Pipeline.Tests.Signing;
 
 /// <summary>Author signatures, as <c>dotnet nuget verify</c> and the next run see them.</summary>
-public sealed class SignTests(Packed packed) : IDisposable
+public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("trust tests ").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Output => Path.Combine(_folder, "output");
+    private string Output => _folder["output"];
 
     private string Packages => Path.Combine(Output, "packages");
 
-    private string Linux => Path.Combine(Packages, $"{Packed.Linux}.{Packed.Version}.nupkg");
+    private string Linux => Path.Combine(Packages, $"{MainJob.Linux}.{job.Version}.nupkg");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task DotnetNugetVerify_accepts_every_package_and_rejects_one_with_a_byte_changed()
     {
-        using var authority = new Authority(_folder);
-        using var stranger = new Authority(_folder, "Stranger");
-        await using var clock = new TimestampServer(authority, _folder);
+        using var authority = new Authority(_folder.Path);
+        using var stranger = new Authority(_folder.Path, "Stranger");
+        await using var clock = new TimestampServer(authority, _folder.Path);
         var environment = new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
-        packed.CopyTo(Output, "unsigned");
+        job.CopyTo(Output, "unsigned");
         var result = await SignAsync(environment, "--certificate", authority.Pfx(), "--timestamper", clock.Url);
         Assert.DoesNotContain(Authority.Password, result, StringComparison.Ordinal);
         var packages = Directory.GetFiles(Packages);
-        Assert.Equal(Directory.GetFiles(packed.Packages).Select(Path.GetFileName).Order(), packages.Select(Path.GetFileName).Order());
+        Assert.Equal(Directory.GetFiles(job.Packages).Select(Path.GetFileName).Order(), packages.Select(Path.GetFileName).Order());
         Assert.Equal(packages.Length, clock.Requests);
 
-        var sdk = await TrustingSdk.CreateAsync(Path.Combine(_folder, "sdk"), authority.RootFile, authority.RootFile);
+        var sdk = await TrustingSdk.CreateAsync(_folder["sdk"], authority.RootFile, authority.RootFile);
         var verified = await sdk.VerifyAsync(packages);
-        Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
+        verified.Succeeded();
         Assert.Contains("Signature type: Author", verified.Output, StringComparison.Ordinal);
         Assert.Contains("CN=Slim.Native Test author", verified.Output, StringComparison.Ordinal);
         Assert.Contains("Timestamp: ", verified.Output, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class SignTests(Packed packed) : IDisposable
         Assert.NotEqual(0, changed.ExitCode);
         Assert.Contains("NU3008", changed.Output + changed.Error, StringComparison.Ordinal);
 
-        var wary = await TrustingSdk.CreateAsync(Path.Combine(_folder, "sdk"), stranger.RootFile, authority.RootFile);
+        var wary = await TrustingSdk.CreateAsync(_folder["sdk"], stranger.RootFile, authority.RootFile);
         var distrusted = await wary.VerifyAsync(packages[0]);
         Assert.NotEqual(0, distrusted.ExitCode);
         Assert.Contains("NU3018", distrusted.Output + distrusted.Error, StringComparison.Ordinal);
@@ -54,8 +54,8 @@ public sealed class SignTests(Packed packed) : IDisposable
     [Fact]
     public async Task Record_report_and_packages_say_who_signed()
     {
-        using var authority = new Authority(_folder);
-        packed.CopyTo(Output, "unsigned");
+        using var authority = new Authority(_folder.Path);
+        job.CopyTo(Output, "unsigned");
         await SignAsync(new(), "--certificate", authority.Pem("plain", password: null));
         var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
         Assert.True(record.GetProperty("isSigned").GetBoolean());
@@ -63,7 +63,7 @@ public sealed class SignTests(Packed packed) : IDisposable
         Assert.False(record.GetProperty("certificate").GetProperty("timestamped").GetBoolean());
         foreach (var package in record.GetProperty("packages").EnumerateArray())
         {
-            var path = Path.Combine(Packages, $"{package.GetProperty("id").GetString()}.{Packed.Version}.nupkg");
+            var path = Path.Combine(Packages, $"{package.GetProperty("id").GetString()}.{job.Version}.nupkg");
             Assert.Equal(await RuntimePacks.Files.Digest.OfFileAsync(path, TestContext.Current.CancellationToken), package.GetProperty("sha256").GetString());
             var signature = await PackageSignature.ReadAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(record.GetProperty("certificate").GetProperty("fingerprint").GetString(), signature?.Fingerprint);
@@ -75,31 +75,31 @@ public sealed class SignTests(Packed packed) : IDisposable
     [Fact]
     public async Task Without_a_certificate_packages_ship_as_they_were_packed_and_the_record_says_so()
     {
-        packed.CopyTo(Output, "packages");
+        job.CopyTo(Output, "packages");
         var result = await SignAsync(new());
         Assert.Contains("not signed", result, StringComparison.Ordinal);
         var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
         Assert.False(record.GetProperty("isSigned").GetBoolean());
         Assert.False(record.TryGetProperty("certificate", out _));
-        Assert.Equal(await File.ReadAllBytesAsync(packed[Packed.Linux], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Linux, TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllBytesAsync(job[MainJob.Linux], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Linux, TestContext.Current.CancellationToken));
         Assert.Null(await PackageSignature.ReadAsync(Linux, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task An_interrupted_run_goes_on_and_nothing_is_signed_twice()
     {
-        using var authority = new Authority(_folder);
-        await using var clock = new TimestampServer(authority, _folder) { FailsAfter = 4 };
+        using var authority = new Authority(_folder.Path);
+        await using var clock = new TimestampServer(authority, _folder.Path) { FailsAfter = 4 };
         var environment = new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
         string[] arguments = ["--certificate", authority.Pfx(), "--timestamper", clock.Url];
         await PackAsync(environment, arguments);
-        await Checkout.RefusesAsync(["no time-stamp from", clock.Url, "503", "run again"], environment, [.. Sign, "--output", Output, .. arguments]);
+        await BuildProgram.RefusesAsync(["no time-stamp from", clock.Url, "503", "run again"], environment, [.. Sign, "--output", Output, .. arguments]);
         Assert.Equal(4, Directory.GetFiles(Packages).Length);
 
         clock.FailsAfter = int.MaxValue;
         var before = clock.Requests;
         var resumed = await PackAsync(environment, arguments) + await SignAsync(environment, arguments);
-        Assert.Equal(Directory.GetFiles(packed.Packages).Length - 4, clock.Requests - before);
+        Assert.Equal(Directory.GetFiles(job.Packages).Length - 4, clock.Requests - before);
         Assert.DoesNotContain("packed ", resumed, StringComparison.Ordinal);
 
         var times = Directory.GetFiles(Packages).ToDictionary(path => path, File.GetLastWriteTimeUtc);
@@ -132,13 +132,13 @@ public sealed class SignTests(Packed packed) : IDisposable
     [MemberData(nameof(BadCertificates))]
     public async Task A_certificate_or_server_that_cannot_be_used_is_one_clear_error(string what, string[] words)
     {
-        using var authority = new Authority(_folder);
-        await using var clock = new TimestampServer(authority, _folder);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "junk.pfx"), "junk", TestContext.Current.CancellationToken);
+        using var authority = new Authority(_folder.Path);
+        await using var clock = new TimestampServer(authority, _folder.Path);
+        await File.WriteAllTextAsync(_folder["junk.pfx"], "junk", TestContext.Current.CancellationToken);
         string[] arguments = what switch
         {
-            "missing" => ["--certificate", Path.Combine(_folder, "nothing.pfx")],
-            "no certificate" => ["--certificate", Path.Combine(_folder, "junk.pfx")],
+            "missing" => ["--certificate", _folder["nothing.pfx"]],
+            "no certificate" => ["--certificate", _folder["junk.pfx"]],
             "encrypted PEM, wrong password" => ["--certificate", authority.Pem("locked", Authority.Password)],
             "no key" => ["--certificate", authority.PemWithoutKey()],
             "for servers" => ["--certificate", authority.PfxForServers()],
@@ -154,8 +154,8 @@ public sealed class SignTests(Packed packed) : IDisposable
             _ => Authority.Password,
         };
         var environment = new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = password };
-        packed.CopyTo(Output, "unsigned");
-        await Checkout.RefusesAsync(words, environment, [.. Sign, "--output", Output, .. arguments]);
+        job.CopyTo(Output, "unsigned");
+        await BuildProgram.RefusesAsync(words, environment, [.. Sign, "--output", Output, .. arguments]);
         Assert.False(File.Exists(Path.Combine(Output, "stages", "sign.json")));
         Assert.Empty(Directory.Exists(Packages) ? Directory.GetFiles(Packages) : []);
     }
@@ -164,17 +164,17 @@ public sealed class SignTests(Packed packed) : IDisposable
     [InlineData(new[] { "--timestamper", "http://127.0.0.1:9/" }, "--timestamper needs --certificate")]
     [InlineData(new[] { "--certificate", "a.pfx", "--timestamper", "clock" }, "--timestamper takes the http or https address")]
     public Task Options_that_make_no_sense_are_refused(string[] arguments, string words) =>
-        Checkout.RefusesAsync([words], new(), [.. Sign, "--output", Output, .. arguments]);
+        BuildProgram.RefusesAsync([words], [.. Sign, "--output", Output, .. arguments]);
 
     private static string[] Sign => ["--target", "Sign", "--exclusive"];
 
     private async Task<string> SignAsync(Dictionary<string, string?> environment, params string[] arguments)
     {
-        var signing = await Checkout.SucceedsAsync(environment, [.. Sign, "--output", Output, .. arguments]);
+        var signing = await BuildProgram.SucceedsAsync(environment, [.. Sign, "--output", Output, .. arguments]);
         return signing.Output + signing.Error;
     }
 
     /// <summary>What comes before Sign, without publishing programs.</summary>
     private async Task<string> PackAsync(Dictionary<string, string?> environment, params string[] arguments) =>
-        (await Checkout.SucceedsAsync(environment, ["--target", "Pack", "--from", packed.Sample, "--output", Output, .. arguments])).Output;
+        (await BuildProgram.SucceedsAsync(environment, ["--target", "Pack", "--from", job.Sample, "--output", Output, .. arguments])).Output;
 }

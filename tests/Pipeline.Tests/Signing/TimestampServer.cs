@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using RuntimePacks.Tools;
 
-namespace Trust.Tests.Signing;
+namespace Pipeline.Tests.Signing;
 
 /// <summary>An RFC 3161 time-stamp server on loopback: <c>openssl ts</c> answers, over HTTP as section 3.4 has it.</summary>
 internal sealed class TimestampServer : IAsyncDisposable

@@ -1,6 +1,6 @@
 using RuntimePacks.Tools;
 
-namespace Trust.Tests.Signing;
+namespace Pipeline.Tests.Signing;
 
 /// <summary>
 /// A copy of the .NET SDK's own programs that trusts the given roots and no others: on Linux and macOS NuGet takes its
@@ -17,8 +17,8 @@ internal sealed class TrustingSdk
     /// <param name="timeRoot">The root for time-stamps, in PEM.</param>
     public static async Task<TrustingSdk> CreateAsync(string folder, string codeRoot, string timeRoot)
     {
-        var listed = await new Command("dotnet", "--list-sdks") { WorkingDirectory = Checkout.Root }.OutputAsync();
-        var version = (await new Command("dotnet", "--version") { WorkingDirectory = Checkout.Root }.OutputAsync()).Trim();
+        var listed = await new Command("dotnet", "--list-sdks") { WorkingDirectory = Repository.Root }.OutputAsync();
+        var version = (await new Command("dotnet", "--version") { WorkingDirectory = Repository.Root }.OutputAsync()).Trim();
         var line = listed.Split('\n').Single(line => line.StartsWith(version + " [", StringComparison.Ordinal));
         var sdk = Path.Combine(line[(version.Length + 2)..].TrimEnd(']', '\r'), version);
         Directory.CreateDirectory(Path.Combine(folder, "trustedroots"));

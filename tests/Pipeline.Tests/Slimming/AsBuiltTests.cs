@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 namespace Pipeline.Tests.Slimming;
 
 /// <summary>Libraries that are packed as they came are read while they are inflated, and never written down.</summary>
-public sealed class AsBuiltTests(MainJob job) : IDisposable
+public sealed class AsBuiltTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
-    private readonly string _folder = Repository.NewFolder("as-it-came");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task No_library_is_written_for_them_and_the_packages_hold_what_the_assets_hold()
@@ -16,7 +16,7 @@ public sealed class AsBuiltTests(MainJob job) : IDisposable
         await RunAsync("--slim", "none", "--target", "Pack");
         Assert.Empty(Libraries());
         using var asset = await ZipFile.OpenReadAsync(Path.Combine(job.Sample, "slim-bindings-x86_64-unknown-linux-gnu.zip"), TestContext.Current.CancellationToken);
-        using var package = await ZipFile.OpenReadAsync(Directory.GetFiles(Path.Combine(_folder, "packages"), "runtime.linux-x64.*").Single(), TestContext.Current.CancellationToken);
+        using var package = await ZipFile.OpenReadAsync(Directory.GetFiles(_folder["packages"], "runtime.linux-x64.*").Single(), TestContext.Current.CancellationToken);
         Assert.Equal(await Sha256Async(asset.Entries.Single(IsLibrary)), await Sha256Async(package.Entries.Single(IsLibrary)));
 
         // The second time there is nothing to do, and the stages after it find all that they need.
@@ -27,7 +27,7 @@ public sealed class AsBuiltTests(MainJob job) : IDisposable
     public async Task Slimming_afterwards_takes_them_out_of_the_assets_again_and_says_so_where_it_may_not()
     {
         await RunAsync("--slim", "none", "--target", "Verify");
-        var alone = await Repository.BuildAsync([.. Arguments, "--target", "Slim", "--exclusive"]);
+        var alone = await BuildProgram.RunAsync([.. Arguments, "--target", "Slim", "--exclusive"]);
         Assert.NotEqual(0, alone.ExitCode);
         Assert.All(["libslim_bindings_x86_64_linux_gnu.a", "it was verified with --slim none", "--target Verify"], words => Assert.Contains(words, alone.Error));
         Assert.DoesNotContain("   at ", alone.Output + alone.Error);
@@ -38,15 +38,14 @@ public sealed class AsBuiltTests(MainJob job) : IDisposable
         Assert.Single(Libraries());
     }
 
-    private string[] Arguments => ["--from", job.Sample, "--rids", "linux-x64", "--output", _folder];
+    private string[] Arguments => ["--from", job.Sample, "--rids", "linux-x64", "--output", _folder.Path];
 
     private IEnumerable<string> Libraries() =>
-        Directory.Exists(Path.Combine(_folder, "libraries")) ? Directory.EnumerateFiles(Path.Combine(_folder, "libraries"), "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(_folder["libraries"]) ? Directory.EnumerateFiles(_folder["libraries"], "*", SearchOption.AllDirectories) : [];
 
     private async Task<string> RunAsync(params string[] arguments)
     {
-        var result = await Repository.BuildAsync([.. Arguments, .. arguments]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var result = await BuildProgram.SucceedsAsync([.. Arguments, .. arguments]);
         return result.Output;
     }
 

@@ -8,9 +8,9 @@ public sealed class ProofTests : IDisposable
 {
     private const string Exports = "int ffi_slim_bindings_uniffi_contract_version(void) { return 30; }\n";
 
-    private readonly string _folder = Repository.NewFolder("proof");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_symbol_that_no_system_library_has_is_named()
@@ -32,24 +32,23 @@ public sealed class ProofTests : IDisposable
 
     private async Task WriteReleaseAsync(string code)
     {
-        var (source, member, library) = (Path.Combine(_folder, "lib.c"), Path.Combine(_folder, "lib.o"), Path.Combine(_folder, "libslim_bindings_x86_64_linux_gnu.a"));
+        var (source, member, library) = (_folder["lib.c"], _folder["lib.o"], _folder["libslim_bindings_x86_64_linux_gnu.a"]);
         await File.WriteAllTextAsync(source, code, TestContext.Current.CancellationToken);
         await new Command("clang", "--target=x86_64-linux-gnu", "-c", "-o", member, source).OutputAsync(TestContext.Current.CancellationToken);
         await new Command("llvm-ar", "rcsD", library, member).OutputAsync(TestContext.Current.CancellationToken);
-        Directory.CreateDirectory(Path.Combine(_folder, "release"));
-        using var zip = ZipFile.Open(Path.Combine(_folder, "release", "slim-bindings-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create);
+        Directory.CreateDirectory(_folder["release"]);
+        using var zip = ZipFile.Open(Path.Combine(_folder.Path, "release", "slim-bindings-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create);
         zip.CreateEntryFromFile(library, Path.GetFileName(library));
     }
 
     private async Task RefusedAsync(params string[] words)
     {
-        string[] arguments = ["--from", Path.Combine(_folder, "release"), "--release", "1.4.0", "--target", "Pack", "--output", Path.Combine(_folder, "output")];
-        var refused = await Repository.BuildAsync(arguments);
+        string[] arguments = ["--from", _folder["release"], "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--target", "Pack", "--output", _folder["output"]];
+        var refused = await BuildProgram.RunAsync(arguments);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.All(words.Append("--slim none"), word => Assert.Contains(word, refused.Error));
-        Assert.False(Directory.Exists(Path.Combine(_folder, "output", "packages")));
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "output", "packages")));
 
-        var asBuilt = await Repository.BuildAsync([.. arguments, "--slim", "none"]);
-        Assert.True(asBuilt.ExitCode == 0, asBuilt.Output + asBuilt.Error);
+        var asBuilt = await BuildProgram.SucceedsAsync([.. arguments, "--slim", "none"]);
     }
 }

@@ -3,7 +3,7 @@ using RuntimePacks.Tools;
 namespace Pipeline.Tests.Slimming;
 
 /// <summary>What slimming took away and what it left, as tools that are not ours see it.</summary>
-public sealed class SlimTests(MainJob job)
+public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
 {
     public static TheoryData<string, string> Isolated => new()
     {

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using RuntimePacks.Tests.Slimming;
 using RuntimePacks.Containers;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Containers;
 
 /// <summary>Zip files with sizes, offsets and counts that do not fit into the fields of the first zip files.</summary>
 public sealed class Zip64Tests : IDisposable

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
-using FeedServer;
+using Testing.Feeds;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RuntimePacks.Feeds;
 using RuntimePacks.Network;
 
-namespace Feeds.Tests;
+namespace RuntimePacks.Tests.Feeds;
 
 /// <summary>What networks and servers do to a push: the feed ends up with every package once, or says why not and has no last one.</summary>
-public sealed class PushFaults
+public sealed class FailingPushTests
 {
     [Theory]
     [InlineData(500)]
@@ -79,7 +79,7 @@ public sealed class PushFaults
     public async Task A_push_that_is_sent_elsewhere_stays_here_and_so_does_the_key(int status)
     {
         await using var lab = await PushTests.ReadyAsync();
-        await using var elsewhere = await Server.StartAsync();
+        await using var elsewhere = await FeedServer.StartAsync();
         lab.Server.Fault = context =>
         {
             if (context.Request.Method != "PUT") return Task.FromResult(false);
@@ -235,7 +235,7 @@ public sealed class PushFaults
     }
 
     /// <summary>The feed has every package, whole, and accepted each once.</summary>
-    private static async Task CompleteAsync(Lab lab)
+    private static async Task CompleteAsync(FeedLab lab)
     {
         Assert.Equal(9, lab.Server.Packages.Count);
         Assert.Equal(SmallPackages.Meta, lab.Server.Packages[^1].Id);

@@ -1,7 +1,9 @@
-namespace Feeds.Tests;
+using Testing.Feeds;
+
+namespace RuntimePacks.Tests.Feeds;
 
 /// <summary>The server is a feed: <c>dotnet</c>, which was not written for it, pushes to it, searches it and restores from it; and from folders that were pushed to.</summary>
-public sealed class ServerTests
+public sealed class FeedServerTests
 {
     [Fact]
     public async Task Dotnet_pushes_and_our_push_finds_the_same_there()

@@ -1,10 +1,9 @@
-using FeedServer;
+using Testing.Feeds;
 using Microsoft.AspNetCore.Http;
 using NuGet.Versioning;
 using RuntimePacks.Feeds;
-using Testing;
 
-namespace Feeds.Tests;
+namespace RuntimePacks.Tests.Feeds;
 
 /// <summary>What a feed is, and reading it.</summary>
 public sealed class FeedTests
@@ -16,7 +15,7 @@ public sealed class FeedTests
     [Fact]
     public async Task A_feed_is_an_address_or_a_name_in_NuGet_config_or_a_folder()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         Directory.CreateDirectory(Path.Combine(lab.Folder, "there"));
 
         Assert.Equal(lab.Server.Index, lab.Open().Name);
@@ -35,7 +34,7 @@ public sealed class FeedTests
     [InlineData("ftp://feed.example/", "'ftp://feed.example/' is no feed")]
     public async Task What_is_no_feed_is_refused(string feed, params string[] words)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         var e = await lab.RefusedAsync(() => Task.FromResult(lab.Open(feed)), words);
         Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
     }
@@ -46,7 +45,7 @@ public sealed class FeedTests
     [InlineData("./flat")]
     public async Task It_lists_versions_and_gives_packages(string kind)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         foreach (var version in new[] { "1.10.0", "1.4.0", "1.4.1-rc.1" }) await SmallPackages.WriteAsync(lab.PackagesFolder, version);
         await FillAsync(lab, kind);
         var feed = lab.Open(kind == "server" ? null : kind);
@@ -151,7 +150,7 @@ public sealed class FeedTests
     [InlineData("""{ "resources": [ { "@id": "https://x/", "@type": ["SearchQueryService"] } ] }""", "lists no PackageBaseAddress/3.0.0")]
     public async Task What_is_no_service_index_is_refused(string text, params string[] words)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         lab.Server.Fault = async context =>
         {
             await context.Response.WriteAsync(text);
@@ -163,20 +162,20 @@ public sealed class FeedTests
     [Fact]
     public async Task An_address_with_nothing_behind_it_is_no_feed()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         await lab.RefusedAsync(() => lab.Open($"{lab.Server.Root}/elsewhere").VersionsAsync(Id), "/elsewhere answers 404 NotFound", "expected the service index of a V3 feed");
     }
 
-    private static async Task<(Lab Lab, byte[] Bytes)> WithOnePackageAsync()
+    private static async Task<(FeedLab Lab, byte[] Bytes)> WithOnePackageAsync()
     {
-        var lab = await Lab.StartAsync();
+        var lab = await FeedLab.StartAsync();
         await SmallPackages.WriteAsync(lab.PackagesFolder, size: 400_000);
         var bytes = await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{Id}.1.4.0.nupkg"));
         lab.Server.Store(StoredPackage.Read(bytes, TimeSpan.Zero));
         return (lab, bytes);
     }
 
-    private static async Task FillAsync(Lab lab, string kind)
+    private static async Task FillAsync(FeedLab lab, string kind)
     {
         foreach (var path in Directory.GetFiles(lab.PackagesFolder))
         {

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using FeedServer;
+using Testing.Feeds;
 using RuntimePacks.Feeds;
 
-namespace Feeds.Tests;
+namespace RuntimePacks.Tests.Feeds;
 
 /// <summary>What a push leaves on a feed.</summary>
 public sealed class PushTests
@@ -75,7 +75,7 @@ public sealed class PushTests
 
         Assert.All(plan.Packages, package => Assert.Equal(package.Id == Ids[0] ? PushState.Present : PushState.Missing, package.State));
         Assert.DoesNotContain(lab.Server.Seen, seen => seen.Method != "GET");
-        Assert.Null(lab.Record.TryRead());
+        Assert.Null(lab.Record.Earlier());
     }
 
     [Fact]
@@ -177,22 +177,22 @@ public sealed class PushTests
     [Fact]
     public async Task The_sample_goes_to_this_machine_alone()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await FeedLab.StartAsync();
         await lab.RefusedAsync(() => Task.Run(() => Publication.RefuseSample(lab.Open("https://feed.example/index.json"))), "the sample is never for publishing", "https://feed.example/index.json");
         Publication.RefuseSample(lab.Open());
         Publication.RefuseSample(lab.Open("./feed"));
     }
 
-    internal static async Task<Lab> ReadyAsync()
+    internal static async Task<FeedLab> ReadyAsync()
     {
-        var lab = await Lab.StartAsync();
+        var lab = await FeedLab.StartAsync();
         lab.Server.Key = Secret.Key;
         await SmallPackages.WriteAsync(lab.PackagesFolder);
         return lab;
     }
 
     /// <summary>A package of the folder with one entry written, or taken out ("-" before its name).</summary>
-    private static byte[] With(Lab lab, string id, string change)
+    private static byte[] With(FeedLab lab, string id, string change)
     {
         using var bytes = new MemoryStream();
         bytes.Write(File.ReadAllBytes(Path.Combine(lab.PackagesFolder, $"{id}.1.4.0.nupkg")));

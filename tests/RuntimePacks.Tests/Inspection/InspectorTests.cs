@@ -4,17 +4,18 @@ using RuntimePacks.Inspection;
 using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 
-namespace RuntimePacks.Archives.Tests;
+namespace RuntimePacks.Tests.Inspection;
 
-public sealed class Inspect_tells_what_a_file_is(Fixtures fixtures)
+[Collection<WithCompiledObjects>]
+public sealed class InspectorTests(CompiledObjects objects)
 {
-    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(SampleArchives.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
 
     [Fact]
     public async Task An_asset_for_another_machine_is_called_wrong()
     {
-        var wrong = fixtures["slim-bindings-x86_64-unknown-linux-musl.zip"];
-        File.Copy(Path.Combine(await SampleArchives.FolderAsync(), "slim-bindings-aarch64-unknown-linux-musl.zip"), wrong, true);
+        var wrong = objects["slim-bindings-x86_64-unknown-linux-musl.zip"];
+        File.Copy(Path.Combine(await SampleAssets.FolderAsync(), "slim-bindings-aarch64-unknown-linux-musl.zip"), wrong, true);
         var inspection = await new Inspector(s_definition, null).InspectAsync(wrong, TestContext.Current.CancellationToken);
         Assert.Contains("is ELF for aarch64", inspection.Verdict?.Fault, StringComparison.Ordinal);
         var page = InspectionPage.Text(inspection);
@@ -25,7 +26,7 @@ public sealed class Inspect_tells_what_a_file_is(Fixtures fixtures)
     [Fact]
     public async Task A_right_asset_is_called_right_and_its_contract_is_read()
     {
-        var zip = Path.Combine(await SampleArchives.FolderAsync(), "slim-bindings-x86_64-unknown-linux-gnu.zip");
+        var zip = Path.Combine(await SampleAssets.FolderAsync(), "slim-bindings-x86_64-unknown-linux-gnu.zip");
         var inspection = await new Inspector(s_definition, null).InspectAsync(zip, TestContext.Current.CancellationToken);
         Assert.NotNull(inspection.Verdict);
         Assert.Null(inspection.Verdict.Fault);
@@ -37,13 +38,13 @@ public sealed class Inspect_tells_what_a_file_is(Fixtures fixtures)
     [Fact]
     public async Task A_program_holds_the_pack_or_not_or_cannot_tell()
     {
-        fixtures.Write("pack.c", "int ffi_slim_bindings_probe(void) { return 1; } int main(void) { return ffi_slim_bindings_probe(); }"u8);
-        await fixtures.Run("clang", "-Wl,--build-id", "-o", "with-pack", "pack.c");
-        await fixtures.Run("llvm-objcopy", "--only-keep-debug", "with-pack", "pack-stripped.dbg");
-        await fixtures.Run("llvm-objcopy", "--strip-all", "with-pack", "pack-stripped");
-        await fixtures.Run("llvm-objcopy", "--strip-all", "with-pack", "pack-alone");
-        fixtures.Write("none.c", "int main(void) { return 0; }"u8);
-        await fixtures.Run("clang", "-o", "without-pack", "none.c");
+        objects.Write("pack.c", "int ffi_slim_bindings_probe(void) { return 1; } int main(void) { return ffi_slim_bindings_probe(); }"u8);
+        await objects.Run("clang", "-Wl,--build-id", "-o", "with-pack", "pack.c");
+        await objects.Run("llvm-objcopy", "--only-keep-debug", "with-pack", "pack-stripped.dbg");
+        await objects.Run("llvm-objcopy", "--strip-all", "with-pack", "pack-stripped");
+        await objects.Run("llvm-objcopy", "--strip-all", "with-pack", "pack-alone");
+        objects.Write("none.c", "int main(void) { return 0; }"u8);
+        await objects.Run("clang", "-o", "without-pack", "none.c");
 
         Assert.Equal((1, "with-pack"), await PackOf("with-pack"));
         Assert.Equal((1, "pack-stripped.dbg"), await PackOf("pack-stripped"));
@@ -55,8 +56,8 @@ public sealed class Inspect_tells_what_a_file_is(Fixtures fixtures)
     [Fact]
     public async Task The_command_writes_a_page_or_JSON_alone()
     {
-        var build = Path.Combine(SampleArchives.Root, "build.sh");
-        var page = await new Command(build, "--target", "Inspect", "--file", fixtures[$"code-x86_64-pc-windows-msvc.o"]).OutputAsync(TestContext.Current.CancellationToken);
+        var build = Path.Combine(Repository.Root, "build.sh");
+        var page = await new Command(build, "--target", "Inspect", "--file", objects[$"code-x86_64-pc-windows-msvc.o"]).OutputAsync(TestContext.Current.CancellationToken);
         Assert.Contains("x86_64: COFF for this machine", page, StringComparison.Ordinal);
         var json = await new Command(build, "--target", "Inspect", "--json", "--file", "/bin/ls").OutputAsync(TestContext.Current.CancellationToken);
         var document = JsonDocument.Parse(json).RootElement;
@@ -69,7 +70,7 @@ public sealed class Inspect_tells_what_a_file_is(Fixtures fixtures)
 
     private async Task<(int, string?)> PackOf(string name)
     {
-        var inspection = await new Inspector(s_definition, null).InspectAsync(fixtures[name], TestContext.Current.CancellationToken);
+        var inspection = await new Inspector(s_definition, null).InspectAsync(objects[name], TestContext.Current.CancellationToken);
         return (inspection.Pack!.Found.Count, inspection.Pack.Source);
     }
 }

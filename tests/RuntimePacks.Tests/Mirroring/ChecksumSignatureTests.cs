@@ -1,42 +1,22 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using RuntimePacks.Mirroring;
 using RuntimePacks.Signing;
-using RuntimePacks.Tools;
-using Testing;
 
-namespace Mirror.Tests;
+namespace RuntimePacks.Tests.Mirroring;
 
 /// <summary>The checksums are signed, and OpenSSL checks it against the root that the admin trusts.</summary>
-[Collection(MirroredRelease.OneAtATime)]
-public sealed class SignatureTests : IDisposable
+public sealed class ChecksumSignatureTests : IDisposable
 {
-    private const string CodeSigning = "1.3.6.1.5.5.7.3.3";
-
+    private readonly TemporaryFolder _folder = new();
     private readonly SmallMirror _mirror = new();
-    private readonly X509Certificate2 _root;
-    private readonly X509Certificate2 _own;
+    private readonly Authority _authority;
+    private readonly string _pem;
 
-    private readonly MirroredRelease _mirrored;
-
-    private string Pem { get; }
-
-    public SignatureTests(MirroredRelease mirrored)
+    public ChecksumSignatureTests()
     {
-        _mirrored = mirrored;
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        using var rootKey = RSA.Create(2048);
-        var root = new CertificateRequest("CN=Test root", rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _root = root.CreateSelfSigned(from, to);
-        using var key = RSA.Create(2048);
-        var own = new CertificateRequest("CN=Test signer", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        own.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(CodeSigning)], false));
-        using var issued = own.Create(_root, from, to, [1, 2, 3]);
-        _own = issued.CopyWithPrivateKey(key);
-        Pem = Path.Combine(Path.GetDirectoryName(_mirror.Root)!, "signer.pem");
-        File.WriteAllLines(Pem, [_own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), _root.ExportCertificatePem()]);
-        _mirror.Signer = SigningCertificate.Load(Pem);
+        _authority = new Authority(_folder.Path);
+        _pem = _authority.Pem("signer", password: null);
+        _mirror.Signer = SigningCertificate.Load(_pem);
     }
 
     [Fact]
@@ -44,21 +24,12 @@ public sealed class SignatureTests : IDisposable
     {
         await _mirror.AddAsync("1.4.0");
         Assert.Empty(await _mirror.CheckAsync());
-        await VerifyAsync(_root, 0);
-        await VerifyAsync(_own, 4); // not a root
+        await VerifyAsync(_authority.RootFile, 0);
+        await VerifyAsync(_pem, 4); // not a root
 
         await File.AppendAllTextAsync(_mirror.PathOf("SHA512SUMS"), $"{new string('a', 128)}  slipped-in\n", TestContext.Current.CancellationToken);
-        await VerifyAsync(_root, 4);
+        await VerifyAsync(_authority.RootFile, 4);
         Assert.Contains(await _mirror.CheckAsync(), fault => fault.StartsWith("damaged: SHA512SUMS or its signature SHA512SUMS.p7s", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task The_command_line_takes_the_certificate()
-    {
-        var mirror = await Checkout.CopyAsync(_mirrored.Second, Path.Combine(Checkout.Scratch, "signed"));
-        await _mirrored.MirrorAsync(mirror, "1.5.0", "--certificate", Pem);
-        await VerifyAsync(_root, 0, mirror);
-        Assert.Contains("is signed", await File.ReadAllTextAsync(Path.Combine(mirror, "README.md"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -67,7 +38,7 @@ public sealed class SignatureTests : IDisposable
         await _mirror.AddAsync("1.4.0");
         var said = new List<string>();
         await new MirrorCheck(_mirror.Root, new LineLog(said.Add)).RunAsync(TestContext.Current.CancellationToken);
-        Assert.Contains(said, line => line.Contains("signed by CN=Test signer", StringComparison.Ordinal) && line.Contains(_own.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(), StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("signed by CN=Slim.Native Test signer", StringComparison.Ordinal) && line.Contains(_mirror.Signer!.Fingerprint, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,18 +67,13 @@ public sealed class SignatureTests : IDisposable
     {
         _mirror.Signer?.Dispose();
         _mirror.Dispose();
-        _root.Dispose();
-        _own.Dispose();
+        _authority.Dispose();
+        _folder.Dispose();
     }
 
-    /// <summary>As the page says it.</summary>
-    private async Task VerifyAsync(X509Certificate2 root, int status, string? mirror = null)
+    private async Task VerifyAsync(string root, int status)
     {
-        await Checkout.Tools.RequireAsync("openssl", TestContext.Current.CancellationToken);
-        var pem = Path.Combine(Path.GetDirectoryName(_mirror.Root)!, "root.pem");
-        await File.WriteAllTextAsync(pem, root.ExportCertificatePem(), TestContext.Current.CancellationToken);
-        var command = Page.Block("Carry it, and check it", "sh", "openssl").Replace("root.pem", pem, StringComparison.Ordinal);
-        var result = await new Command("sh", "-e", "-c", command) { WorkingDirectory = mirror ?? _mirror.Root }.RunAsync(TestContext.Current.CancellationToken);
+        var result = await MirrorsPage.VerifyAsync(_mirror.Root, root);
         Assert.True(result.ExitCode == status, result.Output + result.Error);
     }
 }

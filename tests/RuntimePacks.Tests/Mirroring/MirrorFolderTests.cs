@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using RuntimePacks;
 using RuntimePacks.Mirroring;
 
-namespace Mirror.Tests;
+namespace RuntimePacks.Tests.Mirroring;
 
 /// <summary>What a run does with a folder that is not as the last run left it.</summary>
-public sealed class FolderTests
+public sealed class MirrorFolderTests
 {
     private const string Runtime = "packages/runtime.linux-x64.slim.native/1.4.0/runtime.linux-x64.slim.native.1.4.0.nupkg";
 

@@ -2,18 +2,17 @@ using NuGet.Packaging;
 using NuGet.Versioning;
 using RuntimePacks.Mirroring;
 using RuntimePacks.Signing;
-using Testing;
 
-namespace Mirror.Tests;
+namespace RuntimePacks.Tests.Mirroring;
 
 /// <summary>A mirror of a few small packages, written by the library; deleted after the test.</summary>
 internal sealed class SmallMirror : IDisposable
 {
     private const string Readme = "$packageId$ $version$ $releases$ $toolchains$ $served$ $signature$ $checksums$ $sample$";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mirror-tests-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public string Root => Path.Combine(_folder, "mirror");
+    public string Root => _folder["mirror"];
 
     /// <summary>What was said, line by line.</summary>
     public List<string> Said { get; } = [];
@@ -54,13 +53,13 @@ internal sealed class SmallMirror : IDisposable
     public Dictionary<string, string> Files() => Directory.GetFiles(Root, "*", SearchOption.AllDirectories)
         .ToDictionary(path => Path.GetRelativePath(Root, path), path => Convert.ToBase64String(File.ReadAllBytes(path)));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task<MirrorPackage> PackAsync(string id, string version, string content)
     {
-        var path = Path.Combine(_folder, $"{id}.{version}.{content}.nupkg");
+        var path = _folder[$"{id}.{version}.{content}.nupkg"];
         var builder = new PackageBuilder(deterministic: true, NuGet.Common.NullLogger.Instance) { DeterministicTimestamp = "2000-01-01T00:00:00Z", Id = id, Version = NuGetVersion.Parse(version), Description = "For a test.", Authors = { "Nobody" } };
-        var file = Path.Combine(_folder, content);
+        var file = _folder[content];
         await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
         builder.Files.Add(new PhysicalPackageFile { SourcePath = file, TargetPath = "content.txt" });
         using var stream = File.Create(path);

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using NuGet.Packaging;
-using RuntimePacks;
+using RuntimePacks.Tests.Slimming;
 using RuntimePacks.Containers;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
@@ -9,7 +9,7 @@ using RuntimePacks.Releases;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Packing;
 
 /// <summary>A library that is packed as it came: the deflate stream of its asset is the one in the package.</summary>
 public sealed class PassthroughTests : IDisposable

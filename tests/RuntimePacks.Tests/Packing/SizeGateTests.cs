@@ -1,10 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using RuntimePacks;
 using RuntimePacks.Definition;
 using RuntimePacks.Packing;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Packing;
 
 /// <summary>Packages against the limits of feeds.</summary>
 public sealed class SizeGateTests

@@ -1,7 +1,7 @@
 using Deque.AxeCore.Commons;
 using PuppeteerSharp;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>axe-core, which knows the rules of WCAG 2.2 A and AA (contrast among them) and what is good practice.</summary>
 internal static class Axe

@@ -1,11 +1,9 @@
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
 
-[assembly: AssemblyFixture(typeof(Report.Tests.Browser))]
+namespace RuntimePacks.Tests.Reports;
 
-namespace Report.Tests;
-
-/// <summary>One headless Chromium for all tests.</summary>
+/// <summary>One headless Chromium for the tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>A machine's own Chromium, without a sandbox (tests may run as root) and without its own errands on the network.</summary>
@@ -18,7 +16,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _browser = await Puppeteer.LaunchAsync(new LaunchOptions
     {
-        ExecutablePath = await Checkout.Tools.RequireAsync("chromium"),
+        ExecutablePath = await Repository.Tools.RequireAsync("chromium"),
         Headless = true,
         Args = Arguments,
         Timeout = (int)TimeSpan.FromMinutes(2).TotalMilliseconds,

@@ -1,4 +1,4 @@
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>WCAG 2.2, contrast ratio and relative luminance.</summary>
 internal static class Contrast

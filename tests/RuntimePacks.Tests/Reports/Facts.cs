@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PuppeteerSharp;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>Every text and number of <c>report.json</c>, in the form in which a reader meets it.</summary>
 internal static partial class Facts

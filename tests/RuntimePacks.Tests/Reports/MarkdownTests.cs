@@ -1,4 +1,4 @@
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>The report for the summary of a CI job.</summary>
 public sealed class MarkdownTests

@@ -1,9 +1,9 @@
 using PuppeteerSharp;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>The page, as Chromium shows it.</summary>
-public sealed class PageTests(Browser browser)
+public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
     public static MatrixTheoryData<string, int, bool> Screens { get; } = new(WrittenReport.Names.Select(row => row.Data), [1280, 360], [false, true]);
 

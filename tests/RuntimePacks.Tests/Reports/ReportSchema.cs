@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Json.Schema;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary><c>docs/report.schema.json</c>.</summary>
 internal static class ReportSchema
 {
-    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "report.schema.json")));
+    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root, "docs", "report.schema.json")));
 
     public static bool IsValid(JsonElement report) => s_schema.Evaluate(report).IsValid;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary><c>report.json</c> and <c>docs/report.schema.json</c>.</summary>
 public sealed class SchemaTests

@@ -1,6 +1,6 @@
 using RuntimePacks.Tools;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>A terminal of some width, in which one command runs: a tmux server of its own.</summary>
 internal sealed class Screen(int columns) : IAsyncDisposable
@@ -37,7 +37,7 @@ internal sealed class Screen(int columns) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await TmuxAsync("kill-server");
 
-    private async Task<string> TmuxAsync(params string[] arguments) => await new Command(await Checkout.Tools.RequireAsync("tmux"), ["-u", "-L", _server, .. arguments])
+    private async Task<string> TmuxAsync(params string[] arguments) => await new Command(await Repository.Tools.RequireAsync("tmux"), ["-u", "-L", _server, .. arguments])
     {
         // Somebody sits here, whoever started the tests.
         Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8", ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["CI"] = null, ["GITHUB_ACTIONS"] = null },

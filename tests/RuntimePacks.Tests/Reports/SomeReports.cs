@@ -8,14 +8,14 @@ using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>Releases as they are: what the stages would leave of one that went well, of one that failed, and of one that means harm.</summary>
 public static class SomeReports
 {
     private const string Contract = "ffi_slim_bindings_uniffi_contract_version";
 
-    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Checkout.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
 
     private static readonly string[] s_exports = [Contract, "uniffi_slim_bindings_fn_func_connect", "uniffi_slim_bindings_fn_func_publish"];
 
@@ -31,7 +31,7 @@ public static class SomeReports
     /// <summary>A release of 150 MB per target, as upstream's are, after others.</summary>
     private static ReportSources Good { get; } = Sources() with
     {
-        Abi = new AbiComparison { Base = "1.3.0", From = "release.lock.json", Added = [s_exports[2]] },
+        Abi = new AbiComparison { Base = "1.3.0", From = "the lock", Added = [s_exports[2]] },
         Stages = [new("Sample", 0.0004, StageOutcome.Skipped), new("Resolve", 1.25, StageOutcome.Succeeded), new("Fetch", 41.3, StageOutcome.Succeeded), new("Verify", 6.1, StageOutcome.Succeeded), new("Slim", 78.9, StageOutcome.Succeeded), new("Pack", 5.5, StageOutcome.Succeeded), new("Smoke", 31.7, StageOutcome.Succeeded)],
     };
 
@@ -41,7 +41,7 @@ public static class SomeReports
         Abi = new AbiComparison
         {
             Base = "1.3.0",
-            From = "release.lock.json",
+            From = "the lock",
             Removed = ["uniffi_slim_bindings_fn_func_disconnect"],
             Changed = [new("the UniFFI contract version of slim_bindings", 29, 30), new("uniffi_slim_bindings_checksum_func_connect", 1000, 64001)],
             AllowedBecause = "--allow-abi-break",
@@ -109,6 +109,7 @@ public static class SomeReports
         Members = 548,
         Symbols = 181_234,
         Exports = s_exports,
+        Undefined = [],
         Key = "",
     };
 
@@ -129,7 +130,7 @@ public static class SomeReports
         };
     }
 
-    private static PackedPackage Package(string id, Platform? platform, long size) => new(id, "1.4.0", platform?.Rid, platform?.Target, size, Sha(id), "");
+    private static PackedPackage Package(string id, Platform? platform, long size) => new(id, "1.4.0", platform?.Rid, platform?.Target, size, Sha(id), "", "");
 
     private static SmokeResult Smoke(Platform platform) => platform.Rid is "linux-x64" or "linux-arm64"
         ? new SmokeResult { Rid = platform.Rid, Status = SmokeStatus.Passed, Checks = 1, ExecutableSize = 9_800_000, Needed = ["libm.so.6", "libc.so.6"], Interpreter = "/lib64/ld-linux-x86-64.so.2" }

@@ -1,9 +1,9 @@
 using RuntimePacks.Tools;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>The build as people see it, on a terminal and in a file, and the report that it leaves: of a run that goes well, and of one that fails.</summary>
-public sealed class TerminalTests(Browser browser)
+public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
 {
     [Fact]
     public async Task A_run_shows_that_it_goes_on_and_ends_with_a_table_and_a_report()

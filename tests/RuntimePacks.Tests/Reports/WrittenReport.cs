@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RuntimePacks.Reports.Rendering;
 
-namespace Report.Tests;
+namespace RuntimePacks.Tests.Reports;
 
 /// <summary>A report as the pipeline leaves it: three files in a folder.</summary>
 public sealed record WrittenReport(string Name, string Folder)
@@ -17,7 +17,7 @@ public sealed record WrittenReport(string Name, string Folder)
     /// <summary>Writes it into a folder that no other test of this run writes to.</summary>
     public static async Task<WrittenReport> WriteAsync(string name, string test)
     {
-        var folder = Path.Combine(Checkout.Scratch, test, name);
+        var folder = Path.Combine(Repository.Scratch, "reports", test, name);
         await ReportFiles.WriteAsync(folder, SomeReports.Named(name));
         return new WrittenReport(name, folder);
     }

@@ -1,6 +1,6 @@
 using RuntimePacks.Slimming;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>COMDAT groups whose signature is a local symbol: llvm-objcopy takes the flag that makes them COMDAT.</summary>
 public sealed class ComdatTests

@@ -1,6 +1,6 @@
 using RuntimePacks.Slimming;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>Members that no export reaches, in libraries that are not linked into one object.</summary>
 public sealed class DropTests

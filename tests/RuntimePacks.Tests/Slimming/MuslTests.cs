@@ -1,6 +1,5 @@
-using RuntimePacks;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>Libraries for musl, with members of the C library inside, as Rust's self-contained target makes them.</summary>
 public sealed class MuslTests

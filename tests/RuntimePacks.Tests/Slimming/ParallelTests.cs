@@ -1,6 +1,6 @@
 using RuntimePacks.Slimming;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>Libraries side by side, within the memory that there is; and none twice.</summary>
 public sealed class ParallelTests

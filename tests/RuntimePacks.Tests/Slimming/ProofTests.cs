@@ -1,8 +1,7 @@
-using RuntimePacks;
 using RuntimePacks.Definition;
 using RuntimePacks.Slimming;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>Libraries that come out broken: the proof says which symbol, and nothing is written.</summary>
 public sealed class ProofTests

@@ -1,4 +1,4 @@
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>A real Rust library for windows-gnu: it is a third of what it was, or less, and links with mingw.</summary>
 public sealed class RustWindowsTests

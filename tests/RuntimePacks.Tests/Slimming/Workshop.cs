@@ -6,9 +6,8 @@ using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 using StaticLibraries.Libraries;
-using Testing;
 
-namespace Slimming.Tests;
+namespace RuntimePacks.Tests.Slimming;
 
 /// <summary>A folder in which a test compiles a library for one target and slims it; deleted after it.</summary>
 internal sealed class Workshop(string target) : IDisposable
@@ -17,7 +16,7 @@ internal sealed class Workshop(string target) : IDisposable
 
     private Toolbox _tools = Tools;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("slimming-tests-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>What was said while slimming, line by line.</summary>
     public List<string> Said { get; } = [];
@@ -25,12 +24,12 @@ internal sealed class Workshop(string target) : IDisposable
     /// <summary>Linker arguments of the platform: <c>-lm</c> and its like come from here.</summary>
     public string[] Libraries { get; init; } = [];
 
-    public string this[string name] => Path.Combine(_folder, name);
+    public string this[string name] => _folder[name];
 
     public static string Tool(string name) => Tools[name].Find()!;
 
     public Task<string> RunAsync(string tool, params string[] arguments) =>
-        new Command(tool, arguments) { WorkingDirectory = _folder }.OutputAsync(TestContext.Current.CancellationToken);
+        new Command(tool, arguments) { WorkingDirectory = _folder.Path }.OutputAsync(TestContext.Current.CancellationToken);
 
     public string Write(string name, string text)
     {
@@ -86,6 +85,7 @@ internal sealed class Workshop(string target) : IDisposable
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
             Exports = Definition(exports).Exports.Select(summary.Exports),
+            Undefined = [.. summary.Undefined],
             Key = "",
         };
     }
@@ -97,7 +97,7 @@ internal sealed class Workshop(string target) : IDisposable
     public async Task<IReadOnlyList<string>> MembersAsync(string library) =>
         (await RunAsync("llvm-ar", "t", library)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private PackDefinition Definition(string exports) => new()
     {

@@ -4,9 +4,10 @@ using RuntimePacks.Releases;
 using RuntimePacks.Verification;
 using StaticLibraries.Libraries;
 
-namespace RuntimePacks.Archives.Tests;
+namespace RuntimePacks.Tests.Verification;
 
-public sealed class Verify_refuses_a_wrong_library(Fixtures fixtures)
+[Collection<WithCompiledObjects>]
+public sealed class LibraryCheckTests(CompiledObjects objects)
 {
     private static readonly ExportPatterns s_exports = new() { Required = ["exported_function"] };
 
@@ -19,53 +20,53 @@ public sealed class Verify_refuses_a_wrong_library(Fixtures fixtures)
     [InlineData("x86_64-apple-ios14.0-macabi", "x86_64-apple-darwin", "(MacCatalyst)")]
     [InlineData("i686-pc-windows-msvc", "x86_64-pc-windows-msvc", "is COFF for i686")]
     public void for_another_machine_or_system(string clang, string target, string words) =>
-        Assert.Contains(words, Fault(fixtures.ArchiveFor(clang), new Platform { Target = target }), StringComparison.Ordinal);
+        Assert.Contains(words, Fault(objects.ArchiveFor(clang), new Platform { Target = target }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x86_64-unknown-linux-gnu")]
     [InlineData("aarch64-unknown-linux-musl")]
     [InlineData("x86_64-pc-windows-msvc")]
-    public void but_not_a_right_one(string target) => Assert.Null(Fault(fixtures.ArchiveFor(target), new Platform { Target = target }));
+    public void but_not_a_right_one(string target) => Assert.Null(Fault(objects.ArchiveFor(target), new Platform { Target = target }));
 
     [Fact]
     public async Task with_glibc_for_musl_and_the_other_way_round()
     {
-        fixtures.Write("glibc.c", "#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int exported_function(int x) { return x; }"u8);
-        await fixtures.Run("clang", "-O2", "-c", "glibc.c", "-o", "glibc.o");
-        await fixtures.Run("llvm-ar", "rcs", "glibc.a", "glibc.o");
-        Assert.Null(Fault(fixtures["glibc.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }));
-        Assert.Contains("is for gnu, since it refers to gnu_get_libc_version", Fault(fixtures["glibc.a"], new Platform { Target = "x86_64-unknown-linux-musl" }), StringComparison.Ordinal);
+        objects.Write("glibc.c", "#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int exported_function(int x) { return x; }"u8);
+        await objects.Run("clang", "-O2", "-c", "glibc.c", "-o", "glibc.o");
+        await objects.Run("llvm-ar", "rcs", "glibc.a", "glibc.o");
+        Assert.Null(Fault(objects["glibc.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }));
+        Assert.Contains("is for gnu, since it refers to gnu_get_libc_version", Fault(objects["glibc.a"], new Platform { Target = "x86_64-unknown-linux-musl" }), StringComparison.Ordinal);
 
         Assert.SkipUnless(File.Exists("/usr/lib/x86_64-linux-musl/libc.a"), "musl's libc.a is not here: apt-get install musl-dev");
-        File.Copy("/usr/lib/x86_64-linux-musl/libc.a", fixtures["musl.a"], true);
-        await fixtures.Run("llvm-ar", "rcs", "musl.a", "code-x86_64-unknown-linux-musl.o");
-        Assert.Null(Fault(fixtures["musl.a"], new Platform { Target = "x86_64-unknown-linux-musl" }));
-        Assert.Contains("is for musl, since it carries members of musl's own C library", Fault(fixtures["musl.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }), StringComparison.Ordinal);
+        File.Copy("/usr/lib/x86_64-linux-musl/libc.a", objects["musl.a"], true);
+        await objects.Run("llvm-ar", "rcs", "musl.a", "code-x86_64-unknown-linux-musl.o");
+        Assert.Null(Fault(objects["musl.a"], new Platform { Target = "x86_64-unknown-linux-musl" }));
+        Assert.Contains("is for musl, since it carries members of musl's own C library", Fault(objects["musl.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task with_mingw_for_msvc()
     {
-        fixtures.Write("frame.c", "void use(char *); int exported_function(int x) { char big[100000]; use(big); return x; }"u8);
-        await fixtures.Run("clang", "--target=x86_64-pc-windows-gnu", "-c", "frame.c", "-o", "frame.o");
-        await fixtures.Run("llvm-ar", "rcs", "frame.a", "frame.o");
-        Assert.Contains("is for gnu, since it has ___chkstk_ms", Fault(fixtures["frame.a"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
-        Assert.Null(Fault(fixtures["frame.a"], new Platform { Target = "x86_64-pc-windows-gnu" }));
+        objects.Write("frame.c", "void use(char *); int exported_function(int x) { char big[100000]; use(big); return x; }"u8);
+        await objects.Run("clang", "--target=x86_64-pc-windows-gnu", "-c", "frame.c", "-o", "frame.o");
+        await objects.Run("llvm-ar", "rcs", "frame.a", "frame.o");
+        Assert.Contains("is for gnu, since it has ___chkstk_ms", Fault(objects["frame.a"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        Assert.Null(Fault(objects["frame.a"], new Platform { Target = "x86_64-pc-windows-gnu" }));
     }
 
     [Fact]
     public async Task with_bitcode_or_LTCG_in_the_place_of_machine_code()
     {
-        await fixtures.Run("clang", "-flto", "-c", "code.c", "-o", "lto.o");
-        await fixtures.Run("llvm-ar", "rcs", "lto.a", "lto.o", "tls-x86_64-unknown-linux-gnu.o");
-        var fault = Fault(fixtures["lto.a"], new Platform { Target = "x86_64-unknown-linux-gnu" });
+        await objects.Run("clang", "-flto", "-c", "code.c", "-o", "lto.o");
+        await objects.Run("llvm-ar", "rcs", "lto.a", "lto.o", "tls-x86_64-unknown-linux-gnu.o");
+        var fault = Fault(objects["lto.a"], new Platform { Target = "x86_64-unknown-linux-gnu" });
         Assert.Contains("(lto.o) is LLVM bitcode for x86_64 (Linux)", fault, StringComparison.Ordinal);
         Assert.Contains("linker-plugin LTO", fault, StringComparison.Ordinal);
 
         // No compiler here writes it: the header of winnt.h's ANON_OBJECT_HEADER with the class id of /GL.
-        fixtures.Write("gl.obj", [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2, .. new byte[20]]);
-        await fixtures.Run("llvm-ar", "rcS", "gl.lib", "code-x86_64-pc-windows-msvc.o", "gl.obj");
-        Assert.Contains("(gl.obj) is COFF without machine code", Fault(fixtures["gl.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        objects.Write("gl.obj", [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2, .. new byte[20]]);
+        await objects.Run("llvm-ar", "rcS", "gl.lib", "code-x86_64-pc-windows-msvc.o", "gl.obj");
+        Assert.Contains("(gl.obj) is COFF without machine code", Fault(objects["gl.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,9 +76,9 @@ public sealed class Verify_refuses_a_wrong_library(Fixtures fixtures)
     [InlineData("x86_64-apple-macosx10.15", "x86_64-apple-darwin", "10.12", "is built for MacOs 10.15.0; expected 10.12 or older")]
     public async Task for_a_newer_system_than_the_definition_allows(string clang, string target, string limit, string? words)
     {
-        await fixtures.Compile("code", clang);
-        await fixtures.Run("llvm-ar", "rcs", $"limit-{clang}.a", $"code-{clang}.o");
-        var fault = Fault(fixtures[$"limit-{clang}.a"], new Platform { Target = target, DeploymentTarget = limit });
+        await objects.Compile("code", clang);
+        await objects.Run("llvm-ar", "rcs", $"limit-{clang}.a", $"code-{clang}.o");
+        var fault = Fault(objects[$"limit-{clang}.a"], new Platform { Target = target, DeploymentTarget = limit });
         if (words is null) Assert.Null(fault);
         else Assert.Contains(words, fault, StringComparison.Ordinal);
     }
@@ -85,14 +86,14 @@ public sealed class Verify_refuses_a_wrong_library(Fixtures fixtures)
     [Fact]
     public async Task with_two_flavours_of_the_C_runtime()
     {
-        foreach (var flavour in new[] { "MT", "MD" }) await fixtures.Run("clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", "/" + flavour, "/c", $"/Foruntime{flavour}.obj", "--", "code.c");
-        await fixtures.Run("llvm-ar", "rcs", "runtimes.lib", "runtimeMT.obj", "runtimeMD.obj");
-        Assert.Contains("2 flavours of the C runtime", Fault(fixtures["runtimes.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        foreach (var flavour in new[] { "MT", "MD" }) await objects.Run("clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", "/" + flavour, "/c", $"/Foruntime{flavour}.obj", "--", "code.c");
+        await objects.Run("llvm-ar", "rcs", "runtimes.lib", "runtimeMT.obj", "runtimeMD.obj");
+        Assert.Contains("2 flavours of the C runtime", Fault(objects["runtimes.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void whose_exports_are_missing() =>
-        Assert.Contains("does not define what the definition requires: absent_*", LibraryCheck.Fault(Summary(fixtures.ArchiveFor("x86_64-unknown-linux-gnu")), new Platform { Target = "x86_64-unknown-linux-gnu" }, new ExportPatterns { Required = ["absent_*"] }), StringComparison.Ordinal);
+        Assert.Contains("does not define what the definition requires: absent_*", LibraryCheck.Fault(Summary(objects.ArchiveFor("x86_64-unknown-linux-gnu")), new Platform { Target = "x86_64-unknown-linux-gnu" }, new ExportPatterns { Required = ["absent_*"] }), StringComparison.Ordinal);
 
     [Fact]
     public void whose_ABI_is_not_that_of_the_other_targets()
@@ -115,6 +116,7 @@ public sealed class Verify_refuses_a_wrong_library(Fixtures fixtures)
         Members = 1,
         Symbols = 1,
         Exports = exports,
+        Undefined = [],
         ContractVersions = new Dictionary<string, int> { ["demo"] = contract },
         Checksums = new Dictionary<string, int> { ["sum"] = checksum },
         Key = "",

@@ -3,18 +3,18 @@ using System.Text;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Ar;
 
-public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, ITestOutputHelper output)
+public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper output)
 {
     private const string Gnu = "x86_64-unknown-linux-gnu";
 
     [Fact]
     public async Task An_archive_without_one_is_reported()
     {
-        await fixtures.Run("llvm-ar", "rcS", "no-index.a", $"code-{Gnu}.o");
+        await objects.Run("llvm-ar", "rcS", "no-index.a", $"code-{Gnu}.o");
         Assert.Equal(["the archive has no symbol table, which most linkers go by: run ranlib on it"], Findings("no-index.a"));
-        await fixtures.Run("llvm-ranlib", "no-index.a");
+        await objects.Run("llvm-ranlib", "no-index.a");
         Assert.Empty(Findings("no-index.a"));
     }
 
@@ -23,11 +23,11 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
     [InlineData("bsd")]
     public async Task A_name_that_is_not_the_members_is_reported(string format)
     {
-        await fixtures.Run("llvm-ar", $"--format={format}", "rcs", $"renamed-{format}.a", $"code-{Gnu}.o");
-        var bytes = fixtures.Read($"renamed-{format}.a");
+        await objects.Run("llvm-ar", $"--format={format}", "rcs", $"renamed-{format}.a", $"code-{Gnu}.o");
+        var bytes = objects.Read($"renamed-{format}.a");
         var name = bytes.AsSpan().IndexOf("exported_function\0"u8);
         bytes[name] = (byte)'E';
-        fixtures.Write($"renamed-{format}.a", bytes);
+        objects.Write($"renamed-{format}.a", bytes);
         var findings = Findings($"renamed-{format}.a");
         Assert.Contains(findings, finding => finding.Contains($"lacks 1 name (exported_function (code-{Gnu}.o))", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("places 1 name (Exported_function)", StringComparison.Ordinal));
@@ -36,23 +36,23 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
     [Fact]
     public async Task A_name_that_is_placed_in_another_member_is_reported()
     {
-        await fixtures.Run("llvm-ar", "--format=gnu", "rcs", "misplaced.a", $"code-{Gnu}.o", $"tls-{Gnu}.o");
+        await objects.Run("llvm-ar", "--format=gnu", "rcs", "misplaced.a", $"code-{Gnu}.o", $"tls-{Gnu}.o");
         long[] members;
-        using (var library = StaticLibrary.Open(fixtures["misplaced.a"])) members = [.. library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
-        var bytes = fixtures.Read("misplaced.a");
+        using (var library = StaticLibrary.Open(objects["misplaced.a"])) members = [.. library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
+        var bytes = objects.Read("misplaced.a");
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), (uint)members[1]);
-        fixtures.Write("misplaced.a", bytes);
+        objects.Write("misplaced.a", bytes);
         Assert.Contains("places 1 name", Assert.Single(Findings("misplaced.a")), StringComparison.Ordinal);
 
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), (uint)members[0] + 2);
-        fixtures.Write("misplaced.a", bytes);
+        objects.Write("misplaced.a", bytes);
         Assert.Contains(Findings("misplaced.a"), finding => finding.Contains($"byte 0x{members[0] + 2:x}, where no member begins", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Real_archives_have_none_of_this()
     {
-        string[] folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc", "/usr/x86_64-w64-mingw32/lib", "/usr/lib/x86_64-linux-musl", "/usr/lib/llvm-14/lib", Fixtures.MicrosoftLibraries, Fixtures.LinuxLibraries, Fixtures.LinuxArm64Libraries];
+        string[] folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc", "/usr/x86_64-w64-mingw32/lib", "/usr/lib/x86_64-linux-musl", "/usr/lib/llvm-14/lib", CompiledObjects.MicrosoftLibraries, CompiledObjects.LinuxLibraries, CompiledObjects.LinuxArm64Libraries];
         var files = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".a" or ".lib" && new FileInfo(file).Length is > 8 and < 1_000_000)
             .Where(file => FileKinds.Identify(file) is FileKind.StaticLibrary or FileKind.ImportLibrary).ToList();
@@ -66,7 +66,7 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
     [Fact]
     public void ARM64EC_libraries_have_an_index_of_their_own()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Fixtures.WindowsSdk, "um", "arm64"), "*.*", SearchOption.TopDirectoryOnly)
+        var files = Directory.EnumerateFiles(Path.Combine(CompiledObjects.WindowsSdk, "um", "arm64"), "*.*", SearchOption.TopDirectoryOnly)
             .Where(file => Path.GetExtension(file).Equals(".lib", StringComparison.OrdinalIgnoreCase) && new FileInfo(file).Length < 1_000_000).Order(StringComparer.Ordinal).ToList();
         var withIndex = 0;
         foreach (var file in files)
@@ -95,7 +95,7 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
             var start = 8 + 60 + 4 + 60 + 12 + 60 + index.Length + (index.Length & 1);
             BinaryPrimitives.WriteInt32LittleEndian(second.AsSpan(4), start);
             byte[] pad = (index.Length & 1) == 1 ? [10] : [];
-            fixtures.Write("ec.lib",
+            objects.Write("ec.lib",
             [
                 .. "!<arch>\n"u8, .. Header("/", 4), .. first, .. Header("/", 12), .. second,
                 .. Header("/<ECSYMBOLS>/", index.Length), .. index, .. pad, .. Header("one.dll/", import.Length), .. import,
@@ -104,9 +104,9 @@ public sealed class Archive_indexes_are_held_against_members(Fixtures fixtures, 
         }
     }
 
-    private static byte[] Header(string name, long size) => Archives_of_every_flavour_are_read.Header(name, size);
+    private static byte[] Header(string name, long size) => ArchiveFlavourTests.Header(name, size);
 
-    private IReadOnlyList<string> Findings(string name) => Summary(fixtures[name]).Findings;
+    private IReadOnlyList<string> Findings(string name) => Summary(objects[name]).Findings;
 
     private static LibrarySummary Summary(string path)
     {

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
-public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITestOutputHelper output)
+public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper output)
 {
     private static readonly string[] s_small =
     [
@@ -25,8 +25,8 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     [MemberData(nameof(Small))]
     public void A_library_that_is_cut_anywhere_is_refused(string target)
     {
-        var whole = File.ReadAllBytes(fixtures.ArchiveFor(target));
-        var path = fixtures[$"cut-{target}.a"];
+        var whole = File.ReadAllBytes(objects.ArchiveFor(target));
+        var path = objects[$"cut-{target}.a"];
         for (var length = 9; length < whole.Length - 8; length += length < 2000 ? 1 : 13)
         {
             File.WriteAllBytes(path, whole[..length]);
@@ -41,11 +41,11 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     [Fact]
     public void A_library_that_is_cut_between_two_members_is_refused()
     {
-        var whole = File.ReadAllBytes(fixtures.ArchiveFor(s_small[0]));
+        var whole = File.ReadAllBytes(objects.ArchiveFor(s_small[0]));
         long end;
-        using (var library = StaticLibrary.Open(fixtures.ArchiveFor(s_small[0]))) end = library.Members.Last().HeaderOffset;
-        File.WriteAllBytes(fixtures["between.a"], whole[..(int)end]);
-        using var cut = StaticLibrary.Open(fixtures["between.a"]);
+        using (var library = StaticLibrary.Open(objects.ArchiveFor(s_small[0]))) end = library.Members.Last().HeaderOffset;
+        File.WriteAllBytes(objects["between.a"], whole[..(int)end]);
+        using var cut = StaticLibrary.Open(objects["between.a"]);
         var error = Assert.Throws<ArchiveFormatException>(() => cut.Summarize());
         Assert.Contains($"the member at byte 0x{end:x} that the archive's symbol table refers to", error.Message, StringComparison.Ordinal);
     }
@@ -53,20 +53,20 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     [Fact]
     public async Task A_member_that_is_no_object_is_named_with_its_offset()
     {
-        File.WriteAllText(fixtures["garbage.o"], "this is not an object");
-        await fixtures.Run("llvm-ar", "rcS", "garbage.a", $"code-{s_small[0]}.o", "garbage.o");
-        using var library = StaticLibrary.Open(fixtures["garbage.a"]);
+        File.WriteAllText(objects["garbage.o"], "this is not an object");
+        await objects.Run("llvm-ar", "rcS", "garbage.a", $"code-{s_small[0]}.o", "garbage.o");
+        using var library = StaticLibrary.Open(objects["garbage.a"]);
         var error = Assert.Throws<ArchiveFormatException>(() => library.Summarize());
         Assert.Equal("garbage.o", error.Member);
         Assert.Equal(library.Members.Last().DataOffset, error.Offset);
-        Assert.Equal($"{fixtures["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged", error.Message);
+        Assert.Equal($"{objects["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged", error.Message);
     }
 
     [Fact]
     public async Task A_thin_archives_members_cannot_be_opened()
     {
-        await fixtures.Run("ar", "rcsT", "thin-members.a", $"code-{s_small[0]}.o", $"tls-{s_small[0]}.o");
-        using var library = StaticLibrary.Open(fixtures["thin-members.a"]);
+        await objects.Run("ar", "rcsT", "thin-members.a", $"code-{s_small[0]}.o", $"tls-{s_small[0]}.o");
+        using var library = StaticLibrary.Open(objects["thin-members.a"]);
         var members = library.Members.Where(member => member.IsExternal).ToList();
         Assert.Equal([$"code-{s_small[0]}.o", $"tls-{s_small[0]}.o"], members.Select(member => member.Name));
         var error = Assert.Throws<ArchiveFormatException>(() => library.OpenObject(members[0]));
@@ -83,7 +83,7 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
         var random = new Random(seed);
         var samples = await SamplesAsync();
         output.WriteLine($"seed {seed}, {rounds} rounds over {samples.Count} files (FUZZ_SEED and FUZZ_ROUNDS set others)");
-        var path = fixtures["mutated"];
+        var path = objects["mutated"];
         var (refused, slowest, largest) = (0, TimeSpan.Zero, 0L);
         for (var round = 0; round < rounds; round++)
         {
@@ -121,10 +121,10 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     [Fact]
     public void Files_that_were_ever_found_stay_harmless()
     {
-        var files = Corpus.All.ToList();
+        var files = DamagedFiles.All.ToList();
         foreach (var (name, bytes) in files)
         {
-            var path = fixtures.Write("corpus-" + name, bytes);
+            var path = objects.Write("corpus-" + name, bytes);
             var watch = Stopwatch.StartNew();
             try
             {
@@ -144,21 +144,21 @@ public sealed class Damaged_files_end_with_one_exception(Fixtures fixtures, ITes
     /// <summary>Small files of every format: archives, objects, bitcode, universal files, executables, shared libraries.</summary>
     private async Task<List<byte[]>> SamplesAsync()
     {
-        var samples = Fixtures.Targets.Keys.Select(target => File.ReadAllBytes(fixtures.ArchiveFor(target))).ToList();
-        samples.AddRange(s_small.Select(target => fixtures.Read($"code-{target}.o")));
-        fixtures.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); }"u8);
-        fixtures.Write("fuzz-dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
-        await fixtures.Run("clang", "-flto", "-c", "code.c", "-o", "fuzz-bitcode.o");
-        await fixtures.Run("clang", "--target=arm64-apple-macosx11.0", "-flto", "-c", "code.c", "-o", "fuzz-wrapped.o");
-        await fixtures.Run("clang", "-o", "fuzz-executable", "fuzz.c", "-lm");
-        await fixtures.Run("clang", "-shared", "-fPIC", "-o", "fuzz.so", "fuzz.c");
-        await fixtures.Run("clang", "--target=x86_64-pc-windows-msvc", "-c", "fuzz-dll.c", "-o", "fuzz-dll.o");
-        await fixtures.Run("lld-link", "/dll", "/noentry", "/out:fuzz.dll", "/implib:fuzz.lib", "fuzz-dll.o");
-        await fixtures.Run("clang", "--target=arm64-apple-macosx11.0", "-c", "fuzz.c", "-o", "fuzz-mach.o");
-        await fixtures.Run("ld.lld", "-flavor", "darwin", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined", "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
-        await fixtures.Run("llvm-lipo-14", "-create", "fuzz-mach.o", "code-x86_64-apple-macosx10.12.o", "-output", "fuzz-fat.o");
-        samples.AddRange(s_other.Select(fixtures.Read));
-        samples.AddRange(Corpus.All.Select(file => file.Bytes));
+        var samples = CompiledObjects.Targets.Keys.Select(target => File.ReadAllBytes(objects.ArchiveFor(target))).ToList();
+        samples.AddRange(s_small.Select(target => objects.Read($"code-{target}.o")));
+        objects.Write("fuzz.c", "int exported(void) { return 1; } int main(void) { return exported(); }"u8);
+        objects.Write("fuzz-dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
+        await objects.Run("clang", "-flto", "-c", "code.c", "-o", "fuzz-bitcode.o");
+        await objects.Run("clang", "--target=arm64-apple-macosx11.0", "-flto", "-c", "code.c", "-o", "fuzz-wrapped.o");
+        await objects.Run("clang", "-o", "fuzz-executable", "fuzz.c", "-lm");
+        await objects.Run("clang", "-shared", "-fPIC", "-o", "fuzz.so", "fuzz.c");
+        await objects.Run("clang", "--target=x86_64-pc-windows-msvc", "-c", "fuzz-dll.c", "-o", "fuzz-dll.o");
+        await objects.Run("lld-link", "/dll", "/noentry", "/out:fuzz.dll", "/implib:fuzz.lib", "fuzz-dll.o");
+        await objects.Run("clang", "--target=arm64-apple-macosx11.0", "-c", "fuzz.c", "-o", "fuzz-mach.o");
+        await objects.Run("ld.lld", "-flavor", "darwin", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined", "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
+        await objects.Run("llvm-lipo-14", "-create", "fuzz-mach.o", "code-x86_64-apple-macosx10.12.o", "-output", "fuzz-fat.o");
+        samples.AddRange(s_other.Select(objects.Read));
+        samples.AddRange(DamagedFiles.All.Select(file => file.Bytes));
         return samples;
     }
 

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
 /// <summary>
 /// Files that were found by mutation, or made to mislead: each is small and is built here, with what is wrong in it. What
 /// the mutations find from now on is added, cut down to what matters.
 /// </summary>
-internal static class Corpus
+internal static class DamagedFiles
 {
     public static IEnumerable<(string Name, byte[] Bytes)> All =>
     [

@@ -3,25 +3,25 @@ using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
-public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
+public sealed class FileKindTests(CompiledObjects objects)
 {
     private const string Gnu = "x86_64-unknown-linux-gnu";
     private const string Msvc = "x86_64-pc-windows-msvc";
 
-    public static TheoryData<string> Targets => [.. Fixtures.Targets.Keys];
+    public static TheoryData<string> Targets => [.. CompiledObjects.Targets.Keys];
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void A_library_says_its_format_machine_and_system(string target)
     {
-        using var library = StaticLibrary.Open(fixtures.ArchiveFor(target));
+        using var library = StaticLibrary.Open(objects.ArchiveFor(target));
         var summary = library.Summarize();
         Assert.Equal(FileKind.StaticLibrary, summary.Kind);
         Assert.Equal(2, summary.MemberCount);
         var group = Assert.Single(summary.Groups);
-        Assert.Equal(Fixtures.Targets[target], (group.Format, group.Machine, group.Os));
+        Assert.Equal(CompiledObjects.Targets[target], (group.Format, group.Machine, group.Os));
         Assert.Equal($"code-{target}.o", group.FirstMember);
         Assert.Equal(2, group.Count);
         Assert.Equal(target.Contains("apple", StringComparison.Ordinal) ? ArFlavour.Darwin : ArFlavour.Gnu, summary.Flavour);
@@ -32,7 +32,7 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
     [MemberData(nameof(Targets))]
     public void Exports_are_what_is_defined_global_and_not_hidden(string target)
     {
-        using var library = StaticLibrary.Open(fixtures.ArchiveFor(target));
+        using var library = StaticLibrary.Open(objects.ArchiveFor(target));
         var summary = library.Summarize();
         foreach (var name in new[] { "exported_function", "exported_data", "common_data", "weak_function", "uses" }) Assert.Contains(name, summary.Exports);
         foreach (var name in new[] { "local_data", "undefined_data", "undefined_function" }) Assert.DoesNotContain(name, summary.Exports);
@@ -49,7 +49,7 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
     [MemberData(nameof(Targets))]
     public void Symbols_say_what_they_name_and_sections_what_they_are_for(string target)
     {
-        using var library = StaticLibrary.Open(fixtures.ArchiveFor(target));
+        using var library = StaticLibrary.Open(objects.ArchiveFor(target));
         var kinds = new Dictionary<string, SymbolKind>();
         var sections = new HashSet<SectionKind>();
         foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
@@ -65,62 +65,62 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
         var isThreadLocal = kinds.TryGetValue("thread_data", out var kind);
         if (isThreadLocal) Assert.Equal(SymbolKind.Tls, kind);
         Assert.Subset(sections, new HashSet<SectionKind> { SectionKind.Code, SectionKind.Data, SectionKind.Debug, isThreadLocal ? SectionKind.ThreadLocal : SectionKind.Constructors });
-        if (Fixtures.Targets[target].Machine is Machine.X86_64 or Machine.Aarch64) Assert.Contains(SectionKind.UnwindTable, sections);
+        if (CompiledObjects.Targets[target].Machine is Machine.X86_64 or Machine.Aarch64) Assert.Contains(SectionKind.UnwindTable, sections);
     }
 
     [Fact]
     public async Task Rust_libraries_have_metadata_and_static_libraries_do_not()
     {
-        fixtures.Write("rust.rs", "#[no_mangle] pub extern \"C\" fn probe(x: i32) -> i32 { std::panic::catch_unwind(|| x + 1).unwrap_or(0) }"u8);
-        await fixtures.Run("rustc", "--crate-type", "staticlib", "-O", "rust.rs", "-o", "librust.a");
-        await fixtures.Run("rustc", "--crate-type", "rlib", "-O", "rust.rs", "-o", "librust.rlib");
-        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(fixtures["librust.a"]));
-        Assert.Equal(FileKind.RustLibrary, FileKinds.Identify(fixtures["librust.rlib"]));
+        objects.Write("rust.rs", "#[no_mangle] pub extern \"C\" fn probe(x: i32) -> i32 { std::panic::catch_unwind(|| x + 1).unwrap_or(0) }"u8);
+        await objects.Run("rustc", "--crate-type", "staticlib", "-O", "rust.rs", "-o", "librust.a");
+        await objects.Run("rustc", "--crate-type", "rlib", "-O", "rust.rs", "-o", "librust.rlib");
+        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(objects["librust.a"]));
+        Assert.Equal(FileKind.RustLibrary, FileKinds.Identify(objects["librust.rlib"]));
 
-        using var library = StaticLibrary.Open(fixtures["librust.a"]);
+        using var library = StaticLibrary.Open(objects["librust.a"]);
         var summary = library.Summarize();
         Assert.Contains("probe", summary.Exports);
         Assert.DoesNotContain(summary.Groups, group => group.Format == ObjectFormat.RustMetadata);
-        (await LlvmComparison.Compare(fixtures["librust.a"])).AssertNoDifferences();
-        (await ReadobjComparison.Compare(fixtures["librust.a"])).AssertNoDifferences();
+        (await LlvmComparison.Compare(objects["librust.a"])).AssertNoDifferences();
+        (await ReadobjComparison.Compare(objects["librust.a"])).AssertNoDifferences();
 
-        using var rlib = StaticLibrary.Open(fixtures["librust.rlib"]);
+        using var rlib = StaticLibrary.Open(objects["librust.rlib"]);
         Assert.Contains(rlib.Summarize().Groups, group => group is { Format: ObjectFormat.RustMetadata, Count: 1, FirstMember: "lib.rmeta" });
     }
 
     [Fact]
     public async Task Raw_Rust_metadata_is_recognised()
     {
-        fixtures.Write("lib.rmeta", [.. "rust\0\0\0\x09rest"u8]);
-        await fixtures.Run("llvm-ar", "rcs", "old.rlib", "lib.rmeta", $"code-{Gnu}.o");
-        Assert.Equal(FileKind.RustLibrary, FileKinds.Identify(fixtures["old.rlib"]));
+        objects.Write("lib.rmeta", [.. "rust\0\0\0\x09rest"u8]);
+        await objects.Run("llvm-ar", "rcs", "old.rlib", "lib.rmeta", $"code-{Gnu}.o");
+        Assert.Equal(FileKind.RustLibrary, FileKinds.Identify(objects["old.rlib"]));
     }
 
     [Fact]
     public async Task Import_libraries_hold_no_code()
     {
-        fixtures.Write("dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
-        await fixtures.Run("clang", "--target=" + Msvc, "-c", "dll.c", "-o", "dll.o");
-        await fixtures.Run("lld-link", "/dll", "/noentry", "/out:one.dll", "/implib:one.dll.lib", "dll.o");
-        fixtures.Write("one.def", "LIBRARY one.dll\nEXPORTS\none\ntwo DATA\n"u8);
-        await fixtures.Run("llvm-dlltool", "-m", "i386:x86-64", "-d", "one.def", "-l", "libone.dll.a");
-        await fixtures.Run("ld.lld", "-m", "i386pep", "-shared", "--entry=one", "dll.o", "-o", "two.dll", "--out-implib=libtwo.dll.a");
+        objects.Write("dll.c", "__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two = 2;"u8);
+        await objects.Run("clang", "--target=" + Msvc, "-c", "dll.c", "-o", "dll.o");
+        await objects.Run("lld-link", "/dll", "/noentry", "/out:one.dll", "/implib:one.dll.lib", "dll.o");
+        objects.Write("one.def", "LIBRARY one.dll\nEXPORTS\none\ntwo DATA\n"u8);
+        await objects.Run("llvm-dlltool", "-m", "i386:x86-64", "-d", "one.def", "-l", "libone.dll.a");
+        await objects.Run("ld.lld", "-m", "i386pep", "-shared", "--entry=one", "dll.o", "-o", "two.dll", "--out-implib=libtwo.dll.a");
 
-        Assert.Equal(FileKind.SharedLibrary, FileKinds.Identify(fixtures["one.dll"]));
+        Assert.Equal(FileKind.SharedLibrary, FileKinds.Identify(objects["one.dll"]));
         foreach (var library in new[] { "one.dll.lib", "libone.dll.a", "libtwo.dll.a" })
         {
-            Assert.Equal(FileKind.ImportLibrary, FileKinds.Identify(fixtures[library]));
-            (await LlvmComparison.Compare(fixtures[library])).AssertNoDifferences();
-            using var opened = StaticLibrary.Open(fixtures[library]);
+            Assert.Equal(FileKind.ImportLibrary, FileKinds.Identify(objects[library]));
+            (await LlvmComparison.Compare(objects[library])).AssertNoDifferences();
+            using var opened = StaticLibrary.Open(objects[library]);
             var summary = opened.Summarize();
             Assert.Contains(summary.Groups, group => group is { Format: ObjectFormat.CoffImport, Machine: Machine.X86_64, Os: TargetOs.Windows });
             Assert.Contains("__imp_two", summary.Exports);
         }
 
         // Rust's raw-dylib puts import objects beside code: that is a static library.
-        await fixtures.Run("llvm-ar", "x", "libone.dll.a");
-        await fixtures.Run("llvm-ar", "rcs", "mixed.a", "one.dll", $"code-{Msvc}.o");
-        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(fixtures["mixed.a"]));
+        await objects.Run("llvm-ar", "x", "libone.dll.a");
+        await objects.Run("llvm-ar", "rcs", "mixed.a", "one.dll", $"code-{Msvc}.o");
+        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(objects["mixed.a"]));
     }
 
     [Fact]
@@ -146,29 +146,29 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
             name: .short 1
             .asciz "one"
             """;
-        fixtures.Write("long.s", Encoding.ASCII.GetBytes(member));
-        await fixtures.Run("clang", "--target=x86_64-pc-windows-gnu", "-c", "long.s", "-o", "long.o");
-        await fixtures.Run("llvm-ar", "rcs", "liblong.dll.a", "long.o");
-        Assert.Equal(FileKind.ImportLibrary, FileKinds.Identify(fixtures["liblong.dll.a"]));
-        await fixtures.Run("llvm-ar", "rcs", "liblonger.dll.a", "long.o", "code-x86_64-pc-windows-gnu.o");
-        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(fixtures["liblonger.dll.a"]));
+        objects.Write("long.s", Encoding.ASCII.GetBytes(member));
+        await objects.Run("clang", "--target=x86_64-pc-windows-gnu", "-c", "long.s", "-o", "long.o");
+        await objects.Run("llvm-ar", "rcs", "liblong.dll.a", "long.o");
+        Assert.Equal(FileKind.ImportLibrary, FileKinds.Identify(objects["liblong.dll.a"]));
+        await objects.Run("llvm-ar", "rcs", "liblonger.dll.a", "long.o", "code-x86_64-pc-windows-gnu.o");
+        Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(objects["liblonger.dll.a"]));
     }
 
     [Fact]
     public async Task Files_beside_a_static_library_are_not_taken_for_one()
     {
-        fixtures.Write("main.c", "int main(void) { return 0; }"u8);
-        fixtures.Write("deps.d", "libx.a: src/lib.rs\n"u8);
-        await fixtures.Run("clang", "-shared", "-o", "shared.so", $"code-{Gnu}.o");
-        await fixtures.Run("clang", "-pie", "-o", "pie", "main.c");
-        await fixtures.Run("clang", "-no-pie", "-o", "no-pie", "main.c");
-        await fixtures.Run("clang", "-static-pie", "-o", "static-pie", "main.c");
-        await fixtures.Run("zip", "-q", "some.zip", "main.c");
-        await fixtures.Run("ar", "rcsT", "thin.a", $"code-{Gnu}.o");
+        objects.Write("main.c", "int main(void) { return 0; }"u8);
+        objects.Write("deps.d", "libx.a: src/lib.rs\n"u8);
+        await objects.Run("clang", "-shared", "-o", "shared.so", $"code-{Gnu}.o");
+        await objects.Run("clang", "-pie", "-o", "pie", "main.c");
+        await objects.Run("clang", "-no-pie", "-o", "no-pie", "main.c");
+        await objects.Run("clang", "-static-pie", "-o", "static-pie", "main.c");
+        await objects.Run("zip", "-q", "some.zip", "main.c");
+        await objects.Run("ar", "rcsT", "thin.a", $"code-{Gnu}.o");
         await MakeUniversal("fat.o");
-        fixtures.Write("Java.class", [0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 0x34, 1, 2]);
-        fixtures.Write("empty", []);
-        fixtures.Write("empty.a", "!<arch>\n"u8);
+        objects.Write("Java.class", [0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 0x34, 1, 2]);
+        objects.Write("empty", []);
+        objects.Write("empty.a", "!<arch>\n"u8);
 
         var expected = new Dictionary<string, FileKind>
         {
@@ -186,19 +186,19 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
             ["empty.a"] = FileKind.StaticLibrary,
             [$"code-{Gnu}.o"] = FileKind.Object,
         };
-        Assert.Equal(expected, expected.Keys.ToDictionary(name => name, name => FileKinds.Identify(fixtures[name])));
+        Assert.Equal(expected, expected.Keys.ToDictionary(name => name, name => FileKinds.Identify(objects[name])));
     }
 
     [Fact]
     public async Task Members_without_machine_code_are_named_as_what_they_are()
     {
-        await fixtures.Run("clang", "-flto", "-c", "code.c", "-o", "bitcode.o");
-        await fixtures.Run("clang", "--target=x86_64-apple-macosx10.12", "-flto", "-c", "code.c", "-o", "wrapped.o");
-        await fixtures.Run("clang", "--target=wasm32-unknown-unknown", "-c", "code.c", "-o", "wasm.o");
-        fixtures.Write("ltcg.o", [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, .. new byte[48]]);
+        await objects.Run("clang", "-flto", "-c", "code.c", "-o", "bitcode.o");
+        await objects.Run("clang", "--target=x86_64-apple-macosx10.12", "-flto", "-c", "code.c", "-o", "wrapped.o");
+        await objects.Run("clang", "--target=wasm32-unknown-unknown", "-c", "code.c", "-o", "wasm.o");
+        objects.Write("ltcg.o", [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, .. new byte[48]]);
         await MakeUniversal("fat-member.o");
-        await fixtures.Run("llvm-ar", "rcS", "opaque.a", "bitcode.o", "wrapped.o", "wasm.o", "ltcg.o", "fat-member.o", $"code-{Gnu}.o");
-        using var library = StaticLibrary.Open(fixtures["opaque.a"]);
+        await objects.Run("llvm-ar", "rcS", "opaque.a", "bitcode.o", "wrapped.o", "wasm.o", "ltcg.o", "fat-member.o", $"code-{Gnu}.o");
+        using var library = StaticLibrary.Open(objects["opaque.a"]);
         Assert.Equal(
             [
                 ("bitcode.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux), ("wrapped.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.MacOs),
@@ -212,14 +212,14 @@ public sealed class Files_are_told_apart_by_what_they_are(Fixtures fixtures)
     [Fact]
     public async Task Members_for_several_machines_are_counted_apart()
     {
-        await fixtures.Run("llvm-ar", "rcS", "machines.a", $"code-{Gnu}.o", "code-aarch64-unknown-linux-gnu.o", $"ctor-{Msvc}.o", $"tls-{Gnu}.o");
-        using var library = StaticLibrary.Open(fixtures["machines.a"]);
+        await objects.Run("llvm-ar", "rcS", "machines.a", $"code-{Gnu}.o", "code-aarch64-unknown-linux-gnu.o", $"ctor-{Msvc}.o", $"tls-{Gnu}.o");
+        using var library = StaticLibrary.Open(objects["machines.a"]);
         Assert.Equal(
             [(ObjectFormat.Elf, Machine.X86_64, 2), (ObjectFormat.Elf, Machine.Aarch64, 1), (ObjectFormat.Coff, Machine.X86_64, 1)],
             library.Summarize().Groups.Select(group => (group.Format, group.Machine, group.Count)));
     }
 
-    private Task<string> MakeUniversal(string output) => fixtures.Run(
+    private Task<string> MakeUniversal(string output) => objects.Run(
         File.Exists("/usr/bin/llvm-lipo") ? "llvm-lipo" : "llvm-lipo-14",
         "-create", "code-arm64-apple-macosx11.0.o", "code-x86_64-apple-macosx10.12.o", "-output", output);
 }

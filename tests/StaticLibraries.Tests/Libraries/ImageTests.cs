@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
-public sealed partial class Images_say_what_they_need(Fixtures fixtures)
+public sealed partial class ImageTests(CompiledObjects objects)
 {
     [Theory]
     [InlineData("/bin/ls")]
@@ -15,7 +15,7 @@ public sealed partial class Images_say_what_they_need(Fixtures fixtures)
     public async Task ELF_images_need_what_readelf_says(string path)
     {
         Assert.SkipUnless(File.Exists(path), $"{path} is not here");
-        var text = await fixtures.RunWith(new() { ["LC_ALL"] = "C" }, "readelf", "-W", "-d", "-l", "-V", path);
+        var text = await objects.RunWith(new() { ["LC_ALL"] = "C" }, "readelf", "-W", "-d", "-l", "-V", path);
         var image = Image(path);
         Assert.Equal(Needed().Matches(text).Select(match => match.Groups[1].Value), image.Needed);
         Assert.Equal(Interpreter().Match(text) is { Success: true } found ? found.Groups[1].Value : null, image.Interpreter);
@@ -26,14 +26,14 @@ public sealed partial class Images_say_what_they_need(Fixtures fixtures)
     [Fact]
     public async Task Executables_of_this_compiler_keep_or_lose_their_symbol_table()
     {
-        fixtures.Write("image.c", "int inside(void) { return 1; } int main(void) { return inside(); }"u8);
-        await fixtures.Run("clang", "-Wl,--build-id", "-o", "image", "image.c");
-        Assert.True(Image(fixtures["image"]).HasSymbolTable);
-        var id = (await fixtures.Run("readelf", "-n", "image")).Split('\n').First(line => line.Contains("Build ID", StringComparison.Ordinal)).Split(':')[1].Trim();
-        Assert.Equal(id, Image(fixtures["image"]).BuildId);
-        await fixtures.Run("llvm-objcopy", "--only-keep-debug", "image", "image.dbg");
-        await fixtures.Run("llvm-objcopy", "--strip-all", "--add-gnu-debuglink=image.dbg", "image", "stripped");
-        var image = Image(fixtures["stripped"]);
+        objects.Write("image.c", "int inside(void) { return 1; } int main(void) { return inside(); }"u8);
+        await objects.Run("clang", "-Wl,--build-id", "-o", "image", "image.c");
+        Assert.True(Image(objects["image"]).HasSymbolTable);
+        var id = (await objects.Run("readelf", "-n", "image")).Split('\n').First(line => line.Contains("Build ID", StringComparison.Ordinal)).Split(':')[1].Trim();
+        Assert.Equal(id, Image(objects["image"]).BuildId);
+        await objects.Run("llvm-objcopy", "--only-keep-debug", "image", "image.dbg");
+        await objects.Run("llvm-objcopy", "--strip-all", "--add-gnu-debuglink=image.dbg", "image", "stripped");
+        var image = Image(objects["stripped"]);
         Assert.False(image.HasSymbolTable);
         Assert.Equal(("image.dbg", id), (image.DebugFile, image.BuildId));
     }
@@ -43,10 +43,10 @@ public sealed partial class Images_say_what_they_need(Fixtures fixtures)
     {
         foreach (var zip in new[] { "slim-bindings-x86_64-pc-windows-gnu.zip", "slim-bindings-x86_64-pc-windows-msvc.zip", "slim-bindings-aarch64-apple-darwin.zip" })
         {
-            var folder = fixtures["images-" + zip];
-            await fixtures.Run("unzip", "-q", Path.Combine(await SampleArchives.FolderAsync(), zip), "-d", folder);
+            var folder = objects["images-" + zip];
+            await objects.Run("unzip", "-q", Path.Combine(await SampleAssets.FolderAsync(), zip), "-d", folder);
             var path = Directory.GetFiles(folder).Single(file => Path.GetExtension(file) is ".dll" or ".dylib");
-            var text = await fixtures.Run("llvm-readobj", "--coff-imports", "--coff-exports", "--needed-libs", path);
+            var text = await objects.Run("llvm-readobj", "--coff-imports", "--coff-exports", "--needed-libs", path);
             using var library = StaticLibrary.Open(path);
             var summary = library.Summarize();
             if (path.EndsWith(".dll", StringComparison.Ordinal))

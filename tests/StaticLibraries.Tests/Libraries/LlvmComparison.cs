@@ -3,7 +3,7 @@ using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
 /// <summary>Compares what our reader says of an archive with what LLVM's tools say, member by member and symbol by symbol.</summary>
 public static class LlvmComparison

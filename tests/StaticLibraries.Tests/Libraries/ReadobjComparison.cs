@@ -4,7 +4,7 @@ using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
 /// <summary>Compares every section (name, size) and symbol (name, binding, type, visibility, section, value) with llvm-readobj.</summary>
 public static partial class ReadobjComparison

@@ -2,16 +2,16 @@ using System.Text;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace RuntimePacks.Archives.Tests;
+namespace StaticLibraries.Tests.Libraries;
 
-public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutputHelper output)
+public sealed class SymbolTests(CompiledObjects objects, ITestOutputHelper output)
 {
     /// <summary>In bytes: the archives of a whole folder are compared up to this size each, to keep the run short.</summary>
     private const long LargestInFolder = 3_000_000;
 
     private const int MostInFolder = 40;
 
-    public static TheoryData<string> Targets => [.. Fixtures.Targets.Keys];
+    public static TheoryData<string> Targets => [.. CompiledObjects.Targets.Keys];
 
     /// <summary>What this machine has; and, where SAMPLE_ARCHIVES names a folder, all that is in it.</summary>
     public static TheoryData<string> Folders =>
@@ -27,10 +27,10 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
             "/usr/lib/rustlib",
             "/usr/lib/x86_64-linux-musl",
             "/usr/x86_64-w64-mingw32/lib",
-            Fixtures.MicrosoftLibraries,
-            Fixtures.LinuxLibraries,
-            Fixtures.LinuxArm64Libraries,
-            Fixtures.WindowsSdk,
+            CompiledObjects.MicrosoftLibraries,
+            CompiledObjects.LinuxLibraries,
+            CompiledObjects.LinuxArm64Libraries,
+            CompiledObjects.WindowsSdk,
         }.Where(Directory.Exists),
     ];
 
@@ -38,11 +38,11 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
     [MemberData(nameof(Targets))]
     public async Task in_archives_for_every_target(string target)
     {
-        var result = await LlvmComparison.Compare(fixtures.ArchiveFor(target));
+        var result = await LlvmComparison.Compare(objects.ArchiveFor(target));
         result.AssertNoDifferences();
         Assert.Equal(2, result.Members);
         Assert.True(result.Symbols > 10);
-        (await ReadobjComparison.Compare(fixtures.ArchiveFor(target))).AssertNoDifferences();
+        (await ReadobjComparison.Compare(objects.ArchiveFor(target))).AssertNoDifferences();
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
     {
         var (files, members, symbols) = (0, 0, 0L);
         var differences = new List<string>();
-        foreach (var file in await SampleArchives.UnpackedAsync(fixtures["sample"]))
+        foreach (var file in await SampleAssets.UnpackedAsync(objects["sample"]))
         {
             var result = await Compare(file);
             differences.AddRange(result.Differences);
@@ -103,17 +103,17 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
     {
         var source = new StringBuilder();
         for (var number = 0; number < 65_300; number++) source.Append($".section .text.f{number},\"ax\"\n.globl f{number}\nf{number}:\n nop\n");
-        fixtures.Write("many.s", Encoding.ASCII.GetBytes(source.ToString()));
-        await fixtures.Run("clang", "--target=x86_64-unknown-linux-gnu", "-c", "many.s", "-o", "many-elf.o");
-        await fixtures.Run("clang", "--target=x86_64-pc-windows-msvc", "-Wa,-mbig-obj", "-c", "many.s", "-o", "many-coff.o");
+        objects.Write("many.s", Encoding.ASCII.GetBytes(source.ToString()));
+        await objects.Run("clang", "--target=x86_64-unknown-linux-gnu", "-c", "many.s", "-o", "many-elf.o");
+        await objects.Run("clang", "--target=x86_64-pc-windows-msvc", "-Wa,-mbig-obj", "-c", "many.s", "-o", "many-coff.o");
         foreach (var name in new[] { "many-elf.o", "many-coff.o" })
         {
-            await fixtures.Run("llvm-ar", "rcS", name + ".a", name);
-            var result = await LlvmComparison.Compare(fixtures[name + ".a"]);
+            await objects.Run("llvm-ar", "rcS", name + ".a", name);
+            var result = await LlvmComparison.Compare(objects[name + ".a"]);
             result.AssertNoDifferences();
             Assert.True(result.Symbols >= 65_300);
-            (await ReadobjComparison.Compare(fixtures[name + ".a"])).AssertNoDifferences();
-            using var library = StaticLibrary.Open(fixtures[name + ".a"]);
+            (await ReadobjComparison.Compare(objects[name + ".a"])).AssertNoDifferences();
+            using var library = StaticLibrary.Open(objects[name + ".a"]);
             Assert.Equal(65_300, library.Summarize().Exports.Count);
         }
     }
@@ -121,10 +121,10 @@ public sealed class Symbols_and_members_equal_LLVMs(Fixtures fixtures, ITestOutp
     [Fact]
     public async Task in_bigobj_objects()
     {
-        await fixtures.Compile("code", "x86_64-pc-windows-msvc", "-Wa,-mbig-obj");
-        await fixtures.Run("llvm-ar", "rcs", "bigobj.a", "code-x86_64-pc-windows-msvc-Wa,-mbig-obj.o");
-        (await LlvmComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
-        (await ReadobjComparison.Compare(fixtures["bigobj.a"])).AssertNoDifferences();
+        await objects.Compile("code", "x86_64-pc-windows-msvc", "-Wa,-mbig-obj");
+        await objects.Run("llvm-ar", "rcs", "bigobj.a", "code-x86_64-pc-windows-msvc-Wa,-mbig-obj.o");
+        (await LlvmComparison.Compare(objects["bigobj.a"])).AssertNoDifferences();
+        (await ReadobjComparison.Compare(objects["bigobj.a"])).AssertNoDifferences();
     }
 
     /// <summary>With llvm-nm, and where that lists the symbols of bitcode in the place of the object's, with llvm-readobj too.</summary>

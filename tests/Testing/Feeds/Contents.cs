@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>What is read of a feed (NuGet Server API: "Service index", "Package content", "Package metadata").</summary>
 internal static class Contents
@@ -8,7 +8,7 @@ internal static class Contents
     private const string Flat = "flat";
     private const string Registration = "registration";
 
-    public static Task AnswerAsync(Server server, HttpContext context)
+    public static Task AnswerAsync(FeedServer server, HttpContext context)
     {
         var shown = server.Packages.Where(package => package.IsShown).ToList();
         var answer = $"{context.Request.Path}".Split('/', StringSplitOptions.RemoveEmptyEntries) switch

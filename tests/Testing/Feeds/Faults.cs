@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>What networks do to a request.</summary>
 public static class Faults

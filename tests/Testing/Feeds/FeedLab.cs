@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
-using FeedServer;
+using Testing.Feeds;
 using RuntimePacks;
 using RuntimePacks.Feeds;
 using RuntimePacks.Network;
+using RuntimePacks.Pipeline;
 using RuntimePacks.Stages;
 using RuntimePacks.Tools;
-using Testing;
 
-namespace Feeds.Tests;
+namespace Testing.Feeds;
 
 /// <summary>A feed on loopback, a folder with a NuGet.config that knows it, and what was said; at the end nothing that was written or said holds the key.</summary>
-internal sealed class Lab : IAsyncDisposable
+public sealed class FeedLab : IAsyncDisposable
 {
-    private Lab(Server server) => Server = server;
+    private FeedLab(FeedServer server) => Server = server;
 
-    public Server Server { get; }
+    public FeedServer Server { get; }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("feeds tests ").FullName;
 
@@ -35,19 +35,12 @@ internal sealed class Lab : IAsyncDisposable
         LongestLook = TimeSpan.FromMilliseconds(200),
     };
 
-    public static async Task<Lab> StartAsync()
+    public static async Task<FeedLab> StartAsync()
     {
-        var lab = new Lab(await Server.StartAsync());
+        Secret.Set();
+        var lab = new FeedLab(await FeedServer.StartAsync());
         lab.Configure();
         return lab;
-    }
-
-    /// <summary>The bytes of a file that no compressor makes less.</summary>
-    public static byte[] Bytes(int count, int seed = 1)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
     }
 
     /// <summary>Writes the NuGet.config: the server as "loopback", with or without its credentials.</summary>
@@ -71,7 +64,7 @@ internal sealed class Lab : IAsyncDisposable
         </configuration>
         """);
 
-    public StageRecord<PushRecord> Record => new(Path.Combine(Output, "stages", "push.json"), "Push");
+    public StageRecord<PushRecord> Record => new Workspace(Output).Pushed;
 
     /// <summary>Pushes the packages of the folder, the one that consumers reference last.</summary>
     public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
@@ -97,13 +90,8 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Runs dotnet in the lab's folder, where it finds the lab's NuGet.config.</summary>
     public async Task<string> DotnetAsync(params string[] arguments)
     {
-        var result = await new Command("dotnet", arguments)
-        {
-            WorkingDirectory = Folder,
-            Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1", ["NUGET_PACKAGES"] = null, ["NUGET_API_KEY"] = null },
-        }.RunAsync(TestContext.Current.CancellationToken);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        return result.Output;
+        var environment = new Dictionary<string, string?>(Dotnet.Environment) { ["NUGET_API_KEY"] = null };
+        return (await Dotnet.RunAsync(Folder, environment, arguments)).Succeeded().Output;
     }
 
     public async ValueTask DisposeAsync()

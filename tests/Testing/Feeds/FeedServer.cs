@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>A NuGet V3 feed on loopback (NuGet Server API): service index, package content, package metadata, and push.</summary>
-public sealed class Server : IAsyncDisposable
+public sealed class FeedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<StoredPackage> _packages = [];
 
-    private Server(WebApplication app) => _app = app;
+    private FeedServer(WebApplication app) => _app = app;
 
     /// <summary>The address of the service index.</summary>
     public string Index => $"{Root}/v3/index.json";
@@ -54,7 +54,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Told of each package that was accepted, before the client is.</summary>
     public Func<StoredPackage, HttpContext, Task> Accepted { get; set; } = (_, _) => Task.CompletedTask;
 
-    public static async Task<Server> StartAsync()
+    public static async Task<FeedServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -65,7 +65,7 @@ public sealed class Server : IAsyncDisposable
             options.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
-        var server = new Server(app);
+        var server = new FeedServer(app);
         app.Run(server.AnswerAsync);
         await app.StartAsync();
         server.Root = $"http://127.0.0.1:{new Uri(app.Urls.Single()).Port}";

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>The package publish resource (NuGet Server API, "Push and delete").</summary>
 internal static class Push
@@ -10,7 +10,7 @@ internal static class Push
 
     private const long LargestMultipart = 1L << 30;
 
-    public static async Task AnswerAsync(Server server, HttpContext context)
+    public static async Task AnswerAsync(FeedServer server, HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         if ($"{request.Path}".TrimEnd('/') != Path)
@@ -43,7 +43,7 @@ internal static class Push
     }
 
     /// <summary>The package in a form's first file; null when the request holds none.</summary>
-    private static async Task<StoredPackage?> ReadAsync(Server server, HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<StoredPackage?> ReadAsync(FeedServer server, HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType) return null;
         try

@@ -1,4 +1,4 @@
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>A request as it reached the server.</summary>
 /// <param name="Key">The header X-NuGet-ApiKey; null when there was none.</param>

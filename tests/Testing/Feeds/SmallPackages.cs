@@ -5,10 +5,10 @@ using NuGet.Versioning;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 
-namespace Feeds.Tests;
+namespace Testing.Feeds;
 
 /// <summary>Packages like those of a release, with the same names, and a few bytes in place of a library.</summary>
-internal static class SmallPackages
+public static class SmallPackages
 {
     public const string Meta = "Slim.Native";
 
@@ -23,7 +23,7 @@ internal static class SmallPackages
         var packages = new List<PackedPackage>();
         foreach (var rid in Rids)
         {
-            packages.Add(await WriteAsync(folder, $"runtime.{rid}.{Meta}", version, rid, ($"runtimes/{rid}/native/libslim.a", Lab.Bytes(size, seed + packages.Count)), seed));
+            packages.Add(await WriteAsync(folder, $"runtime.{rid}.{Meta}", version, rid, ($"runtimes/{rid}/native/libslim.a", Noise.Bytes(size, seed + packages.Count)), seed));
         }
 
         var map = $$"""{ "runtimes": { {{string.Join(", ", Rids.Select(rid => $$"""
@@ -46,7 +46,7 @@ internal static class SmallPackages
             builder.Save(stream);
             return Task.CompletedTask;
         });
-        return new PackedPackage(id, version, rid, rid, new FileInfo(path).Length, await Digest.OfFileAsync(path), $"{seed}");
+        return new PackedPackage(id, version, rid, rid, new FileInfo(path).Length, await Digest.OfFileAsync(path), $"{seed}", $"{seed}");
     }
 
     private sealed class BytesFile(string path, byte[] bytes) : IPackageFile

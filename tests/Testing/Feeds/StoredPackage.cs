@@ -1,7 +1,7 @@
 using NuGet.Packaging;
 using NuGet.Versioning;
 
-namespace FeedServer;
+namespace Testing.Feeds;
 
 /// <summary>A package that the server accepted.</summary>
 /// <param name="Shown">From when on it is shown to who downloads.</param>

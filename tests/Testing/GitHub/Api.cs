@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>One request to GitHub itself: its REST API under <c>/api/v3</c>, or a download from its site.</summary>
-internal sealed class Api(Server server, HttpContext context)
+internal sealed class Api(GitHubServer server, HttpContext context)
 {
     private const string Prefix = "/api/v3/repos/";
     private const int DefaultPage = 30;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>What networks and servers do to a response.</summary>
 public static class Faults

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks;
 using RuntimePacks.Definition;
 using RuntimePacks.Network;
@@ -7,19 +7,18 @@ using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 using RuntimePacks.Releases.GitHub;
 using RuntimePacks.Tools;
-using Testing;
 
-namespace Releases.Tests;
+namespace Testing.GitHub;
 
 /// <summary>A GitHub on loopback, an empty cache, and what was said; at the end nothing that was written or said holds the token.</summary>
-internal sealed class Lab : IAsyncDisposable
+public sealed class GitHubLab : IAsyncDisposable
 {
     public const string Repository = "agntcy/slim-bindings";
     public const string Linux = "slim-bindings-x86_64-unknown-linux-gnu.zip";
 
-    private Lab(Server server) => Server = server;
+    private GitHubLab(GitHubServer server) => Server = server;
 
-    public Server Server { get; }
+    public GitHubServer Server { get; }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("releases tests ").FullName;
 
@@ -30,7 +29,7 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Everything that was said to the user, errors included.</summary>
     public ConcurrentQueue<string> Said { get; } = new();
 
-    public PackDefinition Definition { get; } = PackDefinition.Load(Path.Combine(Checkout.Root, "packaging", "slim.json"));
+    public PackDefinition Definition { get; } = PackDefinition.Load(Testing.Repository.PathOf("packaging", "slim.json"));
 
     /// <summary>As patient as the program, only faster.</summary>
     public Patience Patience { get; init; } = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(5) };
@@ -39,25 +38,18 @@ internal sealed class Lab : IAsyncDisposable
 
     public IEnumerable<SeenRequest> Downloads => Server.Seen.Where(seen => seen.Storage);
 
-    public static async Task<Lab> StartAsync(Patience? patience = null)
+    public static async Task<GitHubLab> StartAsync(Patience? patience = null)
     {
-        var server = await Server.StartAsync(Secret.Token);
-        return patience is null ? new Lab(server) : new Lab(server) { Patience = patience };
-    }
-
-    /// <summary>The bytes of a file that no other test has.</summary>
-    public static byte[] Bytes(int count, int seed = 1)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
+        Secret.Set();
+        var server = await GitHubServer.StartAsync(Secret.Token);
+        return patience is null ? new GitHubLab(server) : new GitHubLab(server) { Patience = patience };
     }
 
     /// <summary>A lab with release 1.4.0, which has one asset.</summary>
-    public static async Task<(Lab Lab, PublishedAsset Asset)> WithOneAssetAsync(int size = 1_000_003, Patience? patience = null)
+    public static async Task<(GitHubLab Lab, PublishedAsset Asset)> WithOneAssetAsync(int size = 1_000_003, Patience? patience = null)
     {
         var lab = await StartAsync(patience);
-        return (lab, PublishedRepository.Attach(lab.Server.Add(Repository).Publish("slim-bindings-v1.4.0"), Linux, Bytes(size)));
+        return (lab, PublishedRepository.Attach(lab.Server.Add(Repository).Publish("slim-bindings-v1.4.0"), Linux, Noise.Bytes(size)));
     }
 
     public Task<ListedRelease> ListAsync(string wanted, bool prerelease = false, bool anonymous = false, params string[] repositories) =>

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>
 /// A GitHub Enterprise Server on loopback, as far as releases go, and the storage host that it redirects downloads to.
 /// It also answers as a proxy for any host name, since a proxied request only names its host differently.
 /// </summary>
-public sealed class Server : IAsyncDisposable
+public sealed class GitHubServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Server(WebApplication app, string token) => (_app, Token) = (app, token);
+    private GitHubServer(WebApplication app, string token) => (_app, Token) = (app, token);
 
     public List<PublishedRepository> Repositories { get; } = [];
 
@@ -38,7 +38,7 @@ public sealed class Server : IAsyncDisposable
 
     internal Storage Storage { get; } = new();
 
-    public static async Task<Server> StartAsync(string token)
+    public static async Task<GitHubServer> StartAsync(string token)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,7 +49,7 @@ public sealed class Server : IAsyncDisposable
             options.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
-        var server = new Server(app, token);
+        var server = new GitHubServer(app, token);
         app.Run(server.AnswerAsync);
         await app.StartAsync();
         var ports = app.Urls.Select(url => new Uri(url).Port).ToArray();

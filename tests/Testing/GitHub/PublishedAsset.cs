@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>A file of a release on the server.</summary>
 public sealed class PublishedAsset(long id, string name, byte[] bytes)

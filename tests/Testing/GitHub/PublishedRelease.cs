@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>A release on the server, and the tag that it is for.</summary>
 public sealed class PublishedRelease(long id, string tag)

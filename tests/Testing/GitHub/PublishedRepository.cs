@@ -1,4 +1,4 @@
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>A repository on the server, with its releases, the newest first.</summary>
 /// <param name="name"><c>owner/name</c>.</param>

@@ -1,4 +1,4 @@
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>A request as it reached the server.</summary>
 /// <param name="Storage">Whether it came to the storage host, not to GitHub itself.</param>

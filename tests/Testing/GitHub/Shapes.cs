@@ -1,4 +1,4 @@
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>
 /// GitHub's answers, field by field, from its published description of the REST API (schemas "release", "release-asset",

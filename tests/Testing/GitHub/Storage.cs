@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace GitHubServer;
+namespace Testing.GitHub;
 
 /// <summary>One response with the bytes of a file, or a part of them, that is about to be sent.</summary>
 /// <param name="From">The first byte that was asked for.</param>
@@ -21,7 +21,7 @@ internal sealed class Storage
         return $"{root}/github-production-release-asset/{asset.Id}?se=2030-01-01&sig={signature}&filename={asset.Name}";
     }
 
-    public async Task AnswerAsync(Server server, HttpContext context)
+    public async Task AnswerAsync(GitHubServer server, HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         if (!_signed.TryGetValue(request.Query["sig"].ToString(), out var signed) || signed.Until < DateTimeOffset.UtcNow)

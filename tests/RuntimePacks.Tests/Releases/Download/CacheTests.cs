@@ -1,8 +1,8 @@
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.Download;
 
 /// <summary>The cache, which all releases and all runs share.</summary>
 public sealed class CacheTests
@@ -12,9 +12,9 @@ public sealed class CacheTests
     [InlineData(false)]
     public async Task An_asset_that_is_there_is_never_fetched_again_and_serves_every_release_that_has_it(bool digests)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        var again = PublishedRepository.Attach(lab.Server.Repositories[0].Publish("slim-bindings-v1.4.1"), Lab.Linux, asset.Bytes);
+        var again = PublishedRepository.Attach(lab.Server.Repositories[0].Publish("slim-bindings-v1.4.1"), GitHubLab.Linux, asset.Bytes);
         if (!digests) asset.Digest = null;
 
         var first = await lab.FetchAsync();
@@ -33,11 +33,11 @@ public sealed class CacheTests
     [Fact]
     public async Task An_asset_without_a_digest_that_changed_in_its_place_is_noticed()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         asset.Digest = null;
         var first = await lab.FetchAsync();
-        (asset.Bytes, asset.ETag) = (Lab.Bytes(asset.Bytes.Length, seed: 9), "\"changed\"");
+        (asset.Bytes, asset.ETag) = (Noise.Bytes(asset.Bytes.Length, seed: 9), "\"changed\"");
 
         Assert.NotEqual(first.Assets[0].Sha256, (await lab.FetchAsync()).Assets[0].Sha256);
     }
@@ -45,7 +45,7 @@ public sealed class CacheTests
     [Fact]
     public async Task Two_runs_at_once_into_one_cache_download_each_asset_once()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var begun = new TaskCompletionSource();
         var go = new TaskCompletionSource();
@@ -72,12 +72,12 @@ public sealed class CacheTests
     [Fact]
     public async Task Nine_assets_come_at_once_over_a_bounded_number_of_connections()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         var release = lab.Server.Repositories[0].Releases[0];
-        foreach (var platform in lab.Definition.Platforms.Where(platform => lab.Definition.AssetName(platform.Target) != Lab.Linux))
+        foreach (var platform in lab.Definition.Platforms.Where(platform => lab.Definition.AssetName(platform.Target) != GitHubLab.Linux))
         {
-            PublishedRepository.Attach(release, lab.Definition.AssetName(platform.Target), Lab.Bytes(50_000, platform.Target.Length + platform.Target[0]));
+            PublishedRepository.Attach(release, lab.Definition.AssetName(platform.Target), Noise.Bytes(50_000, platform.Target.Length + platform.Target[0]));
         }
 
         var (now, most) = (0, 0);

@@ -1,9 +1,9 @@
-using GitHubServer;
+using Testing.GitHub;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.Download;
 
 /// <summary>Faults: the connection ends before the file does.</summary>
-public sealed class ResetFaults
+public sealed class ConnectionResetTests
 {
     [Theory]
     [InlineData(0)]
@@ -18,7 +18,7 @@ public sealed class ResetFaults
     [InlineData(9)]
     public async Task The_connection_is_reset_after_some_tenths_of_the_file(int tenths)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.DownloadFault = async download =>
@@ -40,7 +40,7 @@ public sealed class ResetFaults
     [Fact]
     public async Task The_connection_is_reset_at_each_tenth_in_turn()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -61,7 +61,7 @@ public sealed class ResetFaults
     [Fact]
     public async Task The_connection_is_reset_each_time_at_the_same_place()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -69,14 +69,14 @@ public sealed class ResetFaults
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, "given up after 6 attempts", "run again");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, "given up after 6 attempts", "run again");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task The_server_does_no_ranges_and_the_file_comes_whole_again()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.DownloadFault = async download =>
@@ -102,7 +102,7 @@ public sealed class ResetFaults
     [InlineData("W/\"weak\"")]
     public async Task The_server_gives_no_strong_ETag_and_no_range_is_asked_for(string? etag)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         asset.ETag = etag;
         var faults = 0;
@@ -124,7 +124,7 @@ public sealed class ResetFaults
     [Fact]
     public async Task The_connection_is_reset_in_the_middle_of_a_list_of_releases()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.Fault = async (seen, context) =>

@@ -1,19 +1,19 @@
-using GitHubServer;
+using Testing.GitHub;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.Download;
 
 /// <summary>Faults: the file changes while it is downloaded, or what an earlier run left is no good.</summary>
-public sealed class RangeFaults
+public sealed class RangeTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_ETag_changes_between_two_ranges_and_the_new_file_comes_whole(bool ignoresIfRange)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         asset.Digest = null; // with a digest the new file would be refused
-        var after = Lab.Bytes(asset.Bytes.Length, seed: 3);
+        var after = Noise.Bytes(asset.Bytes.Length, seed: 3);
         var faults = 0;
         lab.Server.DownloadFault = async download =>
         {
@@ -43,7 +43,7 @@ public sealed class RangeFaults
     [Fact]
     public async Task A_range_that_begins_elsewhere_is_not_appended()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         asset.Digest = null; // nothing but the range itself tells
         var faults = 0;
@@ -71,9 +71,9 @@ public sealed class RangeFaults
     [Fact]
     public async Task What_an_earlier_run_left_is_damaged_and_the_file_comes_whole()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        await LeaveAsync(lab, Lab.Bytes(500_000, seed: 4), asset.ETag!);
+        await LeaveAsync(lab, Noise.Bytes(500_000, seed: 4), asset.ETag!);
 
         await lab.FetchAsync();
 
@@ -88,9 +88,9 @@ public sealed class RangeFaults
     [InlineData(0, "empty")]
     public async Task What_an_earlier_run_left_is_of_an_odd_length(int length, string what)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        await LeaveAsync(lab, what == "whole" ? asset.Bytes : Lab.Bytes(length), asset.ETag!);
+        await LeaveAsync(lab, what == "whole" ? asset.Bytes : Noise.Bytes(length), asset.ETag!);
 
         await lab.FetchAsync();
 
@@ -99,7 +99,7 @@ public sealed class RangeFaults
     }
 
     /// <summary>What a run that was killed leaves behind.</summary>
-    private static async Task LeaveAsync(Lab lab, byte[] bytes, string etag)
+    private static async Task LeaveAsync(GitHubLab lab, byte[] bytes, string etag)
     {
         var partial = Directory.CreateDirectory(Path.Combine(lab.CacheFolder, "partial")).FullName;
         var key = (await lab.ListAsync("1.4.0")).Assets[0].Sha256!;

@@ -1,18 +1,18 @@
 using System.Diagnostics;
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Network;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.Download;
 
 /// <summary>Faults: nothing comes, for a while or for good.</summary>
-public sealed class SilenceFaults
+public sealed class SilenceTests
 {
     private static readonly Patience Quick = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(1.5), LongestWait = TimeSpan.FromSeconds(5) };
 
     [Fact]
     public async Task The_download_stalls_half_way_and_is_taken_up_again()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync(patience: Quick);
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync(patience: Quick);
         await using var _ = lab;
         var faults = 0;
         lab.Server.DownloadFault = async download =>
@@ -35,7 +35,7 @@ public sealed class SilenceFaults
     {
         // A pause of any other program's making must not look like silence.
         var patience = Quick with { IdleLimit = TimeSpan.FromSeconds(4) };
-        var (lab, asset) = await Lab.WithOneAssetAsync(patience: patience);
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync(patience: patience);
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -63,7 +63,7 @@ public sealed class SilenceFaults
     [InlineData("/releases/assets/")]
     public async Task The_server_accepts_a_request_and_never_answers_it(string path)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync(patience: Quick);
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync(patience: Quick);
         await using var _ = lab;
         var faults = 0;
         lab.Server.Fault = async (seen, context) =>
@@ -81,11 +81,11 @@ public sealed class SilenceFaults
     [Fact]
     public async Task Nobody_listens()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync(patience: Quick);
+        var (lab, _) = await GitHubLab.WithOneAssetAsync(patience: Quick);
         await using var __ = lab;
         await lab.Server.DisposeAsync();
 
-        var e = await Lab.RefusedAsync(() => lab.FetchAsync(), "127.0.0.1", "no connection", "given up after 6 attempts");
+        var e = await GitHubLab.RefusedAsync(() => lab.FetchAsync(), "127.0.0.1", "no connection", "given up after 6 attempts");
         Assert.IsType<OutOfReachException>(e);
     }
 

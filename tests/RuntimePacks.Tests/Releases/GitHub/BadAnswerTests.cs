@@ -1,10 +1,10 @@
-using GitHubServer;
+using Testing.GitHub;
 using Microsoft.AspNetCore.Http;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.GitHub;
 
 /// <summary>Faults: the server answers, and not what it should.</summary>
-public sealed class AnswerFaults
+public sealed class BadAnswerTests
 {
     [Theory]
     [InlineData("/releases/tags/", 500)]
@@ -13,7 +13,7 @@ public sealed class AnswerFaults
     [InlineData("/github-production-release-asset/", 408)]
     public async Task A_server_error_three_times_and_then_the_answer(string path, int status)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.Fault = async (seen, context) =>
@@ -32,7 +32,7 @@ public sealed class AnswerFaults
     [Fact]
     public async Task A_server_error_for_good()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.Fault = async (seen, context) =>
         {
@@ -40,7 +40,7 @@ public sealed class AnswerFaults
             return seen.Storage;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, "answers 503", "given up after 6 attempts");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, "answers 503", "given up after 6 attempts");
         lab.HoldsNothing();
     }
 
@@ -49,7 +49,7 @@ public sealed class AnswerFaults
     [InlineData(+100)]
     public async Task A_wrong_Content_Length_once(int more)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.DownloadFault = async download =>
@@ -70,7 +70,7 @@ public sealed class AnswerFaults
     [InlineData(+100)]
     public async Task A_wrong_Content_Length_for_good(int more)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -79,14 +79,14 @@ public sealed class AnswerFaults
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, $"announces {asset.Bytes.Length + more} bytes", $"lists {asset.Bytes.Length}");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, $"announces {asset.Bytes.Length + more} bytes", $"lists {asset.Bytes.Length}");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task A_truncated_body_with_200_and_no_length_once()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.DownloadFault = async download =>
@@ -105,7 +105,7 @@ public sealed class AnswerFaults
     [Fact]
     public async Task A_truncated_body_with_200_and_no_length_for_good()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -114,14 +114,14 @@ public sealed class AnswerFaults
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, "ended early", $"400000 of {asset.Bytes.Length} bytes");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, "ended early", $"400000 of {asset.Bytes.Length} bytes");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task A_body_that_is_longer_than_the_release_lists()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.DownloadFault = async download =>
         {
@@ -130,18 +130,18 @@ public sealed class AnswerFaults
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, $"more than the {asset.Bytes.Length} bytes");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, $"more than the {asset.Bytes.Length} bytes");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task A_body_that_differs_from_the_digest()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        asset.Bytes = Lab.Bytes(asset.Bytes.Length, seed: 2);
+        asset.Bytes = Noise.Bytes(asset.Bytes.Length, seed: 2);
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), Lab.Linux, $"expected {asset.Digest}", "found sha256:");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, $"expected {asset.Digest}", "found sha256:");
         lab.HoldsNothing();
         Assert.Single(lab.Downloads);
     }
@@ -149,7 +149,7 @@ public sealed class AnswerFaults
     [Fact]
     public async Task A_redirect_loop()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.Fault = (seen, context) =>
         {
@@ -159,14 +159,14 @@ public sealed class AnswerFaults
             return Task.FromResult(true);
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), "redirects in a circle", "/around");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), "redirects in a circle", "/around");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task A_signed_address_that_has_expired_is_asked_for_again()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var faults = 0;
         lab.Server.Fault = async (seen, context) =>
@@ -187,19 +187,19 @@ public sealed class AnswerFaults
     [InlineData(false)]
     public async Task An_asset_that_is_not_there(bool anonymous)
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         var listed = await lab.ListAsync("1.4.0");
         lab.Server.Repositories[0].Releases[0].Assets.Remove(asset);
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(listed, anonymous), Lab.Linux, "slim-bindings-v1.4.0", "404");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(listed, anonymous), GitHubLab.Linux, "slim-bindings-v1.4.0", "404");
         lab.HoldsNothing();
     }
 
     [Fact]
     public async Task A_page_of_HTML_where_JSON_should_be()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.Fault = async (_, context) =>
         {
@@ -208,6 +208,6 @@ public sealed class AnswerFaults
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.ListAsync("1.4.0"), "no JSON of GitHub's", "--github-url");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "no JSON of GitHub's", "--github-url");
     }
 }

@@ -1,8 +1,8 @@
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.GitHub;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.GitHub;
 
 /// <summary>Which release is meant by a version, a tag or <c>latest</c>.</summary>
 public sealed class ChoiceTests
@@ -17,7 +17,7 @@ public sealed class ChoiceTests
     [InlineData("1.5.0-rc.1", "slim-bindings-v1.5.0-rc.1")]
     public async Task A_version_or_a_tag_names_one_release(string wanted, string tag)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await GitHubLab.StartAsync();
         Publish(lab.Server.Add(Older), "slim-bindings-libs-v0.7.2", "slim-bindings-v1.4.0", "slim-bindings-v1.5.0-rc.1");
 
         var release = await lab.ListAsync(wanted);
@@ -29,12 +29,12 @@ public sealed class ChoiceTests
     [Fact]
     public async Task A_release_that_two_repositories_have_is_the_preferred_ones()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await GitHubLab.StartAsync();
         Publish(lab.Server.Add(Older), "slim-bindings-v1.4.0");
-        Publish(lab.Server.Add(Lab.Repository), "slim-bindings-v1.4.0");
+        Publish(lab.Server.Add(GitHubLab.Repository), "slim-bindings-v1.4.0");
 
-        Assert.Equal(Lab.Repository, (await lab.ListAsync("1.4.0")).Repository);
-        Assert.Equal(Lab.Repository, (await lab.ListAsync("latest")).Repository);
+        Assert.Equal(GitHubLab.Repository, (await lab.ListAsync("1.4.0")).Repository);
+        Assert.Equal(GitHubLab.Repository, (await lab.ListAsync("latest")).Repository);
         Assert.Equal(Older, (await lab.ListAsync("1.4.0", repositories: Older)).Repository);
     }
 
@@ -43,8 +43,8 @@ public sealed class ChoiceTests
     [InlineData(true, "3.0.0-rc.10")]
     public async Task Latest_is_the_highest_version_out_of_850_mixed_tags(bool prerelease, string version)
     {
-        await using var lab = await Lab.StartAsync();
-        var (older, newer) = (lab.Server.Add(Older), lab.Server.Add(Lab.Repository));
+        await using var lab = await GitHubLab.StartAsync();
+        var (older, newer) = (lab.Server.Add(Older), lab.Server.Add(GitHubLab.Repository));
         string[] high = ["slim-bindings-v2.10.1", "slim-bindings-v2.9.0", "slim-bindings-v3.0.0-rc.2", "slim-bindings-v3.0.0-rc.10", "slim-bindings-v3.0.0-alpha.99"];
         string[] decoys = ["slim-bindings-v9.0", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9", "slim-bindings-python-v9.9.9", "xslim-bindings-v9.9.9"];
         var tags = Enumerable.Range(0, 850 - high.Length - decoys.Length - 2)
@@ -67,43 +67,43 @@ public sealed class ChoiceTests
     [InlineData("newest", "1.4.2, 1.5.0-rc.1, 1.5.0, 2.0.0-alpha.1, 2.0.0")]
     public async Task What_is_not_there_is_told_with_the_five_nearest(string wanted, string nearest)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await GitHubLab.StartAsync();
         Publish(lab.Server.Add(Older), "slim-bindings-libs-v0.7.2", "slim-bindings-v1.3.0", "slim-bindings-v1.4.0", "slim-bindings-v1.4.2", "slim-bindings-v1.5.0-rc.1", "slim-bindings-v1.5.0", "slim-v1.4.7");
-        Publish(lab.Server.Add(Lab.Repository), "slim-bindings-v2.0.0", "slim-bindings-v2.0.0-alpha.1");
+        Publish(lab.Server.Add(GitHubLab.Repository), "slim-bindings-v2.0.0", "slim-bindings-v2.0.0-alpha.1");
 
-        await Lab.RefusedAsync(() => lab.ListAsync(wanted), $"no release {wanted} in {Lab.Repository} or {Older}", nearest);
+        await GitHubLab.RefusedAsync(() => lab.ListAsync(wanted), $"no release {wanted} in {GitHubLab.Repository} or {Older}", nearest);
     }
 
     [Fact]
     public async Task A_draft_is_no_release()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
         Publish(repository, "slim-bindings-v1.3.0");
-        PublishedRepository.Attach(repository.Publish("slim-bindings-v1.4.0", draft: true), Lab.Linux, [1]);
+        PublishedRepository.Attach(repository.Publish("slim-bindings-v1.4.0", draft: true), GitHubLab.Linux, [1]);
 
-        await Lab.RefusedAsync(() => lab.ListAsync("1.4.0"), "no release 1.4.0", "the nearest are 1.3.0");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "no release 1.4.0", "the nearest are 1.3.0");
         Assert.Equal("1.3.0", (await lab.ListAsync("latest", prerelease: true)).Version);
     }
 
     [Fact]
     public async Task Prereleases_alone_are_no_latest_release()
     {
-        await using var lab = await Lab.StartAsync();
-        Publish(lab.Server.Add(Lab.Repository), "slim-bindings-v2.0.0-alpha.1");
+        await using var lab = await GitHubLab.StartAsync();
+        Publish(lab.Server.Add(GitHubLab.Repository), "slim-bindings-v2.0.0-alpha.1");
 
-        await Lab.RefusedAsync(() => lab.ListAsync("latest"), "prereleases alone", "2.0.0-alpha.1", "--prerelease");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("latest"), "prereleases alone", "2.0.0-alpha.1", "--prerelease");
     }
 
     [Fact]
     public async Task A_repository_that_is_not_there_is_left_out_and_said_and_none_at_all_is_an_error()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await GitHubLab.StartAsync();
         Publish(lab.Server.Add(Older), "slim-bindings-v1.4.0");
 
         Assert.Equal("1.4.0", (await lab.ListAsync("latest")).Version);
-        Assert.Contains(lab.Said, line => line.StartsWith(Lab.Repository, StringComparison.Ordinal));
-        await Lab.RefusedAsync(() => lab.ListAsync("latest", repositories: "no/where"), "no/where", "404");
+        Assert.Contains(lab.Said, line => line.StartsWith(GitHubLab.Repository, StringComparison.Ordinal));
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("latest", repositories: "no/where"), "no/where", "404");
     }
 
     [Theory]
@@ -112,9 +112,9 @@ public sealed class ChoiceTests
     [InlineData(3)]
     public async Task The_commit_is_the_one_behind_the_tag_however_it_is_annotated(int annotations)
     {
-        await using var lab = await Lab.StartAsync();
-        var release = lab.Server.Add(Lab.Repository).Publish("slim-bindings-v1.4.0", annotations: annotations);
-        PublishedRepository.Attach(release, Lab.Linux, [1]);
+        await using var lab = await GitHubLab.StartAsync();
+        var release = lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0", annotations: annotations);
+        PublishedRepository.Attach(release, GitHubLab.Linux, [1]);
 
         Assert.Equal(release.Commit, (await lab.ListAsync("1.4.0")).Commit);
     }
@@ -122,10 +122,10 @@ public sealed class ChoiceTests
     [Fact]
     public async Task Assets_are_found_on_every_page_and_those_of_other_things_are_left_out()
     {
-        await using var lab = await Lab.StartAsync();
-        var release = lab.Server.Add(Lab.Repository).Publish("slim-bindings-v1.4.0");
+        await using var lab = await GitHubLab.StartAsync();
+        var release = lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0");
         for (var i = 0; i < 130; i++) PublishedRepository.Attach(release, $"something-else-{i}.whl", [1]);
-        var linux = PublishedRepository.Attach(release, Lab.Linux, [1, 2, 3]);
+        var linux = PublishedRepository.Attach(release, GitHubLab.Linux, [1, 2, 3]);
         var musl = PublishedRepository.Attach(release, "slim-bindings-x86_64-unknown-linux-musl.zip", [4]);
         musl.Digest = null;
         PublishedRepository.Attach(release, "slim-bindings-riscv64gc-unknown-linux-gnu.zip", [5]);
@@ -144,13 +144,13 @@ public sealed class ChoiceTests
     [Fact]
     public async Task A_release_without_assets_and_one_that_is_still_being_uploaded_are_errors()
     {
-        await using var lab = await Lab.StartAsync();
-        var repository = lab.Server.Add(Lab.Repository);
+        await using var lab = await GitHubLab.StartAsync();
+        var repository = lab.Server.Add(GitHubLab.Repository);
         repository.Publish("slim-bindings-v1.4.0");
-        PublishedRepository.Attach(repository.Publish("slim-bindings-v1.5.0"), Lab.Linux, [1]).State = "open";
+        PublishedRepository.Attach(repository.Publish("slim-bindings-v1.5.0"), GitHubLab.Linux, [1]).State = "open";
 
-        await Lab.RefusedAsync(() => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-{target}.zip");
-        await Lab.RefusedAsync(() => lab.ListAsync("1.5.0"), Lab.Linux, "still being uploaded");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-{target}.zip");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.5.0"), GitHubLab.Linux, "still being uploaded");
     }
 
     [Theory]
@@ -167,12 +167,12 @@ public sealed class ChoiceTests
     [InlineData("https://github.example.com/api/v3")]
     public async Task What_is_no_address_of_a_GitHub_is_refused_and_not_repeated(string url)
     {
-        var e = await Lab.RefusedAsync(() => Task.FromResult(GitHubHost.Parse(url)), "--github-url");
+        var e = await GitHubLab.RefusedAsync(() => Task.FromResult(GitHubHost.Parse(url)), "--github-url");
         Assert.DoesNotContain("password", e.Message, StringComparison.Ordinal);
     }
 
     private static void Publish(PublishedRepository repository, params string[] tags)
     {
-        foreach (var tag in tags) PublishedRepository.Attach(repository.Publish(tag), Lab.Linux, [1]);
+        foreach (var tag in tags) PublishedRepository.Attach(repository.Publish(tag), GitHubLab.Linux, [1]);
     }
 }

@@ -1,15 +1,15 @@
-using GitHubServer;
+using Testing.GitHub;
 using RuntimePacks.Releases.GitHub;
 
-namespace Releases.Tests;
+namespace RuntimePacks.Tests.Releases.GitHub;
 
 /// <summary>Who is sent the token. (That it is written nowhere is checked at the end of every test.)</summary>
-public sealed class CredentialTests
+public sealed class TokenTests
 {
     [Fact]
     public async Task The_token_goes_to_the_API_and_along_no_redirect()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
         lab.Server.Repositories[0].Private = true;
 
@@ -25,7 +25,7 @@ public sealed class CredentialTests
     [Fact]
     public async Task The_API_redirects_to_another_port_of_its_host_and_that_is_not_sent_the_token()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         var elsewhere = new UriBuilder(lab.Server.StorageRoot) { Host = "127.0.0.1" }.Uri;
         lab.Server.Fault = (seen, context) =>
@@ -44,30 +44,30 @@ public sealed class CredentialTests
     [Fact]
     public async Task A_public_repository_needs_no_token_and_its_files_count_against_no_limit()
     {
-        var (lab, asset) = await Lab.WithOneAssetAsync();
+        var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
 
         await lab.FetchAsync(anonymous: true);
 
         await lab.HoldsAsync(asset);
         Assert.All(lab.Server.Seen, seen => Assert.Null(seen.Authorization));
-        Assert.Contains(lab.Server.Seen, seen => seen.Path == $"/{Lab.Repository}/releases/download/slim-bindings-v1.4.0/{Lab.Linux}");
+        Assert.Contains(lab.Server.Seen, seen => seen.Path == $"/{GitHubLab.Repository}/releases/download/slim-bindings-v1.4.0/{GitHubLab.Linux}");
     }
 
     [Fact]
     public async Task A_private_repository_without_a_token_says_what_to_set()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.Repositories[0].Private = true;
 
-        await Lab.RefusedAsync(() => lab.ListAsync("1.4.0", anonymous: true), "404", "GITHUB_TOKEN");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0", anonymous: true), "404", "GITHUB_TOKEN");
     }
 
     [Fact]
     public async Task A_token_that_GitHub_does_not_know_is_told()
     {
-        var (lab, _) = await Lab.WithOneAssetAsync();
+        var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         lab.Server.Fault = async (_, context) =>
         {
@@ -75,13 +75,13 @@ public sealed class CredentialTests
             return true;
         };
 
-        await Lab.RefusedAsync(() => lab.FetchAsync(), "401", "Bad credentials", "GITHUB_TOKEN");
+        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), "401", "Bad credentials", "GITHUB_TOKEN");
     }
 
     [Fact]
     public async Task The_token_is_never_sent_unencrypted_over_a_network()
     {
-        var e = await Lab.RefusedAsync(() => Task.FromResult(GitHubToken.FromEnvironment(GitHubHost.Parse("http://github.example.com"))), "GITHUB_TOKEN", "https");
+        var e = await GitHubLab.RefusedAsync(() => Task.FromResult(GitHubToken.FromEnvironment(GitHubHost.Parse("http://github.example.com"))), "GITHUB_TOKEN", "https");
         Assert.DoesNotContain(Secret.Token, e.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,7 +1,6 @@
-using System.Reflection;
 using RuntimePacks.Tools;
 
-namespace Scripts.Tests;
+namespace Build.Tests.Scripts;
 
 /// <summary>
 /// A clone with the repository's scripts and what they are told to look at, and a build program of a few lines. The path
@@ -9,9 +8,6 @@ namespace Scripts.Tests;
 /// </summary>
 internal sealed class Clone : IDisposable
 {
-    /// <summary>The repository that is cloned.</summary>
-    public static readonly string Root = Metadata("Root");
-
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
@@ -19,16 +15,16 @@ internal sealed class Clone : IDisposable
         ["NO_COLOR"] = "1",
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("script tests ").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public Clone()
     {
         string[] scripts = ["build.sh", "build.ps1", "build/sources.txt"];
         Directory.CreateDirectory(this["build"]);
-        foreach (var name in scripts) File.Copy(Path.Combine(Root, name), this[name]);
+        foreach (var name in scripts) File.Copy(Path.Combine(Repository.Root, name), this[name]);
         foreach (var listed in Sources)
         {
-            if (File.Exists(Path.Combine(Root, listed))) File.Copy(Path.Combine(Root, listed), this[listed]);
+            if (File.Exists(Path.Combine(Repository.Root, listed))) File.Copy(Path.Combine(Repository.Root, listed), this[listed]);
             else Write(SourceIn(listed), "<Project />\n");
         }
 
@@ -53,26 +49,22 @@ internal sealed class Clone : IDisposable
     }
 
     /// <summary>What the scripts are told to look at.</summary>
-    public static IReadOnlyList<string> Sources { get; } = File.ReadAllLines(Path.Combine(Root, "build", "sources.txt"));
+    public static IReadOnlyList<string> Sources { get; } = File.ReadAllLines(Path.Combine(Repository.Root, "build", "sources.txt"));
 
     /// <summary>How often the build program was compiled.</summary>
     public int Builds => File.Exists(this["builds"]) ? File.ReadAllLines(this["builds"]).Length : 0;
 
     /// <summary>The path of a file or folder.</summary>
-    public string this[string name] => Path.Combine(_folder, name);
+    public string this[string name] => _folder[name];
 
     /// <summary>A file that a line of the list stands for.</summary>
     public static string SourceIn(string listed) =>
         listed.Contains('*', StringComparison.Ordinal) ? listed.Replace("*", "Listed", StringComparison.Ordinal)
-        : File.Exists(Path.Combine(Root, listed)) ? listed
+        : File.Exists(Path.Combine(Repository.Root, listed)) ? listed
         : listed + "/Deep/Listed.txt";
 
     /// <summary>Writes a file, and the folder that it is in.</summary>
-    public void Write(string name, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
-        File.WriteAllText(this[name], text);
-    }
+    public void Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Lets builds from now on be counted and nothing else, which takes a tenth of the time: the program stays as it is.</summary>
     public void OnlyCountBuilds() => Write("build/Build.csproj", """
@@ -97,13 +89,10 @@ internal sealed class Clone : IDisposable
 
     /// <summary>PowerShell with a line to run.</summary>
     public Command PowerShell(string line, string folder = "") =>
-        Command(folder, "dotnet", Metadata("PowerShell"), "-NoProfile", "-NonInteractive", "-Command", line);
+        Command(folder, "dotnet", Paths.PowerShell, "-NoProfile", "-NonInteractive", "-Command", line);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private Command Command(string folder, string file, params string[] line) =>
         new(file, line) { WorkingDirectory = this[folder], Environment = Environment };
-
-    private static string Metadata(string key) =>
-        typeof(Clone).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

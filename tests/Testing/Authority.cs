@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Trust.Tests.Signing;
+namespace Testing;
 
 /// <summary>A certificate authority: its root, and what it issues, in the files that users have.</summary>
-internal sealed class Authority : IDisposable
+public sealed class Authority : IDisposable
 {
     public const string Password = "a password, not a secret: é";
 

@@ -1,4 +1,4 @@
-namespace Scripts.Tests;
+namespace Build.Tests.Scripts;
 
 /// <summary>The scripts that compile the build program when they must, and start it.</summary>
 public sealed class ScriptTests : IDisposable
@@ -124,7 +124,7 @@ public sealed class ScriptTests : IDisposable
     private async Task BuildsAsync(string script, int builds, string changed)
     {
         var run = await _clone.TypeAsync(script);
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        run.Succeeded();
         Assert.True(builds == _clone.Builds, $"when what changed is {changed}: {_clone.Builds} builds instead of {builds}");
     }
 }

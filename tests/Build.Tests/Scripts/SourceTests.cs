@@ -1,22 +1,22 @@
 using System.Text.Json;
 using RuntimePacks.Tools;
 
-namespace Scripts.Tests;
+namespace Build.Tests.Scripts;
 
 /// <summary>The list of what the build program is compiled from.</summary>
-public class SourceTests
+public sealed class SourceTests
 {
     [Fact]
     public async Task It_has_every_project_that_the_build_program_references()
     {
-        HashSet<string> projects = [Path.Combine(Clone.Root, "build", "Build.csproj")];
+        HashSet<string> projects = [Path.Combine(Repository.Root, "build", "Build.csproj")];
         for (var queue = new Queue<string>(projects); queue.TryDequeue(out var project);)
         {
             foreach (var reference in await ReferencesAsync(project)) if (projects.Add(reference)) queue.Enqueue(reference);
         }
 
         Assert.Contains(projects, project => Path.GetFileName(project) == "SampleRelease.csproj");
-        var folders = Clone.Sources.Select(listed => Path.Combine(Clone.Root, listed) + Path.DirectorySeparatorChar).ToList();
+        var folders = Clone.Sources.Select(listed => Path.Combine(Repository.Root, listed) + Path.DirectorySeparatorChar).ToList();
         Assert.All(projects, project => Assert.Contains(folders, folder => project.StartsWith(folder, StringComparison.Ordinal)));
     }
 
