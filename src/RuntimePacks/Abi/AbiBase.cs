@@ -3,7 +3,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>Which of the releases before one it is compared with.</summary>
+/// <summary>Chooses the release that another is compared with.</summary>
 internal static class AbiBase
 {
     /// <summary>

@@ -3,8 +3,7 @@ using RuntimePacks.Verification;
 namespace RuntimePacks.Abi;
 
 /// <summary>
-/// Whether the libraries of one release give the same functions on
-/// every target: managed code is compiled once for all of them.
+/// Requires the same functions of the libraries of one release on every target: managed code is compiled once for all of them.
 /// </summary>
 public static class AbiCheck
 {

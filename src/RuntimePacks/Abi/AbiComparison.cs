@@ -3,7 +3,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>How a release's exports differ from those of a release before it.</summary>
+/// <summary>The differences between a release's exports and those of a release before it.</summary>
 public sealed record AbiComparison
 {
     private const int MostNamed = 8;

@@ -7,7 +7,7 @@ using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>What the release before exports, as the library in one of its packages on a feed shows it.</summary>
+/// <summary>The exports of the release before, as the library in one of its packages on a feed shows them.</summary>
 /// <param name="folder">For what is downloaded; nothing stays in it.</param>
 public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, string folder)
 {

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Audit;
 
-/// <summary>What was found out about a package, and what is wrong with it.</summary>
+/// <summary>The findings about a package, and what is wrong with it.</summary>
 public sealed class PackageVerdict(string package)
 {
     private readonly List<(string Check, string Result)> _facts = [];

@@ -4,7 +4,7 @@ using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Definition;
 
-/// <summary>Which symbols a library is there for; a pattern may hold <c>*</c>.</summary>
+/// <summary>The symbols that a library is there for, as patterns, which may hold <c>*</c>.</summary>
 public sealed record ExportPatterns
 {
     /// <summary>What is not itself in a pattern.</summary>

@@ -2,7 +2,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Distribution;
 
-/// <summary>Whether parts are of one release, made in one way: what one run on one machine would have made.</summary>
+/// <summary>Requires parts to be of one release, made in one way: what one run on one machine would have made.</summary>
 internal static class PartsAgreement
 {
     private const int MostNamed = 4;

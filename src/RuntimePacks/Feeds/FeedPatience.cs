@@ -2,7 +2,7 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>How long a feed is waited for.</summary>
+/// <summary>The times that a feed is waited for.</summary>
 public sealed record FeedPatience
 {
     /// <summary>

@@ -3,7 +3,7 @@ using RuntimePacks.Containers;
 namespace RuntimePacks.Feeds;
 
 /// <summary>
-/// Whether two nupkgs are the same package. Feeds may add their own
+/// Compares two nupkgs as packages. Feeds may add their own
 /// signature to what they are given, so signatures do not count.
 /// </summary>
 internal static class PackageDifference

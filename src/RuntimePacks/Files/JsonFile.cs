@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace RuntimePacks.Files;
 
 /// <summary>
-/// What one stage leaves for the next, and for people: JSON with two spaces, no byte order mark, the same on every system.
+/// The files that one stage leaves for the next, and for people: JSON with two spaces, no byte order mark, the same on every system.
 /// </summary>
 public static class JsonFile
 {

@@ -6,7 +6,7 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 
-/// <summary>Whether what a pack is there for was linked into an executable or a shared library.</summary>
+/// <summary>The functions of a pack that were linked into an executable or a shared library.</summary>
 /// <param name="Found">The pack's functions that are inside.</param>
 /// <param name="Of">How many the pack has; null where only the definition's patterns are known.</param>
 /// <param name="Source">The file whose symbol table says so: the executable, or the one with its debugging data.</param>

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What is in a mirror, for people and machines: <c>mirror.json</c>.</summary>
+/// <summary>The content of a mirror, for people and machines: <c>mirror.json</c>.</summary>
 public sealed record MirrorRecord
 {
     public const string FileName = "mirror.json";

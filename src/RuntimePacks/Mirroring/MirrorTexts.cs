@@ -4,7 +4,7 @@ using RuntimePacks.Packing;
 
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What people read in a mirror: its README, and a NuGet.config that knows no other source.</summary>
+/// <summary>The texts of a mirror: its README, and a NuGet.config that knows no other source.</summary>
 internal static class MirrorTexts
 {
     private const string SourceName = "mirror";

@@ -4,7 +4,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What a release brings to a mirror.</summary>
+/// <summary>The packages and the lock that a release brings to a mirror.</summary>
 /// <param name="Release">The line of the mirror's record.</param>
 /// <param name="Packages">The packages, the one that consumers reference last.</param>
 /// <param name="Lock">What was released, as the lock has it.</param>

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Network;
 
-/// <summary>What a network does to a request, in words.</summary>
+/// <summary>The faults of a network, in words.</summary>
 internal static class NetworkFault
 {
     public static TimeoutException Silence(TimeSpan limit, Exception inner) =>

@@ -8,7 +8,7 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>What one package holds: texts, and files that are read when it is written.</summary>
+/// <summary>The content of one package: texts, and files that are read when it is written.</summary>
 public sealed class PackageContent(string nuspec)
 {
     /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>

@@ -7,7 +7,7 @@ using RuntimePacks.Tools;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>What goes into each package of one release.</summary>
+/// <summary>The content of each package of one release.</summary>
 /// <param name="packedWith">What the packages say that they were packed with.</param>
 internal sealed class PackageRecipes(
     PackDefinition definition, PackageSources sources, Release release, string version, IReadOnlyList<ToolVersion> packedWith)

@@ -4,7 +4,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>That a package is not larger than the feeds take which it is made for.</summary>
+/// <summary>Refuses a package that is larger than the feeds take which it is made for.</summary>
 internal static class SizeGate
 {
     private const int NamedEntries = 3;

@@ -2,7 +2,7 @@ using RuntimePacks.Definition;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>Which files of a release matter: those that the definition names, for the RIDs that were asked for.</summary>
+/// <summary>The files of a release that matter: those that the definition names, for the RIDs that were asked for.</summary>
 public sealed class AssetSelection
 {
     private readonly PackDefinition _definition;

@@ -3,7 +3,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>How a lock that is there already is treated.</summary>
+/// <summary>The treatment of a lock that is there already.</summary>
 public enum LockMode
 {
     /// <summary>Another release replaces it; for the same release, nothing that it pins may have changed.</summary>

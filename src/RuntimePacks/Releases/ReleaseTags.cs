@@ -2,7 +2,7 @@ using NuGet.Versioning;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>How the tags of a library's releases are written: patterns with <c>{version}</c>, the preferred one first.</summary>
+/// <summary>The spellings of the tags of a library's releases: patterns with <c>{version}</c>, the preferred one first.</summary>
 internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
 {
     private const string Placeholder = "{version}";

@@ -6,7 +6,7 @@ using RuntimePacks.Provenance;
 namespace RuntimePacks.Reports;
 
 /// <summary>
-/// What one run made of a release, for people and machines: <c>report.json</c> is this record, and every other form of the
+/// The report of one run on a release, for people and machines: <c>report.json</c> is this record, and every other form of the
 /// report is made from it. <c>docs/report.schema.json</c> is its JSON schema. What there is nothing to say of is left out.
 /// </summary>
 public sealed record ReleaseReport

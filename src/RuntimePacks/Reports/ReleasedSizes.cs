@@ -2,7 +2,7 @@ using NuGet.Versioning;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>How large the assets of one release are.</summary>
+/// <summary>The sizes of the assets of one release.</summary>
 /// <param name="Version">The release's.</param>
 /// <param name="Assets">In bytes, by RID.</param>
 public sealed record ReleasedSizes(string Version, IReadOnlyDictionary<string, long> Assets)

@@ -5,7 +5,7 @@ using RuntimePacks.Tools;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>Why the packages may be believed to hold what was released.</summary>
+/// <summary>The reasons to believe that the packages hold what was released.</summary>
 /// <param name="Digests">
 /// Who vouches for the digests of how many assets; every asset that was packed has the digest that is pinned for it.
 /// </param>
@@ -37,9 +37,9 @@ public sealed record ReportedTrust(IReadOnlyList<VouchedDigests> Digests, Report
             ]);
 }
 
-/// <summary>Whether the packages carry author signatures.</summary>
+/// <summary>The author signatures of the packages, if they carry any.</summary>
 /// <param name="Certificate">Whose; null when they are not signed.</param>
 public sealed record ReportedSignature(bool IsSigned, SignerCertificate? Certificate);
 
-/// <summary>How many assets have a digest from one source.</summary>
+/// <summary>The number of assets whose digest is from one source.</summary>
 public sealed record VouchedDigests(DigestSource From, int Assets);

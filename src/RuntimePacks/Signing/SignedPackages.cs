@@ -3,7 +3,7 @@ using RuntimePacks.Packing;
 
 namespace RuntimePacks.Signing;
 
-/// <summary>What Sign leaves: the packages as they ship, and who vouches for them.</summary>
+/// <summary>The packages as Sign leaves them and they ship, and who vouches for them.</summary>
 /// <param name="IsSigned">Whether they carry author signatures.</param>
 /// <param name="Certificate">The certificate; null when they are not signed.</param>
 /// <param name="Packages">Sizes and digests are those of the files in the packages folder, signatures and all.</param>

@@ -2,7 +2,7 @@ using RuntimePacks.Stages;
 
 namespace RuntimePacks.Smoke;
 
-/// <summary>What became of publishing and running a consumer's program for one RID.</summary>
+/// <summary>The result of publishing and running a consumer's program for one RID.</summary>
 public sealed record SmokeResult : IKept
 {
     public required string Rid { get; init; }

@@ -4,7 +4,7 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
-/// <summary>Whether a static library is what its target and its definition ask for.</summary>
+/// <summary>Holds a static library against what its target and its definition ask for.</summary>
 internal static class LibraryCheck
 {
     private const string Stop = "Nothing of this release should be published before upstream has said what happened";

@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>What an archive is by its members, taken one by one.</summary>
+/// <summary>Finds the kind of an archive by its members, taken one by one.</summary>
 internal sealed class ArchiveKind
 {
     /// <summary>The longest jump through an import table that a linker writes for one function, and its padding, in bytes.</summary>

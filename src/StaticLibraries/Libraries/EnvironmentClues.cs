@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>
-/// What tells one C library or toolchain from another. The names are those that one side alone has: Rust's standard
+/// The names that tell one C library or toolchain from another. The names are those that one side alone has: Rust's standard
 /// library for musl refers to many names that look like glibc's (<c>__xpg_strerror_r</c>, <c>open64</c>, weakly
 /// <c>__cxa_thread_atexit_impl</c>), and those are not here.
 /// </summary>

@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>
-/// What a library is for, as its content shows: machine, system and environment,
+/// The target of a library, as its content shows it: machine, system and environment,
 /// each with its evidence. More than one of a kind contradict each other.
 /// </summary>
 public sealed record LibraryIdentity

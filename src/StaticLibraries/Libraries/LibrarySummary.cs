@@ -25,7 +25,7 @@ public sealed record MemberGroup(
 public sealed record MemberFacts(
     string Name, long Size, ObjectFormat Format, Machine Machine, string? Variant, long SymbolCount, SectionSizes Sections);
 
-/// <summary>What a library is and what it gives and asks for, as one pass over it finds.</summary>
+/// <summary>The findings of one pass over a library: its kind, what it gives and what it asks for.</summary>
 public sealed record LibrarySummary
 {
     /// <summary>The path.</summary>

@@ -7,7 +7,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>Which format an object is in, by its first bytes, and the reader for it.</summary>
+/// <summary>Tells the format of an object by its first bytes, and opens the reader for it.</summary>
 internal static class ObjectFormats
 {
     /// <summary>In bytes: how much of the start is needed to tell.</summary>

@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>
-/// What UniFFI's bindings check before they call anything (The UniFFI user guide, "Lifting, Lowering and Serialization",
+/// The facts that UniFFI's bindings check before they call anything (The UniFFI user guide, "Lifting, Lowering and Serialization",
 /// and the scaffolding that it generates): the version of the contract, <c>ffi_NAMESPACE_uniffi_contract_version</c>, and a
 /// checksum of each function's signature, <c>uniffi_NAMESPACE_checksum_…</c>. Both are functions that return a constant.
 /// </summary>

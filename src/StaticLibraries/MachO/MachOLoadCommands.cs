@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.MachO;
 
-/// <summary>What the load commands of a Mach-O file say (mach-o/loader.h): symbol table, platform, and where the sections are.</summary>
+/// <summary>The load commands of a Mach-O file (mach-o/loader.h): symbol table, platform, and where the sections are.</summary>
 internal sealed class MachOLoadCommands
 {
     private const uint Segment = 0x1, SymTab = 0x2, Segment64 = 0x19, BuildVersion = 0x32;

@@ -1,6 +1,6 @@
 namespace StaticLibraries.Objects;
 
-/// <summary>What a linked file (an executable or a shared library) says to the system that loads it.</summary>
+/// <summary>The facts that a linked file (an executable or a shared library) tells the system that loads it.</summary>
 public sealed record ImageFacts
 {
     /// <summary>The program that loads it: ELF's PT_INTERP, Mach-O's LC_LOAD_DYLINKER; null for a static executable or a library.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StaticLibraries.Objects;
 
-/// <summary>What an object is in the life of a program.</summary>
+/// <summary>The place of an object in the life of a program.</summary>
 public enum ObjectType
 {
     /// <summary>Something that is not linked at all: bitcode, metadata.</summary>

@@ -1,6 +1,6 @@
 namespace StaticLibraries.Objects;
 
-/// <summary>What a section is for, as far as its name, type and flags tell.</summary>
+/// <summary>The purpose of a section, as far as its name, type and flags tell.</summary>
 public enum SectionKind
 {
     Other,

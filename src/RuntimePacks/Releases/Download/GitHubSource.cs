@@ -4,7 +4,7 @@ using RuntimePacks.Releases.GitHub;
 
 namespace RuntimePacks.Releases.Download;
 
-/// <summary>Where a GitHub's releases are listed from: GitHub, or the lock where that is enough or GitHub cannot be asked.</summary>
+/// <summary>Lists the releases of a GitHub: from GitHub, or from the lock where that is enough or GitHub cannot be asked.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
 /// <param name="token">Null for what the public may see.</param>
 public sealed class GitHubSource(

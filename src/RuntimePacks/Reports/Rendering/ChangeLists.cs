@@ -2,7 +2,7 @@ using RuntimePacks.Abi;
 
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>What the release exports that the one before it did not, and the other way round.</summary>
+/// <summary>The exports that the release has and the one before it had not, and the other way round.</summary>
 internal static class ChangeLists
 {
     public static Html? Of(ReleaseReport report) => report.Changes is not { } changes ? null : Html.Of($"""

@@ -2,7 +2,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>How the assets grew over the last releases: a row of columns per RID, all on one scale, and the numbers below.</summary>
+/// <summary>The growth of the assets over the last releases: a row of columns per RID, all on one scale, and the numbers below.</summary>
 internal static class HistoryChart
 {
     public static Html? Of(ReleaseReport report)

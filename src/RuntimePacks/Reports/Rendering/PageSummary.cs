@@ -3,7 +3,7 @@ using RuntimePacks.Smoke;
 
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>How it went, at a glance: what failed, and a few numbers over all platforms.</summary>
+/// <summary>The run at a glance: what failed, and a few numbers over all platforms.</summary>
 internal static class PageSummary
 {
     public static Html Of(ReleaseReport report) => Html.Of($"""

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>Why the packages may be believed.</summary>
+/// <summary>The reasons to believe the packages.</summary>
 internal static class TrustList
 {
     public static Html? Of(ReleaseReport report)
