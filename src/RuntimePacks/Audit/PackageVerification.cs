@@ -99,13 +99,11 @@ public sealed class PackageVerification(
         string work,
         CancellationToken cancellationToken)
     {
-        var platform = definition.Platforms.FirstOrDefault(
-            platform =>
-                platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
+        var ids = definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId);
+        var platform = definition.Platforms.FirstOrDefault(platform =>
+            platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
             ?? throw new RuntimePacksException(
-                $"{nupkg} is {id}, which is no package of {definition.PackageId}: "
-                + "there are "
-                + string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId)));
+                $"{nupkg} is {id}, which is no package of {definition.PackageId}: there are {string.Join(", ", ids)}");
         var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         verdict.Same($"{PackageProvenance.Entry}, the RID", platform.Rid, provenance.Rid);

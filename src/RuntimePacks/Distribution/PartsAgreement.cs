@@ -14,11 +14,10 @@ internal static class PartsAgreement
             (from part in parts
              from fact in Facts(part)
              group (part.Name, fact.Value) by fact.What into said
-             let sides = said.GroupBy(one => one.Value).ToList()
+             let sides = said.GroupBy(one => one.Value, one => one.Name).ToList()
              where sides.Count > 1
-             select $"on {said.Key}: "
-                 + $"{string.Join("; ", sides.Select(side => $"{side.Key} in {string.Join(", ", side.Select(one => one.Name).Distinct())}"))}")
-                 .ToList();
+             let all = sides.Select(side => $"{side.Key} in {string.Join(", ", side.Distinct())}")
+             select $"on {said.Key}: {string.Join("; ", all)}").ToList();
         if (disagreements.Count == 0) return;
         throw new RuntimePacksException(
             $"the parts disagree {Listed.Some(disagreements, MostNamed)}. Run the jobs again that are not as they should be");

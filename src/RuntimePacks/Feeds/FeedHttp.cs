@@ -92,7 +92,8 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
     /// </summary>
     private PassingFault? Passing(HttpResponseMessage response)
     {
-        var passes = response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        var passes = response.StatusCode is >= HttpStatusCode.InternalServerError
+            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
         if (!passes) return null;
         var after = response.Headers.RetryAfter;
         return new PassingFault(

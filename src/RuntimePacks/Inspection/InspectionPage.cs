@@ -86,11 +86,10 @@ public static class InspectionPage
     {
         if (file.Members.Count > 1 || file.Flavour is not null)
         {
-            var groups = file.Members.GroupBy(member => (member.Format, member.Machine, member.Variant));
-            yield return (
-                "members",
-                $"{file.Members.Count}: "
-                + $"{string.Join(", ", groups.Select(group => $"{group.Count()} {group.Key.Format} for {group.Key.Machine}{(group.Key.Variant is null ? "" : $" ({group.Key.Variant})")}"))}");
+            var groups = file.Members
+                .GroupBy(member => $"{member.Format} for {member.Machine}{(member.Variant is null ? "" : $" ({member.Variant})")}")
+                .Select(group => $"{group.Count()} {group.Key}");
+            yield return ("members", $"{file.Members.Count}: {string.Join(", ", groups)}");
         }
 
         if (file.Sections.Count > 0)
@@ -103,7 +102,8 @@ public static class InspectionPage
                         .Select(section => $"{section.Key} {Bytes(section.Value)}")));
         }
 
-        (string, string)[] kinds = [("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug")];
+        (string, string)[] kinds =
+            [("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug")];
         foreach (var (kind, label) in kinds)
         {
             var holders = file.Members.Where(member => member.Sections.ContainsKey(kind))

@@ -45,7 +45,9 @@ internal sealed partial class MirrorFolder : IDisposable
     {
         if (Directory.Exists(root)
             && !File.Exists(Path.Combine(root, MirrorRecord.FileName))
-            && Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
+            && Directory.EnumerateFileSystemEntries(root)
+                .Select(Path.GetFileName)
+                .FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
         {
             throw new RuntimePacksException(
                 $"{root} is no mirror, and not empty (there is {other}): give --bundle a new folder, "
@@ -53,7 +55,8 @@ internal sealed partial class MirrorFolder : IDisposable
         }
 
         var @lock = OutputLock.Take(root, "--bundle");
-        var partial = Directory.GetFiles(root, "*.partial", SearchOption.AllDirectories).Where(path => Partial().IsMatch(Path.GetFileName(path)));
+        var partial = Directory.GetFiles(root, "*.partial", SearchOption.AllDirectories)
+            .Where(path => Partial().IsMatch(Path.GetFileName(path)));
         foreach (var path in partial)
         {
             File.Delete(path);

@@ -53,7 +53,8 @@ public sealed partial class ToolchainRestore(string folder, ILogger log)
         var key = Digest.OfTexts([version, .. projects.SelectMany(project => new[] { project.Key, project.Value })]);
         if (Last.Earlier() is { } last
             && last.Key == key
-            && last.Toolchain.Rids.All(rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source))))
+            && last.Toolchain.Rids.All(
+                rid => rid.Publishes == PublishKind.NativeAot && rid.Packages.All(package => File.Exists(package.Source))))
         {
             return last.Toolchain;
         }
@@ -166,10 +167,12 @@ public sealed partial class ToolchainRestore(string folder, ILogger log)
             best.Kind,
             best.Kind == PublishKind.NativeAot ? null
                 : unsupported.GetValueOrDefault(Name(rid, PublishKind.NativeAot))
-                    ?? "no feed has "
-                        + $"{string.Join(", ", found[0].Cache.LogMessages.Select(log => log.LibraryId).Distinct().Order(StringComparer.Ordinal))}",
-            [.. (best.Cache?.ExpectedPackageFilePaths ?? []).Distinct().Order(StringComparer.Ordinal).Select(MirrorPackage.InPackagesFolder)]);
+                    ?? $"no feed has {string.Join(", ", InOrder(found[0].Cache.LogMessages.Select(log => log.LibraryId)))}",
+            [.. InOrder(best.Cache?.ExpectedPackageFilePaths ?? []).Select(MirrorPackage.InPackagesFolder)]);
     }
+
+    private static IEnumerable<string> InOrder(IEnumerable<string?> names) =>
+        names.OfType<string>().Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>NuGet's own record of one restore (<c>obj/project.nuget.cache</c>): the packages, or what went wrong.</summary>
     private CacheFile CacheOf(string project, CommandResult restore)

@@ -45,7 +45,9 @@ public sealed class ReleaseLock
     /// <exception cref="RuntimePacksException">The file is there, and is no lock.</exception>
     public static ReleaseLock Open(string path, LockMode mode) => new(path, JsonFile.TryRead<Release>(path), mode);
 
-    /// <summary>Moves the lock of a release from where locks lay before to where they lie now, unless one is there; a sample's stays.</summary>
+    /// <summary>
+    /// Moves the lock of a release from where locks lay before to where they lie now, unless one is there; a sample's stays.
+    /// </summary>
     /// <param name="log">Told that it was moved.</param>
     public static void TakeOver(string former, string path, ILogger log)
     {
@@ -98,7 +100,9 @@ public sealed class ReleaseLock
         throw new RuntimePacksException(
             $"{found.Repository} {found.Tag} is not what {Path} pins: "
             + $"{string.Join("; ", differences.Select(difference => difference.Text))}. "
-            + (_mode == LockMode.Locked ? "Without --locked another release may take its place" : "If the change is known to be right, --update-lock takes it"));
+            + (_mode == LockMode.Locked
+                ? "Without --locked another release may take its place"
+                : "If the change is known to be right, --update-lock takes it"));
     }
 
     /// <summary>
@@ -173,7 +177,8 @@ public sealed class ReleaseLock
             yield return new Difference($"{asset.Name}: expected no such asset, found one", Binding: false);
         }
 
-        foreach (var asset in Pinned!.Assets.Where(pin => found.Assets.All(asset => asset.Name != pin.Name) && !found.Excluded.Contains(pin.Name)))
+        var there = found.Assets.Select(asset => asset.Name).Concat(found.Excluded).ToHashSet();
+        foreach (var asset in Pinned!.Assets.Where(pin => !there.Contains(pin.Name)))
         {
             yield return new Difference($"{asset.Name}: expected sha256:{asset.Sha256}, found no such asset", Binding: false);
         }

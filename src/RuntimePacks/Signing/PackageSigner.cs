@@ -22,9 +22,10 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
     /// </exception>
     public async Task<SignedPackages> SignAsync(IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken = default)
     {
-        log.Say(
-            $"signing as {certificate.Own.Subject}, "
-            + $"{(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
+        var time = timestamper is null
+            ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}"
+            : $"time from {timestamper}";
+        log.Say($"signing as {certificate.Own.Subject}, {time}");
         var signed = new List<PackedPackage>();
         foreach (var package in packages)
         {

@@ -133,7 +133,9 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         if (count > 1)
         {
             return $"{asset} holds {count} static libraries, expected one: "
-                + string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName));
+                + string.Join(
+                    ", ",
+                    found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName));
         }
 
         var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")

@@ -2,7 +2,10 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>The libraries and runtimes that a library's COFF members ask for in their .drectve sections (PE Format, "The .drectve Section").</summary>
+/// <summary>
+/// The libraries and runtimes that a library's COFF members ask for
+/// in their .drectve sections (PE Format, "The .drectve Section").
+/// </summary>
 public sealed class Directives
 {
     /// <summary>In bytes, of one section: exports of a large DLL are some hundred thousand.</summary>

@@ -7,7 +7,8 @@ internal static class ChangeLists
 {
     public static Html? Of(ReleaseReport report) => report.Changes is not { } changes ? null : Html.Of($"""
         <p class="verdict">{Verdict(changes)}</p>
-        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
+        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{
+            Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
         """);
 
     private static Html Verdict(AbiComparison changes) =>

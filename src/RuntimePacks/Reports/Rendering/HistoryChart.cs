@@ -30,11 +30,13 @@ internal static class HistoryChart
             [.. sizes.Select(size => (double?)size)],
             largest,
             $"{rid}, {string.Join(", ", known.Select(pair => $"{pair.Second.Version}: {Size.Text(pair.First!.Value)}"))}");
-        return Html.Of(
-            $"<li><span>{rid}</span>{chart}<span>{Size.Text(last)}{(first == last ? "" : $", {Wording.Change(first, last)}")}</span></li>\n");
+        return Html.Of($"<li><span>{rid}</span>{chart}<span>{Size.Text(last)}{Growth(first, last)}</span></li>\n");
     }
 
+    private static string Growth(long first, long last) => first == last ? "" : $", {Wording.Change(first, last)}";
+
     private static Html Numbers(string rid, IReadOnlyList<ReleasedSizes> history) => Html.Of($"""
-        <h3>{rid}</h3><ul class="words">{history.Where(release => release.Assets.ContainsKey(rid)).Select(release => Html.Of($"<li>{release.Version}: {Size.Text(release.Assets[rid])}</li>"))}</ul>
+        <h3>{rid}</h3><ul class="words">{history.Where(release => release.Assets.ContainsKey(rid)).Select(release =>
+            Html.Of($"<li>{release.Version}: {Size.Text(release.Assets[rid])}</li>"))}</ul>
         """);
 }

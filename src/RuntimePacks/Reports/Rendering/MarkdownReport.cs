@@ -13,7 +13,8 @@ internal static class MarkdownReport
         page.Append($"# {report.Title()}\n\n");
         page.Append(
             $"From `{report.Release.Tag}` of "
-            + $"`{report.Release.Repository}`{(report.Release.Commit is { } commit ? $", commit `{commit}`" : "")}{(report.Release.Sample ? " (the sample, not for publishing)" : "")}.\n\n");
+            + $"`{report.Release.Repository}`{(report.Release.Commit is { } commit ? $", commit `{commit}`" : "")}"
+            + $"{(report.Release.Sample ? " (the sample, not for publishing)" : "")}.\n\n");
         if (report.Trust.Signature is { } signature) page.Append($"{Wording.Of(signature)}\n\n");
         if (report.Trust.MadeWith.Count > 0) page.Append($"{Wording.Of(report.Trust.MadeWith)}\n\n");
         if (report.Failure is { } failure)
@@ -47,7 +48,7 @@ internal static class MarkdownReport
                 page,
                 new ReportTable(
                     ["release", .. rids],
-                    [.. history.Select(release => (IReadOnlyList<string>)[release.Version, .. rids.Select(rid => release.Assets.TryGetValue(rid, out var size) ? Size.Text(size) : Wording.Nothing)])]));
+                    [.. history.Select(release => (IReadOnlyList<string>)[release.Version, .. rids.Select(rid => SizeIn(release, rid))])]));
         }
 
         List(page, "Where the digests come from", report.Trust.Digests.Select(Wording.Of));
@@ -58,7 +59,7 @@ internal static class MarkdownReport
                 page,
                 new ReportTable(
                     ["stage", "time", ""],
-                    [.. report.Stages.Select(stage => (IReadOnlyList<string>)[stage.Stage, Wording.Seconds(stage.Seconds), Wording.Of(stage.Outcome)])]));
+                    [.. report.Stages.Select(Row)]));
         }
 
         if (report.Packages().Any())
@@ -69,6 +70,11 @@ internal static class MarkdownReport
 
         return page.ToString();
     }
+
+    private static string SizeIn(ReleasedSizes release, string rid) =>
+        release.Assets.TryGetValue(rid, out var size) ? Size.Text(size) : Wording.Nothing;
+
+    private static IReadOnlyList<string> Row(StageTime stage) => [stage.Stage, Wording.Seconds(stage.Seconds), Wording.Of(stage.Outcome)];
 
     private static void List(StringBuilder page, string heading, IEnumerable<string> lines)
     {

@@ -9,7 +9,8 @@ internal static class PageSummary
     public static Html Of(ReleaseReport report) => Html.Of($"""
         {Html.If(report.Failure, Failure)}
         <dl class="tiles">
-        {Tiles(report).Select(tile => Html.Of($"<div><dt>{tile.Name}</dt><dd>{tile.Value}</dd><dd class=\"note\">{tile.Note}</dd></div>\n"))}</dl>
+        {Tiles(report).Select(tile =>
+            Html.Of($"<div><dt>{tile.Name}</dt><dd>{tile.Value}</dd><dd class=\"note\">{tile.Note}</dd></div>\n"))}</dl>
         """);
 
     private static Html Failure(ReportedFailure failure) => Html.Of($"""
