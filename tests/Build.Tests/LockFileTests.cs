@@ -8,10 +8,10 @@ public class LockFileTests
     [Fact]
     public void Every_project_of_the_solution_has_its_packages_locked()
     {
-        var folders = XDocument.Load(Path.Combine(Paths.Root, "Slim.Native.slnx")).Descendants("Project")
+        var folders = XDocument.Load(Path.Combine(Repository.Root, "Slim.Native.slnx")).Descendants("Project")
             .Select(project => Path.GetDirectoryName(project.Attribute("Path")!.Value)!)
             .ToList();
         Assert.NotEmpty(folders);
-        Assert.DoesNotContain(folders, folder => !File.Exists(Path.Combine(Paths.Root, folder, "packages.lock.json")));
+        Assert.DoesNotContain(folders, folder => !File.Exists(Path.Combine(Repository.Root, folder, "packages.lock.json")));
     }
 }

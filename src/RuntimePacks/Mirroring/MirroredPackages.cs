@@ -92,7 +92,7 @@ internal sealed class MirroredPackages(MirrorFolder folder)
             {
                 throw new RuntimePacksException(
                     $"{path} is missing in {folder.Root}, or is not what an earlier run wrote: "
-                    + "--target Mirror --check names everything that is wrong with it");
+                    + "--target CheckMirror names everything that is wrong with it");
             }
 
             manifests.Add(new NuspecReader(folder.PathOf(path)));

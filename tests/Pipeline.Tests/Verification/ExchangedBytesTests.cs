@@ -6,7 +6,7 @@ using Testing.GitHub;
 namespace Pipeline.Tests.Verification;
 
 /// <summary>Files that are exchanged between two stages: each stage says which digest it expected, and which it found.</summary>
-public sealed class ExchangedBytesTests(MainJob job) : IDisposable
+public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private const string Zip = "slim-bindings-x86_64-unknown-linux-gnu.zip";
 
@@ -36,12 +36,12 @@ public sealed class ExchangedBytesTests(MainJob job) : IDisposable
         async Task RefusesAsync(string target, string path, Action<string> exchange)
         {
             if (target == "Pack" && path == zip) (await RunAsync("Slim")).Succeeded();
-            var (before, bytes) = (await Digest.OfFileAsync(path), await File.ReadAllBytesAsync(path));
+            var (before, bytes) = (await Digest.OfFileAsync(path, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
             exchange(path);
-            var after = await Digest.OfFileAsync(path);
+            var after = await Digest.OfFileAsync(path, TestContext.Current.CancellationToken);
             Assert.NotEqual(before, after);
             (await RunAsync(target)).Refused(path, $"expected sha256:{before}", $"found sha256:{after}");
-            await File.WriteAllBytesAsync(path, bytes);
+            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
         }
 
         // Resolve comes before Fetch alone; every other stage goes on from what is there.
@@ -59,7 +59,7 @@ public sealed class ExchangedBytesTests(MainJob job) : IDisposable
     public async Task An_asset_that_was_exchanged_in_the_cache_is_refused(string mode)
     {
         await using var lab = await GitHubLab.StartAsync();
-        var asset = PublishedRepository.Attach(lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Zip, await File.ReadAllBytesAsync(Path.Combine(job.Sample, Zip)));
+        var asset = PublishedRepository.Attach(lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Zip, await File.ReadAllBytesAsync(Path.Combine(job.Sample, Zip), TestContext.Current.CancellationToken));
         var program = new Releases.FetchProgram(lab);
         await program.SucceedsAsync("Fetch", "--release", "1.4.0");
         var sha256 = asset.Digest!["sha256:".Length..];
@@ -67,7 +67,7 @@ public sealed class ExchangedBytesTests(MainJob job) : IDisposable
         AddAnEntry(path);
 
         await program.RefusesAsync(
-            [path, $"expected sha256:{sha256}", $"found sha256:{await Digest.OfFileAsync(path)}"], "Verify", "--exclusive", "--release", "1.4.0", "--slim", mode);
+            [path, $"expected sha256:{sha256}", $"found sha256:{await Digest.OfFileAsync(path, TestContext.Current.CancellationToken)}"], "Verify", "--exclusive", "--release", "1.4.0", "--slim", mode);
     }
 
     public void Dispose() => _folder.Dispose();
