@@ -15,12 +15,17 @@ public static class AtomicFile
         var aside = $"{path}.{Environment.ProcessId}.partial";
         try
         {
-            await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes)) await write(stream);
+            await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes))
+            {
+                await write(stream);
+            }
+
             File.Move(aside, path, overwrite: true);
         }
         catch (IOException e) when (IsDiskFull(e))
         {
-            throw new RuntimePacksException($"the disk is full: {path} could not be written; free some space and run again, what was finished is kept", e);
+            throw new RuntimePacksException(
+                $"the disk is full: {path} could not be written; free some space and run again, what was finished is kept", e);
         }
         finally
         {

@@ -23,13 +23,16 @@ public sealed class OutputLock : IDisposable
             Directory.CreateDirectory(folder);
             return new OutputLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && e.HResult is not (HeldLinux or HeldMac or HeldWindows)))
+        catch (Exception e) when (
+            e is UnauthorizedAccessException || (e is IOException && e.HResult is not (HeldLinux or HeldMac or HeldWindows)))
         {
-            throw new RuntimePacksException($"{option} takes a folder that can be made and written to, and {folder} is none: {e.Message}", e);
+            throw new RuntimePacksException(
+                $"{option} takes a folder that can be made and written to, and {folder} is none: {e.Message}", e);
         }
         catch (IOException e)
         {
-            throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with {option}", e);
+            throw new RuntimePacksException(
+                $"another run is writing to {folder}: wait for it, or give this one a folder of its own with {option}", e);
         }
     }
 
@@ -37,7 +40,10 @@ public sealed class OutputLock : IDisposable
     public static void EmptyFolder(string folder)
     {
         foreach (var directory in Directory.GetDirectories(folder)) Directory.Delete(directory, recursive: true);
-        foreach (var file in Directory.GetFiles(folder).Where(file => Path.GetFileName(file) is not (FileName or OutputMark.FileName))) File.Delete(file);
+        foreach (var file in Directory.GetFiles(folder).Where(file => Path.GetFileName(file) is not (FileName or OutputMark.FileName)))
+        {
+            File.Delete(file);
+        }
     }
 
     public void Dispose() => _file.Dispose();
