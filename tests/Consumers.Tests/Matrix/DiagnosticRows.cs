@@ -137,7 +137,7 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
     /// <summary>Packs with a definition that says, against better knowledge, that windows-gnu is for win-x64.</summary>
     private static async Task WindowsGnuAsync(Consumer consumer)
     {
-        var definition = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "packaging", "slim.json"));
+        var definition = await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"));
         var msvc = definition.IndexOf("\"rid\": \"win-x64\"", StringComparison.Ordinal);
         definition = definition[..msvc] + "\"notPackedBecause\": \"of the test\"" + definition[(msvc + "\"rid\": \"win-x64\"".Length)..];
         var gnu = definition.LastIndexOf("\"notPackedBecause\"", StringComparison.Ordinal);
