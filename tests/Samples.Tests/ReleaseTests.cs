@@ -58,7 +58,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
-            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(copied, file));
+            File.Copy(Repository.PathOf(file), Path.Combine(copied, file));
         }
 
         var sources = SampleSources.Of(copied);
