@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
+using RuntimePacks.Releases;
 using RuntimePacks.Tools;
 
 namespace Samples;
@@ -19,7 +20,7 @@ public static class SampleRelease
     /// <param name="cancellationToken">Stops the compilers; nothing is left of a build that was stopped.</param>
     /// <returns>The release that is now in the folder.</returns>
     /// <exception cref="RuntimePacksException">A tool is missing, or a compiler failed.</exception>
-    public static async Task<ReleaseDocument> BuildAsync(
+    public static async Task<ReleaseManifest> BuildAsync(
         SampleSources sources, string output, string cache, Toolbox toolbox, ILogger log, CancellationToken cancellationToken = default)
     {
         var tools = new Toolchain(toolbox);
@@ -36,7 +37,7 @@ public static class SampleRelease
         Directory.CreateDirectory(whole);
         try
         {
-            var assets = new SampleAsset?[sources.Targets.Count];
+            var assets = new ReleasedFile?[sources.Targets.Count];
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, assets.Length, options, async (index, stop) =>
             {
@@ -49,16 +50,16 @@ public static class SampleRelease
                     return;
                 }
 
-                var asset = await AssetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop);
+                var asset = await TargetZip.WriteAsync(target, builtWith, work, Path.Combine(whole, target.Zip), stop);
                 assets[index] = asset;
                 Directory.Delete(work, recursive: true);
                 log.Say($"{target.Zip}  {asset.Size / 1e6:0.0} MB  {builtWith}");
             });
 
-            var release = new ReleaseDocument(
+            var release = new ReleaseManifest(
                 sources.Definition.Repositories[0], sources.Definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, sources.Commit(), Sample: true,
-                [.. assets.OfType<SampleAsset>().OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
-            release.Write(whole);
+                [.. assets.OfType<ReleasedFile>().OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
+            await release.WriteAsync(whole);
             await File.WriteAllTextAsync(
                 Path.Combine(whole, KeyFile), await KeyAsync(sources, tools, cancellationToken), cancellationToken);
             Replace(output, whole, Path.Combine(aside, "replaced"));
@@ -71,18 +72,18 @@ public static class SampleRelease
     }
 
     /// <summary>The release that a folder holds, or null when these sources and this machine's tools would build another.</summary>
-    public static Task<ReleaseDocument?> FindAsync(SampleSources sources, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
+    public static Task<ReleaseManifest?> FindAsync(SampleSources sources, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
         CurrentAsync(sources, new Toolchain(toolbox), output, cancellationToken);
 
-    private static async Task<ReleaseDocument?> CurrentAsync(
+    private static async Task<ReleaseManifest?> CurrentAsync(
         SampleSources sources, Toolchain tools, string output, CancellationToken cancellationToken)
     {
         string key = Path.Combine(output, KeyFile);
         if (!File.Exists(key)) return null;
         string expected = await KeyAsync(sources, tools, cancellationToken);
         if (await File.ReadAllTextAsync(key, cancellationToken) != expected) return null;
-        var release = ReleaseDocument.Read(output);
-        return release.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size)
+        var release = ReleaseManifest.TryRead(output);
+        return release?.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size) == true
             ? release
             : null;
     }

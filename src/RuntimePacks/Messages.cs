@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RuntimePacks;
 
-/// <summary>What the pipeline tells people: whole lines, each at one of three levels.</summary>
+/// <summary>The messages of the pipeline to people: whole lines, each at one of three levels.</summary>
 public static class Messages
 {
     /// <summary>Tells what only somebody who looks for it wants to know.</summary>

@@ -1,4 +1,5 @@
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Consumers.Tests;
 

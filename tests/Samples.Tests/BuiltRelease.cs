@@ -1,3 +1,4 @@
+using RuntimePacks.Releases;
 using RuntimePacks.Tools;
 
 [assembly: AssemblyFixture(typeof(Samples.Tests.BuiltRelease))]
@@ -19,7 +20,7 @@ public sealed class BuiltRelease : IAsyncLifetime
 
     public string Folder { get; private set; } = "";
 
-    public ReleaseDocument Release { get; private set; } = null!;
+    public ReleaseManifest Release { get; private set; } = null!;
 
     /// <summary>Of this run alone.</summary>
     public string Scratch { get; } = Directory.CreateTempSubdirectory("samples-tests-").FullName;

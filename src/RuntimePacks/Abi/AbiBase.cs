@@ -3,7 +3,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>Which of the releases before one it is compared with.</summary>
+/// <summary>Chooses the release that another is compared with.</summary>
 internal static class AbiBase
 {
     /// <summary>
@@ -19,5 +19,8 @@ internal static class AbiBase
 
     /// <summary>The release before this one that the lock knows the exports of; null when it knows none.</summary>
     public static Release? InLock(Release release) =>
-        Choose(release.Earlier.Where(earlier => earlier.Abi is not null), earlier => SemanticVersion.Parse(earlier.Version), SemanticVersion.Parse(release.Version));
+        Choose(
+            release.Earlier.Where(earlier => earlier.Abi is not null),
+            earlier => SemanticVersion.Parse(earlier.Version),
+            SemanticVersion.Parse(release.Version));
 }

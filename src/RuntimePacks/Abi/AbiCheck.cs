@@ -2,7 +2,9 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>Whether the libraries of one release give the same functions on every target: managed code is compiled once for all of them.</summary>
+/// <summary>
+/// Requires the same functions of the libraries of one release on every target: managed code is compiled once for all of them.
+/// </summary>
 public static class AbiCheck
 {
     private const int MostNamed = 8;
@@ -15,9 +17,8 @@ public static class AbiCheck
             .Concat(Values(libraries, library => library.Checksums, ""))
             .ToList();
         if (differences.Count == 0) return;
-        var more = differences.Count > MostNamed ? $"; and {differences.Count - MostNamed} more" : "";
         throw new RuntimePacksException(
-            $"the libraries of this release do not have the same exported ABI: {string.Join("; ", differences.Take(MostNamed))}{more}. "
+            $"the libraries of this release do not have the same exported ABI: {Listed.Some(differences, MostNamed, "; ")}. "
             + "They were built from different sources or with different features: upstream has to build them again");
     }
 
@@ -29,14 +30,18 @@ public static class AbiCheck
             var without = sets.Where(set => !set.Names.Contains(name)).Select(set => set.Target).ToList();
             if (without.Count == 0) continue;
             var with = sets.Where(set => set.Names.Contains(name)).Select(set => set.Target).ToList();
-            yield return with.Count < without.Count ? $"{name} is in {string.Join(", ", with)} alone" : $"{name} is not in {string.Join(", ", without)}";
+            yield return with.Count < without.Count
+                ? $"{name} is in {string.Join(", ", with)} alone"
+                : $"{name} is not in {string.Join(", ", without)}";
         }
     }
 
-    private static IEnumerable<string> Values(IReadOnlyList<VerifiedLibrary> libraries, Func<VerifiedLibrary, IReadOnlyDictionary<string, int>> of, string what) =>
+    private static IEnumerable<string> Values(
+        IReadOnlyList<VerifiedLibrary> libraries, Func<VerifiedLibrary, IReadOnlyDictionary<string, int>> of, string what) =>
         from pair in libraries.SelectMany(library => of(library), (library, value) => (library.Asset.Target, value.Key, value.Value))
         group pair by pair.Key into name
         let values = name.GroupBy(pair => pair.Value).ToList()
         where values.Count > 1
-        select $"{what}{name.Key} is {string.Join(", ", values.Select(value => $"{value.Key} in {string.Join(", ", value.Select(pair => pair.Target))}"))}";
+        select $"{what}{name.Key} is "
+            + $"{string.Join(", ", values.Select(value => $"{value.Key} in {string.Join(", ", value.Select(pair => pair.Target))}"))}";
 }

@@ -3,7 +3,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>How a release's exports differ from those of a release before it.</summary>
+/// <summary>The differences between a release's exports and those of a release before it.</summary>
 public sealed record AbiComparison
 {
     private const int MostNamed = 8;
@@ -44,10 +44,18 @@ public sealed record AbiComparison
             From = from,
             Added = [.. abi.Exports.Except(old.Exports, StringComparer.Ordinal)],
             Removed = [.. old.Exports.Except(abi.Exports, StringComparer.Ordinal)],
-            Changed = [.. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "), .. Changes(old.Checksums, abi.Checksums, "")],
+            Changed =
+            [
+                .. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "),
+                .. Changes(old.Checksums, abi.Checksums, ""),
+            ],
         };
         return comparison.IsBreaking
-            ? comparison with { AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version)) ?? (allowBreak ? "--allow-abi-break" : null) }
+            ? comparison with
+            {
+                AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version))
+                    ?? (allowBreak ? "--allow-abi-break" : null),
+            }
             : comparison;
     }
 
@@ -56,10 +64,10 @@ public sealed record AbiComparison
     {
         if (!IsBreaking || AllowedBecause is not null) return;
         var breaks = Removed.Select(name => $"{name} is gone").Concat(Changed.Select(value => value.ToString())).ToList();
-        var more = breaks.Count > MostNamed ? $"; and {breaks.Count - MostNamed} more" : "";
         throw new RuntimePacksException(
-            $"release {version} breaks programs that were compiled against {Base} ({From}): {string.Join("; ", breaks.Take(MostNamed))}{more}. "
-            + "Only a new major version may do that (in 0.x, a new minor one): ask upstream; --allow-abi-break packs it all the same, and the report says so");
+            $"release {version} breaks programs that were compiled against {Base} ({From}): {Listed.Some(breaks, MostNamed, "; ")}. "
+            + "Only a new major version may do that (in 0.x, a new minor one): ask upstream; "
+            + "--allow-abi-break packs it all the same, and the report says so");
     }
 
     /// <summary>
@@ -72,7 +80,8 @@ public sealed record AbiComparison
         : before.IsPrerelease ? $"{before} was a prerelease"
         : null;
 
-    private static IEnumerable<ChangedValue> Changes(IReadOnlyDictionary<string, int> old, IReadOnlyDictionary<string, int> now, string what) =>
+    private static IEnumerable<ChangedValue> Changes(
+        IReadOnlyDictionary<string, int> old, IReadOnlyDictionary<string, int> now, string what) =>
         from pair in old
         where now.TryGetValue(pair.Key, out var value) && value != pair.Value
         orderby pair.Key

@@ -9,7 +9,10 @@ namespace RuntimePacks.Abi;
 /// <param name="allowBreak">Whether the user allows a break that the versions do not.</param>
 public sealed class AbiGate(Release release, bool allowBreak, ILogger log)
 {
-    /// <summary>What the libraries of one release export, which are the same on every target; a value is taken from those that show it.</summary>
+    /// <summary>
+    /// What the libraries of one release export, which are the same
+    /// on every target; a value is taken from those that show it.
+    /// </summary>
     public static ReleaseAbi Of(IReadOnlyList<VerifiedLibrary> libraries) => new(
         libraries[0].Exports,
         Union(libraries.Select(library => library.ContractVersions)),
@@ -28,16 +31,21 @@ public sealed class AbiGate(Release release, bool allowBreak, ILogger log)
         }
 
         var comparison = AbiComparison.Between(before, old, from, release.Version, abi, allowBreak);
-        log.Say($"compared with {before} ({from}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, {comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
+        log.Say(
+            $"compared with {before} ({from}): {comparison.Added.Count} exports added, {comparison.Removed.Count} gone, "
+            + $"{comparison.Changed.Count} changed{(comparison.AllowedBecause is { } because ? $", allowed: {because}" : "")}");
         foreach (var name in comparison.Added) log.Say($"added: {name}");
         return comparison;
     }
 
-    private async Task<(string Version, ReleaseAbi Abi, string From)?> BeforeAsync(PublishedAbi? published, CancellationToken cancellationToken)
+    private async Task<(string Version, ReleaseAbi Abi, string From)?> BeforeAsync(
+        PublishedAbi? published, CancellationToken cancellationToken)
     {
         if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "the lock");
         if (published is null || release.Sample) return null;
-        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken) is var (version, abi) ? (version, abi, published.Feed) : null;
+        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken) is var (version, abi)
+            ? (version, abi, published.Feed)
+            : null;
     }
 
     private static SortedDictionary<string, int> Union(IEnumerable<IReadOnlyDictionary<string, int>> values)

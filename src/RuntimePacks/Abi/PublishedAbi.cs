@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using NuGet.Versioning;
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Feeds;
 using RuntimePacks.Releases;
@@ -7,7 +7,7 @@ using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Abi;
 
-/// <summary>What the release before exports, as the library in one of its packages on a feed shows it.</summary>
+/// <summary>The exports of the release before, as the library in one of its packages on a feed shows them.</summary>
 /// <param name="folder">For what is downloaded; nothing stays in it.</param>
 public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, string folder)
 {
@@ -25,11 +25,9 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             Directory.CreateDirectory(work);
             try
             {
-                var nupkg = Path.Combine(work, "package.nupkg");
-                var file = File.Create(nupkg);
-                bool found;
-                await using (file) found = await feed.DownloadAsync(id, before, file, cancellationToken);
-                if (found) return (before.ToNormalizedString(), Read(nupkg, $"{id} {before} on {feed.Name}", work));
+                await using var nupkg = File.Create(Path.Combine(work, "package.nupkg"));
+                if (!await feed.DownloadAsync(id, before, nupkg, cancellationToken)) continue;
+                return (before.ToNormalizedString(), await ReadAsync(nupkg, $"{id} {before} on {feed.Name}", work, cancellationToken));
             }
             finally
             {
@@ -37,25 +35,20 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             }
         }
 
-        throw new RuntimePacksException($"{feed.Name} has {definition.PackageId} {before}, and none of its runtime packages: what that release exports cannot be told");
+        throw new RuntimePacksException(
+            $"{feed.Name} has {definition.PackageId} {before}, and none of its runtime packages: "
+            + "what that release exports cannot be told");
     }
 
-    private ReleaseAbi Read(string nupkg, string what, string work)
+    private async Task<ReleaseAbi> ReadAsync(Stream nupkg, string what, string work, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var zip = ZipFile.OpenRead(nupkg);
-            var entry = zip.Entries.FirstOrDefault(entry => entry.FullName.Split('/') is ["runtimes", _, "native", not ""])
-                ?? throw new RuntimePacksException($"{what} holds no library at runtimes/RID/native/");
-            var path = Path.Combine(work, "library");
-            entry.ExtractToFile(path, overwrite: true);
-            using var library = StaticLibrary.Open(path);
-            var summary = library.Summarize();
-            return new ReleaseAbi(definition.Exports.Select(summary.Exports), summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new RuntimePacksException($"{what} cannot be read: {e.Message}", e);
-        }
+        using var package = UntrustedPackage.Open(nupkg, what, definition.InflatedLimit);
+        var entry = package.Names.FirstOrDefault(name => name.Split('/') is ["runtimes", _, "native", not ""])
+            ?? throw new RuntimePacksException($"{what} holds no library at runtimes/RID/native/");
+        var path = Path.Combine(work, "library");
+        await package.InflateAsync(entry, path, cancellationToken);
+        using var library = StaticLibrary.Open(path);
+        var summary = library.Summarize();
+        return new ReleaseAbi(definition.Exports.Select(summary.Exports), summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums);
     }
 }

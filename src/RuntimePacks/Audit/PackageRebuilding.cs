@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NuGet.Packaging;
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
@@ -24,56 +25,101 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     /// <param name="at">Where the asset is; null when it is not here.</param>
     /// <param name="packaged">The library of the package.</param>
     /// <param name="exports">What that exports.</param>
-    /// <returns>The content, a remark on what the library is from, and whether it is compressed anew where the package has the asset's compression.</returns>
+    /// <returns>
+    /// The content, a remark on what the library is from, and whether it
+    /// is compressed anew where the package has the asset's compression.
+    /// </returns>
     public async Task<(PackageContent Content, string How, bool Anew)> RuntimeAsync(
-        PackageProvenance provenance, Platform platform, Asset asset, string? at, string packaged, IReadOnlyList<string> exports, PackageVerdict verdict, CancellationToken cancellationToken)
+        PackageProvenance provenance, Platform platform, Asset asset, string? at, string packaged,
+        IReadOnlyList<string> exports, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var (library, reason) = at is null
             ? (null, $"{asset.Name} is not here (--from FOLDER says where it is)")
             : await SlimAsync(provenance, asset, at, verdict, cancellationToken);
         var contents = Contents(provenance.PackageVersion, provenance.PackedWith);
-        if (library is not null) return (contents.Runtime(new PackagePart(platform, library), at!), $"its library too, from {asset.Name}", false);
-        return (contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, exports)), asset: null), $"its library as the package has it: {reason}", provenance.Library.Steps.Count == 0);
+        if (library is not null)
+        {
+            return (contents.Runtime(new PackagePart(platform, library), at!), $"its library too, from {asset.Name}", false);
+        }
+
+        return (
+            contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, exports)), asset: null),
+            $"its library as the package has it: {reason}",
+            provenance.Library.Steps.Count == 0);
     }
 
     /// <summary>Compares every file, and then the bytes of the whole, without the signature.</summary>
-    public async Task CompareAsync(string nupkg, PackageEntries entries, PackageContent content, IReadOnlyList<ToolVersion> packedWith, string how, bool anew, PackageVerdict verdict, CancellationToken cancellationToken)
+    public async Task CompareAsync(
+        string nupkg,
+        UntrustedPackage entries,
+        PackageContent content,
+        IReadOnlyList<ToolVersion> packedWith,
+        string how,
+        bool anew,
+        PackageVerdict verdict,
+        CancellationToken cancellationToken)
     {
         var rebuilt = Path.Combine(work, "rebuilt.nupkg");
         await content.WriteAsync(rebuilt, _ => { }, cancellationToken);
-        using var own = PackageEntries.Open(rebuilt, long.MaxValue);
+        using var own = UntrustedPackage.Open(rebuilt, long.MaxValue);
         var (expected, found) = (await own.DigestsAsync(cancellationToken), await entries.DigestsAsync(cancellationToken));
         var before = verdict.Differences.Count;
         foreach (var name in expected.Keys.Union(found.Keys).Order(StringComparer.Ordinal))
         {
-            verdict.Same(name, expected.TryGetValue(name, out var digest) ? $"sha256:{digest}" : "no such file", found.TryGetValue(name, out digest) ? $"sha256:{digest}" : "no such file");
+            verdict.Same(
+                name,
+                expected.TryGetValue(name, out var digest) ? $"sha256:{digest}" : "no such file",
+                found.TryGetValue(name, out digest) ? $"sha256:{digest}" : "no such file");
         }
 
         if (verdict.Differences.Count > before) return;
         var remark = how.Length > 0 ? $" ({how})" : "";
-        var other = packedWith.Except(PackageContents.Writers).ToList();
+        var other = packedWith.Except(PackageRecipes.Writers).ToList();
         if (ContentHash(rebuilt) == ContentHash(nupkg)) verdict.Add("made again", $"the same, byte for byte{remark}");
-        else if (other.Count > 0) verdict.Add("made again", $"the same files{remark}; the bytes are not compared, since it was packed with {Versions(other)} and here are {Versions(PackageContents.Writers.Except(packedWith))}");
-        else if (anew) verdict.Add("made again", $"the same files{remark}; the bytes are not compared, since the asset's own compression is in it");
-        else verdict.Fault("the package as a whole: its files are the same, and its bytes are not (their order, compression or times, or something between them)");
+        else if (other.Count > 0)
+        {
+            verdict.Add(
+                "made again",
+                $"the same files{remark}; the bytes are not compared, since it was packed with {Versions(other)} and here are "
+                + $"{Versions(PackageRecipes.Writers.Except(packedWith))}");
+        }
+        else if (anew)
+        {
+            verdict.Add(
+                "made again", $"the same files{remark}; the bytes are not compared, since the asset's own compression is in it");
+        }
+        else
+        {
+            verdict.Fault(
+                "the package as a whole: its files are the same, and its bytes are not (their order, compression or times, "
+                + "or something between them)");
+        }
     }
 
-    private PackageContents Contents(string version, IReadOnlyList<ToolVersion> packedWith) => new(definition, sources, release, version, packedWith);
+    private PackageRecipes Contents(string version, IReadOnlyList<ToolVersion> packedWith) =>
+        new(definition, sources, release, version, packedWith);
 
     /// <summary>Goes from the asset to the library again; a null library when this machine's tools are not those that made it.</summary>
-    private async Task<(SlimmedLibrary? Library, string Reason)> SlimAsync(PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)
+    private async Task<(SlimmedLibrary? Library, string Reason)> SlimAsync(
+        PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         foreach (var tool in provenance.Stages.SelectMany(stage => stage.Tools).Distinct())
         {
-            var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null) ? (await toolbox.VersionOfAsync(tool.Name, cancellationToken)).Version : "none";
+            var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null)
+                ? (await toolbox.VersionOfAsync(tool.Name, cancellationToken)).Version
+                : "none";
             if (here != tool.Version) return (null, $"it was made with {tool.Name} {tool.Version}, and here is {here}");
         }
 
         try
         {
-            var verifier = new AssetVerifier(definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, NullLogger.Instance);
+            var verifier = new AssetVerifier(
+                definition, Path.Combine(work, "libraries"), keepsFiles: Mode(provenance) != SlimMode.None, NullLogger.Instance);
             var verified = await verifier.VerifyAsync(release with { Assets = [asset] }, _ => at, [], cancellationToken);
-            verdict.Same($"{PackageProvenance.Entry}, the library in {asset.Name}", $"sha256:{verified[0].Sha256}", $"sha256:{provenance.Original.Sha256}");
+            verdict.Same(
+                $"{PackageProvenance.Entry}, the library in {asset.Name}",
+                $"sha256:{verified[0].Sha256}",
+                $"sha256:{provenance.Original.Sha256}");
             var slimmer = new Slimmer(definition, toolbox, Path.Combine(work, "slimmed"), NullLogger.Instance);
             return ((await slimmer.SlimAsync(verified, Mode(provenance), [], cancellationToken))[0], "");
         }
@@ -90,7 +136,9 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         _ => SlimMode.Full,
     };
 
-    private static SlimmedLibrary AsPackaged(PackageProvenance provenance, Asset asset, string packaged, IReadOnlyList<string> exports) => new()
+    private static SlimmedLibrary AsPackaged(
+        PackageProvenance provenance, Asset asset, string packaged, IReadOnlyList<string> exports) =>
+        new()
     {
         Source = new VerifiedLibrary
         {
@@ -111,7 +159,12 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         Members = provenance.Library.Members,
         Symbols = provenance.Library.Symbols,
         Mode = Mode(provenance),
-        Done = [.. provenance.Stages.Where(stage => stage.Name == PackageProvenance.Slimming).Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools))],
+        Done =
+        [
+            .. provenance.Stages
+                .Where(stage => stage.Name == PackageProvenance.Slimming)
+                .Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools)),
+        ],
         Key = "",
     };
 
@@ -122,5 +175,6 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         return package.GetContentHash(CancellationToken.None);
     }
 
-    private static string Versions(IEnumerable<ToolVersion> tools) => string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"));
+    private static string Versions(IEnumerable<ToolVersion> tools) =>
+        string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"));
 }

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Audit;
 
-/// <summary>What was found out about a package, and what is wrong with it.</summary>
+/// <summary>The findings about a package, and what is wrong with it.</summary>
 public sealed class PackageVerdict(string package)
 {
     private readonly List<(string Check, string Result)> _facts = [];
@@ -15,7 +15,10 @@ public sealed class PackageVerdict(string package)
     /// <exception cref="RuntimePacksException">Something is wrong: all of it is in the message.</exception>
     public void Require()
     {
-        if (_differences.Count > 0) throw new RuntimePacksException($"{package} is not what it should be: {string.Join("; ", _differences)}");
+        if (_differences.Count > 0)
+        {
+            throw new RuntimePacksException($"{package} is not what it should be: {string.Join("; ", _differences)}");
+        }
     }
 
     internal void Add(string check, string result) => _facts.Add((check, result));

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Xml;
-using System.Xml.Linq;
-using NuGet.Versioning;
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
@@ -18,20 +16,30 @@ namespace RuntimePacks.Audit;
 /// <param name="release">What the lock pins.</param>
 /// <param name="candidatesOf">Where an asset might be.</param>
 /// <param name="toolbox">For slimming the asset's library again; nothing is installed.</param>
-public sealed class PackageVerification(PackDefinition definition, PackageSources sources, Release release, Func<Asset, IEnumerable<string>> candidatesOf, Toolbox toolbox)
+public sealed class PackageVerification(
+    PackDefinition definition,
+    PackageSources sources,
+    Release release,
+    Func<Asset,
+    IEnumerable<string>> candidatesOf,
+    Toolbox toolbox)
 {
     /// <exception cref="RuntimePacksException">It cannot be read as a package of this project; what differs is in the verdict.</exception>
     public async Task<PackageVerdict> VerifyAsync(string nupkg, CancellationToken cancellationToken = default)
     {
         var verdict = new PackageVerdict(nupkg);
-        using var entries = PackageEntries.Open(nupkg, definition.InflatedLimitMB * 1_000_000L);
+        using var entries = UntrustedPackage.Open(nupkg, definition.InflatedLimit);
         var work = Directory.CreateTempSubdirectory("verify-package-").FullName;
         try
         {
-            var (id, version) = await IdentityAsync(nupkg, entries, cancellationToken);
+            var identity = entries.Identity();
+            var (id, version) = (identity.Id, identity.Version.ToNormalizedString());
             verdict.Add("package", $"{id} {version}");
             var rebuilding = new PackageRebuilding(definition, sources, release, toolbox.AsItIs, work);
-            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase)) await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken);
+            if (string.Equals(id, definition.PackageId, StringComparison.OrdinalIgnoreCase))
+            {
+                await MetaAsync(nupkg, entries, version, rebuilding, verdict, cancellationToken);
+            }
             else await RuntimeAsync(nupkg, entries, id, version, rebuilding, verdict, work, cancellationToken);
             await SignatureAsync(nupkg, verdict, cancellationToken);
             return verdict;
@@ -46,31 +54,56 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
     /// <exception cref="RuntimePacksException">It cannot be read as a package of this project.</exception>
     public static async Task<bool> IsSampleAsync(string nupkg, CancellationToken cancellationToken = default)
     {
-        using var entries = PackageEntries.Open(nupkg, long.MaxValue);
+        using var entries = UntrustedPackage.Open(nupkg, long.MaxValue);
         return (await ProvenanceAsync<AnyProvenance>(nupkg, entries, cancellationToken)).Release.Sample;
     }
 
-    private async Task MetaAsync(string nupkg, PackageEntries entries, string version, PackageRebuilding rebuilding, PackageVerdict verdict, CancellationToken cancellationToken)
+    private async Task MetaAsync(
+        string nupkg,
+        UntrustedPackage entries,
+        string version,
+        PackageRebuilding rebuilding,
+        PackageVerdict verdict,
+        CancellationToken cancellationToken)
     {
         var provenance = await ProvenanceAsync<MetaProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         Release(provenance.Release, verdict);
-        if (provenance.Platforms.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice) verdict.Fault($"{PackageProvenance.Entry}: {twice.Key} is there {twice.Count()} times");
+        if (provenance.Platforms.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            verdict.Fault($"{PackageProvenance.Entry}: {twice.Key} is there {twice.Count()} times");
+        }
+
         foreach (var part in provenance.Platforms)
         {
-            verdict.Same($"{PackageProvenance.Entry}, the RID of {part.PackageId}", definition.Platforms.FirstOrDefault(platform => platform.Target == part.Target)?.Rid, part.Rid);
+            verdict.Same(
+                $"{PackageProvenance.Entry}, the RID of {part.PackageId}",
+                definition.Platforms.FirstOrDefault(platform => platform.Target == part.Target)?.Rid,
+                part.Rid);
             Asset(part.Target, part.Asset, verdict);
         }
 
         await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken);
         if (verdict.Differences.Count > 0) return;
-        await rebuilding.CompareAsync(nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken);
+        await rebuilding.CompareAsync(
+            nupkg, entries, rebuilding.Meta(provenance), provenance.PackedWith, "", false, verdict, cancellationToken);
     }
 
-    private async Task RuntimeAsync(string nupkg, PackageEntries entries, string id, string version, PackageRebuilding rebuilding, PackageVerdict verdict, string work, CancellationToken cancellationToken)
+    private async Task RuntimeAsync(
+        string nupkg,
+        UntrustedPackage entries,
+        string id,
+        string version,
+        PackageRebuilding rebuilding,
+        PackageVerdict verdict,
+        string work,
+        CancellationToken cancellationToken)
     {
-        var platform = definition.Platforms.FirstOrDefault(platform => platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new RuntimePacksException($"{nupkg} is {id}, which is no package of {definition.PackageId}: there are {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))}");
+        var ids = definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId);
+        var platform = definition.Platforms.FirstOrDefault(platform =>
+            platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new RuntimePacksException(
+                $"{nupkg} is {id}, which is no package of {definition.PackageId}: there are {string.Join(", ", ids)}");
         var provenance = await ProvenanceAsync<PackageProvenance>(nupkg, entries, cancellationToken);
         verdict.Same($"{PackageProvenance.Entry}, the package's version", version, provenance.PackageVersion);
         verdict.Same($"{PackageProvenance.Entry}, the RID", platform.Rid, provenance.Rid);
@@ -80,35 +113,26 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         Chain(provenance, verdict);
         await BillAsync(new BillOfMaterials(definition).Of(provenance), entries, verdict, cancellationToken);
 
-        var library = new PackagedLibrary(entries, provenance, platform, definition);
+        var library = new LibraryAudit(entries, provenance, platform, definition);
         var path = await library.CheckAsync(nupkg, Path.Combine(work, "packaged"), verdict, cancellationToken);
         if (asset is null || path is null || verdict.Differences.Count > 0) return;
-        var (content, how, anew) = await rebuilding.RuntimeAsync(provenance, platform, asset, await AtHandAsync(asset, cancellationToken), path, library.Exports, verdict, cancellationToken);
+        var (content, how, anew) = await rebuilding.RuntimeAsync(
+            provenance,
+            platform,
+            asset,
+            await AtHandAsync(asset, cancellationToken),
+            path,
+            library.Exports,
+            verdict,
+            cancellationToken);
         await rebuilding.CompareAsync(nupkg, entries, content, provenance.PackedWith, how, anew, verdict, cancellationToken);
     }
 
-    private static async Task<(string Id, string Version)> IdentityAsync(string nupkg, PackageEntries entries, CancellationToken cancellationToken)
-    {
-        var name = entries.Names.FirstOrDefault(name => !name.Contains('/', StringComparison.Ordinal) && name.EndsWith(".nuspec", StringComparison.Ordinal)) ?? throw new RuntimePacksException($"{nupkg} is no package: it holds no .nuspec");
-        try
-        {
-            var metadata = XDocument.Parse(await entries.TextAsync(name, cancellationToken)).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
-            var (id, version) = (Value("id"), Value("version"));
-            return NuGetVersion.TryParse(version, out _) ? (id, version) : throw new RuntimePacksException($"{nupkg}: {name} has the version '{version}', which is none");
-
-            string Value(string what) => metadata?.Elements().FirstOrDefault(element => element.Name.LocalName == what)?.Value ?? throw new RuntimePacksException($"{nupkg}: {name} has no {what}");
-        }
-        catch (XmlException e)
-        {
-            throw new RuntimePacksException($"{nupkg}: {name} is not XML: {e.Message}", e);
-        }
-    }
-
-    private static async Task<T> ProvenanceAsync<T>(string nupkg, PackageEntries entries, CancellationToken cancellationToken)
+    private static async Task<T> ProvenanceAsync<T>(string nupkg, UntrustedPackage entries, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonFile.Parse<T>(await entries.TextAsync(PackageProvenance.Entry, cancellationToken));
+            return JsonFile.Parse<T>(entries.Text(PackageProvenance.Entry));
         }
         catch (JsonException e)
         {
@@ -126,7 +150,11 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         }
 
         var time = signature.Time is { } at ? $", time-stamp {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : ", no time-stamp";
-        verdict.Add("signature", $"{signature.Type}, {signature.Subject}, certificate SHA-256 {signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; 'dotnet nuget verify' says whether this machine trusts it");
+        verdict.Add(
+            "signature",
+            $"{signature.Type}, {signature.Subject}, certificate SHA-256 "
+            + $"{signature.Fingerprint}{time}{(signature.Fault is null ? ", over exactly this content" : "")}; "
+            + "'dotnet nuget verify' says whether this machine trusts it");
         if (signature.Fault is { } fault) verdict.Fault($"{PackageSignature.Entry}: it is not of this content: {fault}");
     }
 
@@ -138,7 +166,10 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         verdict.Same($"{PackageProvenance.Entry}, the release's version", release.Version, found.Version);
         verdict.Same($"{PackageProvenance.Entry}, the commit", release.Commit, found.Commit);
         verdict.Same($"{PackageProvenance.Entry}, whether it is the sample", release.Sample, found.Sample);
-        if (verdict.Differences.Count == before) verdict.Add("release", $"{release.Repository} {release.Tag}, commit {release.Commit ?? "not known"}, as the lock says");
+        if (verdict.Differences.Count == before)
+        {
+            verdict.Add("release", $"{release.Repository} {release.Tag}, commit {release.Commit ?? "not known"}, as the lock says");
+        }
     }
 
     /// <summary>Compares what a package says of an asset with the lock.</summary>
@@ -172,9 +203,13 @@ public sealed class PackageVerification(PackDefinition definition, PackageSource
         verdict.Same($"{PackageProvenance.Entry}, after the last stage", $"sha256:{provenance.Library.Sha256}", $"sha256:{digest}");
     }
 
-    private static async Task BillAsync(CycloneDxBom expected, PackageEntries entries, PackageVerdict verdict, CancellationToken cancellationToken)
+    private static async Task BillAsync(
+        CycloneDxBom expected, UntrustedPackage entries, PackageVerdict verdict, CancellationToken cancellationToken)
     {
-        if (await entries.TextAsync(BillOfMaterials.Entry, cancellationToken) == JsonFile.Text(expected)) verdict.Add("bill of materials", "says what the provenance says");
+        if (entries.Text(BillOfMaterials.Entry) == JsonFile.Text(expected))
+        {
+            verdict.Add("bill of materials", "says what the provenance says");
+        }
         else verdict.Fault($"{BillOfMaterials.Entry}: it does not say what {PackageProvenance.Entry} says");
     }
 

@@ -10,7 +10,8 @@ namespace RuntimePacks.Containers;
 /// <param name="CompressedSize">In bytes.</param>
 /// <param name="Size">Inflated, in bytes.</param>
 /// <param name="DataOffset">Where the compressed data begins, in bytes from the start of the zip file.</param>
-internal sealed record ZipPart(byte[] Name, ushort Flags, ushort Method, uint Time, uint Attributes, uint Crc32, long CompressedSize, long Size, long DataOffset)
+internal sealed record ZipPart(
+    byte[] Name, ushort Flags, ushort Method, uint Time, uint Attributes, uint Crc32, long CompressedSize, long Size, long DataOffset)
 {
     public const ushort Deflate = 8;
 

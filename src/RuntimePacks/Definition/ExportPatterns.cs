@@ -4,7 +4,7 @@ using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Definition;
 
-/// <summary>Which symbols a library is there for; a pattern may hold <c>*</c>.</summary>
+/// <summary>The symbols that a library is there for, as patterns, which may hold <c>*</c>.</summary>
 public sealed record ExportPatterns
 {
     /// <summary>What is not itself in a pattern.</summary>
@@ -19,10 +19,15 @@ public sealed record ExportPatterns
     /// <summary>The symbols of a library that belong to its exported functions and data, in ordinal order.</summary>
     public IReadOnlyList<string> Select(NameSet defined) => [.. defined.Where(Filter()).Order(StringComparer.Ordinal)];
 
-    /// <summary>Lets the names through that one of the patterns matches; the start of a pattern, which most names do not have, is compared in UTF-8.</summary>
+    /// <summary>
+    /// Lets the names through that one of the patterns matches; the start
+    /// of a pattern, which most names do not have, is compared in UTF-8.
+    /// </summary>
     internal NameFilter Filter()
     {
-        var patterns = Required.Concat(Optional).Select(pattern => (Pattern: pattern, Start: Encoding.UTF8.GetBytes(pattern.Split(s_special)[0]))).ToList();
+        var patterns = Required.Concat(Optional)
+            .Select(pattern => (Pattern: pattern, Start: Encoding.UTF8.GetBytes(pattern.Split(s_special)[0])))
+            .ToList();
         return name =>
         {
             foreach (var (pattern, start) in patterns)

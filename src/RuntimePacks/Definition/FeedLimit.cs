@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RuntimePacks.Definition;
 
-/// <summary>How large a package a feed takes.</summary>
+/// <summary>The size of the largest package that a feed takes.</summary>
 /// <param name="Feed">The feed's name, for people.</param>
 /// <param name="LimitMB">The largest package, in MB (10^6 bytes).</param>
 /// <param name="Enforced">Whether packing fails above it; otherwise the report shows it.</param>

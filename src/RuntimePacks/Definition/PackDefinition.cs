@@ -7,6 +7,9 @@ namespace RuntimePacks.Definition;
 /// <summary>Everything about one Rust library and its packages, as its definition file says it.</summary>
 public sealed record PackDefinition
 {
+    /// <summary>Where a runtime package lists its exported symbols, a line each.</summary>
+    public const string ExportsEntry = "link/exports.txt";
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -51,6 +54,10 @@ public sealed record PackDefinition
 
     /// <summary>The largest size in MB (10^6 bytes) that one entry of an asset may inflate to.</summary>
     public required int InflatedLimitMB { get; init; }
+
+    /// <summary>The same in bytes.</summary>
+    [JsonIgnore]
+    public long InflatedLimit => InflatedLimitMB * 1_000_000L;
 
     /// <summary>How large a package the feeds take that the packages may be pushed to.</summary>
     public IReadOnlyList<FeedLimit> FeedLimits { get; init; } = [];

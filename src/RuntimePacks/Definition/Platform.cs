@@ -10,13 +10,19 @@ public sealed record Platform
     /// <summary>The Rust target triple.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The .NET runtime identifier whose package this target's library goes into; none for a target that is checked but not packed.</summary>
+    /// <summary>
+    /// The .NET runtime identifier whose package this target's library
+    /// goes into; none for a target that is checked but not packed.
+    /// </summary>
     public string? Rid { get; init; }
 
     /// <summary>Why a target without a <see cref="Rid"/> gets no package.</summary>
     public string? NotPackedBecause { get; init; }
 
-    /// <summary>System libraries, by the name that the platform's linker takes (<c>-lm</c> is <c>m</c>, <c>ws2_32.lib</c> is <c>ws2_32</c>).</summary>
+    /// <summary>
+    /// System libraries, by the name that the platform's linker takes
+    /// (<c>-lm</c> is <c>m</c>, <c>ws2_32.lib</c> is <c>ws2_32</c>).
+    /// </summary>
     public IReadOnlyList<string> Libraries { get; init; } = [];
 
     /// <summary>Apple's frameworks.</summary>
@@ -25,10 +31,16 @@ public sealed record Platform
     /// <summary>Anything else that the linker driver must be told.</summary>
     public IReadOnlyList<string> LinkerArguments { get; init; } = [];
 
-    /// <summary>The newest version of the system that the library's objects may ask for (Apple's deployment target); no limit where it is not given.</summary>
+    /// <summary>
+    /// The newest version of the system that the library's objects may ask
+    /// for (Apple's deployment target); no limit where it is not given.
+    /// </summary>
     public string? DeploymentTarget { get; init; }
 
-    /// <summary>The label of GitHub's runner on which a program for this platform can be linked and run; none for a definition whose releases are not distributed.</summary>
+    /// <summary>
+    /// The label of GitHub's runner on which a program for this platform can be
+    /// linked and run; none for a definition whose releases are not distributed.
+    /// </summary>
     public string? Runner { get; init; }
 
     /// <summary>The image of the container on that runner in which it can, where the runner's own system is another one.</summary>
@@ -37,7 +49,9 @@ public sealed record Platform
     [JsonIgnore]
     public TargetTriple Triple => TargetTriple.Parse(Target);
 
-    /// <summary>All of it as arguments of the linker that NativeAOT runs for this platform, in order: clang or gcc, or MSVC's link.</summary>
+    /// <summary>
+    /// All of it as arguments of the linker that NativeAOT runs for this platform, in order: clang or gcc, or MSVC's link.
+    /// </summary>
     [JsonIgnore]
     public IEnumerable<string> LinkLine =>
     [

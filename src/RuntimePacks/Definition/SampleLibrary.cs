@@ -1,6 +1,9 @@
 namespace RuntimePacks.Definition;
 
-/// <summary>A library that stands for the real one: it is built from source when no release is named. Paths in the file are seen from the file.</summary>
+/// <summary>
+/// A library that stands for the real one: it is built from source
+/// when no release is named. Paths in the file are seen from the file.
+/// </summary>
 public sealed record SampleLibrary
 {
     /// <summary>The library's own name, as Rust has it: <c>lib</c> comes before it, <c>.a</c> after it.</summary>
@@ -9,7 +12,9 @@ public sealed record SampleLibrary
     /// <summary>The folder of a Rust crate without dependencies.</summary>
     public required string Crate { get; init; }
 
-    /// <summary>A folder with the same functions in C, for targets that no Rust std is to be had for; those are left out without it.</summary>
+    /// <summary>
+    /// A folder with the same functions in C, for targets that no Rust std is to be had for; those are left out without it.
+    /// </summary>
     public string? CTwin { get; init; }
 
     /// <summary>A file with a line per exported symbol; without it no DLL is put beside the static libraries.</summary>

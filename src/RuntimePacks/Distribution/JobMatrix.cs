@@ -4,7 +4,10 @@ using RuntimePacks.Releases;
 namespace RuntimePacks.Distribution;
 
 /// <summary>The jobs that a release is distributed over, a job per RID, in the form of GitHub Actions' <c>strategy.matrix</c>.</summary>
-/// <remarks><see href="https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstrategymatrixinclude"/></remarks>
+/// <remarks>
+/// <see
+/// href="https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstrategymatrixinclude"/>
+/// </remarks>
 public sealed record JobMatrix(IReadOnlyList<JobMatrix.Job> Include)
 {
     /// <summary>One job.</summary>
@@ -23,7 +26,9 @@ public sealed record JobMatrix(IReadOnlyList<JobMatrix.Job> Include)
                    where release is null || release.Assets.Any(asset => asset.Target == platform.Target)
                    select new Job(platform.Rid!, platform.Runner ?? throw NoRunner(platform), platform.Container, release?.Tag);
         var matrix = new JobMatrix([.. jobs]);
-        return matrix.Include.Count > 0 ? matrix : throw new RuntimePacksException($"there is no job: {release?.Tag ?? "the definition"} has no target with a RID");
+        return matrix.Include.Count > 0
+            ? matrix
+            : throw new RuntimePacksException($"there is no job: {release?.Tag ?? "the definition"} has no target with a RID");
     }
 
     private static RuntimePacksException NoRunner(Platform platform) =>

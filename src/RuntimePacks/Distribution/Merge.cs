@@ -18,11 +18,16 @@ public sealed class Merge(PackDefinition definition, PackageSources sources, Wor
     /// <param name="verificationWith">Compares the exports, and pins the release in a lock.</param>
     /// <exception cref="RuntimePacksException">The parts do not make one release, or it is not the one that the lock pins.</exception>
     public async Task RunAsync(
-        string folder, string? wanted, IReadOnlySet<string>? rids, Func<ListedRelease, ReleaseLock> lockOf, Func<ReleaseLock, ReleaseVerification> verificationWith)
+        string folder, string? wanted, IReadOnlySet<string>? rids, Func<ListedRelease, ReleaseLock> lockOf,
+        Func<ReleaseLock, ReleaseVerification> verificationWith)
     {
         var parts = new MergedParts(definition, rids, Part.ReadAll(folder), workspace.LibrariesFolder, workspace.SlimmedFolder);
         var listed = ListedRelease.Of(parts.Pinned, new AssetSelection(definition, rids: null)) with { Excluded = parts.Listed.Excluded };
-        if (wanted is not null && wanted != listed.Version && wanted != listed.Tag) throw new RuntimePacksException($"{folder} holds parts of {listed.Tag}, not of {wanted}");
+        if (wanted is not null && wanted != listed.Version && wanted != listed.Tag)
+        {
+            throw new RuntimePacksException($"{folder} holds parts of {listed.Tag}, not of {wanted}");
+        }
+
         var @lock = lockOf(listed);
         @lock.Check(listed);
         await parts.RequireUndamagedAsync();

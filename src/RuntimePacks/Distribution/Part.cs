@@ -24,7 +24,11 @@ public sealed class Part
         Slimmed = Read(_workspace.Slimmed);
         Packed = Read(_workspace.Packed);
         Smoked = Read(_workspace.Smoked);
-        if (!IsOfOneRun()) throw new RuntimePacksException($"the part {Name} holds what two runs left, the later of which did not end: run its job again");
+        if (!IsOfOneRun())
+        {
+            throw new RuntimePacksException(
+                $"the part {Name} holds what two runs left, the later of which did not end: run its job again");
+        }
     }
 
     /// <summary>The release that was verified, with the assets of this part.</summary>
@@ -55,19 +59,35 @@ public sealed class Part
     /// <exception cref="RuntimePacksException">There is none, or one of a job that did not end.</exception>
     public static IReadOnlyList<Part> ReadAll(string folder)
     {
-        if (!Directory.Exists(folder)) throw new RuntimePacksException($"there is no folder {folder}: --parts takes the folder that holds one folder per job");
+        if (!Directory.Exists(folder))
+        {
+            throw new RuntimePacksException($"there is no folder {folder}: --parts takes the folder that holds one folder per job");
+        }
+
         var parts = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(path => new Part(path)).ToList();
-        return parts.Count > 0 ? parts : throw new RuntimePacksException($"{folder} holds no part: expected one folder per job, each with stages/ and packages/");
+        return parts.Count > 0
+            ? parts
+            : throw new RuntimePacksException(
+                $"{folder} holds no part: expected one folder per job, each with stages/ and packages/");
     }
 
     private T Read<T>(StageRecord<T> record)
         where T : class =>
-        record.Earlier() ?? throw new RuntimePacksException($"the part {Name} has no record of {record.Stage} that can be read: its job did not end, run it again");
+        record.Earlier()
+            ?? throw new RuntimePacksException(
+                $"the part {Name} has no record of {record.Stage} that can be read: its job did not end, run it again");
 
-    /// <summary>Each stage worked on what the one before it left: the records of a run that was killed are older from some stage on.</summary>
+    /// <summary>
+    /// Each stage worked on what the one before it left: the records of a run that was killed are older from some stage on.
+    /// </summary>
     private bool IsOfOneRun() =>
         Verified.All(library => Release.Assets.Any(asset => asset.Name == library.Asset.Name && asset.Sha256 == library.Asset.Sha256))
-        && Slimmed.All(library => Verified.Any(verified => verified.Sha256 == library.Source.Sha256 && verified.Asset.Name == library.Source.Asset.Name))
-        && Slimmed.Select(library => library.Source.Asset.Target).Order(StringComparer.Ordinal).SequenceEqual(Runtimes.Select(package => package.Target!).Order(StringComparer.Ordinal))
+        && Slimmed.All(
+            library =>
+                Verified.Any(
+                    verified => verified.Sha256 == library.Source.Sha256 && verified.Asset.Name == library.Source.Asset.Name))
+        && Slimmed.Select(library => library.Source.Asset.Target)
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(Runtimes.Select(package => package.Target!).Order(StringComparer.Ordinal))
         && Smoked.Select(result => result.Rid).Order(StringComparer.Ordinal).SequenceEqual(Rids.Order(StringComparer.Ordinal));
 }

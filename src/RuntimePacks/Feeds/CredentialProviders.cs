@@ -29,7 +29,8 @@ internal sealed class CredentialProviders : ICredentialService
     }
 
     /// <returns>Credentials, or null when no provider has any.</returns>
-    public async Task<ICredentials?> GetCredentialsAsync(Uri uri, IWebProxy? proxy, CredentialRequestType type, string message, CancellationToken cancellationToken)
+    public async Task<ICredentials?> GetCredentialsAsync(
+        Uri uri, IWebProxy? proxy, CredentialRequestType type, string message, CancellationToken cancellationToken)
     {
         if (type == CredentialRequestType.Proxy) return null;
         var again = !_asked.TryAdd(uri.AbsoluteUri, true);
@@ -43,14 +44,20 @@ internal sealed class CredentialProviders : ICredentialService
 
     private static async Task<ICredentials?> AskAsync(PluginDiscoveryResult found, Uri uri, bool again, CancellationToken cancellationToken)
     {
-        var (created, plugin) = await PluginManager.Instance.TryGetSourceAgnosticPluginAsync(found, OperationClaim.Authentication, cancellationToken);
+        var (created, plugin) = await PluginManager.Instance.TryGetSourceAgnosticPluginAsync(
+            found, OperationClaim.Authentication, cancellationToken);
         if (!created || plugin is null) return null;
-        if (plugin.Message is { Length: > 0 } problem) throw new RuntimePacksException($"the credential provider {found.PluginFile.Path} does not work: {problem.ReplaceLineEndings(" ")}");
+        if (plugin.Message is { Length: > 0 } problem)
+        {
+            throw new RuntimePacksException(
+                $"the credential provider {found.PluginFile.Path} does not work: {problem.ReplaceLineEndings(" ")}");
+        }
+
         if (plugin.Claims?.Contains(OperationClaim.Authentication) != true) return null;
-        var answer = await plugin.Plugin!.Connection.SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
-            MessageMethod.GetAuthenticationCredentials,
-            new GetAuthenticationCredentialsRequest(uri, again, isNonInteractive: true, canShowDialog: false),
-            cancellationToken);
+        var request = new GetAuthenticationCredentialsRequest(uri, again, isNonInteractive: true, canShowDialog: false);
+        var answer = await plugin.Plugin!.Connection
+            .SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
+                MessageMethod.GetAuthenticationCredentials, request, cancellationToken);
         return answer?.IsValid() == true ? new NetworkCredential(answer.Username, answer.Password) : null;
     }
 }

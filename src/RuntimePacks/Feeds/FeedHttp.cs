@@ -22,10 +22,18 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
 
     /// <summary>Asks for something, and reads the answer.</summary>
     /// <param name="what">What it is for, for the messages.</param>
-    /// <param name="read">Is given each answer that is no passing failure; when the connection is cut meanwhile, the whole is done again.</param>
+    /// <param name="read">
+    /// Is given each answer that is no passing failure; when the connection is cut meanwhile, the whole is done again.
+    /// </param>
     public Task<T> GetAsync<T>(Uri address, string what, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
-        return SendAsync(_reading, what, _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance), patience.Network.IdleLimit, read, cancellationToken);
+        return SendAsync(
+            _reading,
+            what,
+            _ => HttpRequestMessageFactory.Create(HttpMethod.Get, address, NullLogger.Instance),
+            patience.Network.IdleLimit,
+            read,
+            cancellationToken);
     }
 
     /// <summary>Sends a request, which is not redirected, until there is an answer that is no passing failure.</summary>
@@ -34,7 +42,8 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
     /// <param name="answerLimit">How long it may take until the answer begins.</param>
     /// <exception cref="OutOfReachException">There is no answer to be had now.</exception>
     public Task<T> SendAsync<T>(
-        string what, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken) =>
+        string what, Func<CancellationTokenSource, HttpRequestMessage> prepare, TimeSpan answerLimit,
+        Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken) =>
         SendAsync(_writing, what, prepare, answerLimit, read, cancellationToken);
 
     private async Task<T> SendAsync<T>(
@@ -52,10 +61,20 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
         {
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
-            var request = new HttpSourceRequest(() => prepare(attempt)) { RequestTimeout = answerLimit, DownloadTimeout = patience.Network.IdleLimit, MaxTries = 1 };
+            var request = new HttpSourceRequest(() => prepare(attempt))
+            {
+                RequestTimeout = answerLimit,
+                DownloadTimeout = patience.Network.IdleLimit,
+                MaxTries = 1,
+            };
             try
             {
-                return await http.ProcessResponseAsync(request, response => Passing(response) is { } fault ? throw fault : read(response), cache, NullLogger.Instance, attempt.Token);
+                return await http.ProcessResponseAsync(
+                    request,
+                    response => Passing(response) is { } fault ? throw fault : read(response),
+                    cache,
+                    NullLogger.Instance,
+                    attempt.Token);
             }
             catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
             {
@@ -68,22 +87,31 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
         }
     }
 
-    /// <summary>An answer that may be another one soon, and when to come back where the server says so (RFC 9110, section 10.2.3).</summary>
+    /// <summary>
+    /// An answer that may be another one soon, and when to come back where the server says so (RFC 9110, section 10.2.3).
+    /// </summary>
     private PassingFault? Passing(HttpResponseMessage response)
     {
-        if (response.StatusCode is not (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)) return null;
+        var passes = response.StatusCode is >= HttpStatusCode.InternalServerError
+            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        if (!passes) return null;
         var after = response.Headers.RetryAfter;
-        return new PassingFault($"{Name} answers {(int)response.StatusCode} {response.StatusCode}", wait: after?.Delta ?? after?.Date - DateTimeOffset.UtcNow);
+        return new PassingFault(
+            $"{Name} answers {(int)response.StatusCode} {response.StatusCode}",
+            wait: after?.Delta ?? after?.Date - DateTimeOffset.UtcNow);
     }
 
     /// <summary>The error for an answer that is no success.</summary>
     /// <param name="what">What was asked for.</param>
     /// <param name="advice">What to do about it, where the status alone does not say.</param>
-    public async Task<RuntimePacksException> RefusedAsync(HttpResponseMessage response, string what, FeedKey? key = null, string? advice = null)
+    public async Task<RuntimePacksException> RefusedAsync(
+        HttpResponseMessage response, string what, FeedKey? key = null, string? advice = null)
     {
         advice ??= response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => "it wants a user name and a password, or others: dotnet nuget add source (or update source) puts them into NuGet.config",
+            HttpStatusCode.Unauthorized =>
+                "it wants a user name and a password, or others: dotnet nuget add source (or update source) puts them into "
+                + "NuGet.config",
             HttpStatusCode.Forbidden => "the credentials of NuGet.config may not do that",
             HttpStatusCode.NotFound => "expected the service index of a V3 feed there, such as https://…/index.json",
             _ => "this is not an answer that a V3 feed should give: check --feed and the proxy",
@@ -91,7 +119,9 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
         var said = await SaidAsync(response);
         if (source.Credentials?.Password is { Length: > 0 } password) said = said.Replace(password, "***", StringComparison.Ordinal);
         if (key is not null) said = key.Strike(said);
-        return new RuntimePacksException($"{what}: {Name} answers {(int)response.StatusCode} {response.StatusCode}{(said.Length > 0 ? $" (\"{said}\")" : "")}; {advice}");
+        return new RuntimePacksException(
+            $"{what}: {Name} answers {(int)response.StatusCode} "
+            + $"{response.StatusCode}{(said.Length > 0 ? $" (\"{said}\")" : "")}; {advice}");
     }
 
     private static async Task<HttpSource> SourceAsync(SourceRepository repository)
@@ -104,7 +134,8 @@ internal sealed class FeedHttp(PackageSource source, FeedPatience patience, ILog
     private static async Task<string> SaidAsync(HttpResponseMessage response)
     {
         const int Longest = 300;
-        var text = response.Content.Headers.ContentType?.MediaType is "text/plain" && response.Content.Headers.ContentLength is > 0 and < Longest
+        var text = response.Content.Headers.ContentType?.MediaType is "text/plain"
+            && response.Content.Headers.ContentLength is > 0 and < Longest
             ? await response.Content.ReadAsStringAsync()
             : response.ReasonPhrase ?? "";
         return text.Replace(" ", "", StringComparison.Ordinal) == $"{response.StatusCode}" ? "" : text.ReplaceLineEndings(" ").Trim();

@@ -2,7 +2,10 @@ using System.Net.Http.Headers;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>The key that a feed wants for adding packages. It is sent with uploads and nothing else: it has no text, and no error holds it.</summary>
+/// <summary>
+/// The key that a feed wants for adding packages. It is sent with
+/// uploads and nothing else: it has no text, and no error holds it.
+/// </summary>
 public sealed class FeedKey
 {
     public const string Variable = "NUGET_API_KEY";

@@ -2,10 +2,13 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>How long a feed is waited for.</summary>
+/// <summary>The times that a feed is waited for.</summary>
 public sealed record FeedPatience
 {
-    /// <summary>For each request: pauses between attempts, how many, and how long a connection may be silent while bytes should come or go.</summary>
+    /// <summary>
+    /// For each request: pauses between attempts, how many, and how
+    /// long a connection may be silent while bytes should come or go.
+    /// </summary>
     public Patience Network { get; init; } = new() { IdleLimit = TimeSpan.FromMinutes(1) };
 
     /// <summary>How long a server may think once it has all of a package: it may unpack, scan and store 250 MB.</summary>

@@ -37,24 +37,31 @@ internal static class FeedSource
         var path = Path.GetFullPath(feed, folder);
         if (Directory.Exists(path) || feed.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0) return path;
         throw new RuntimePacksException(
-            $"there is no feed '{feed}': expected the address of a V3 feed, a source of NuGet.config ({string.Join(", ", sources.Select(source => source.Name))}), or a folder (./{feed} for a new one)");
+            $"there is no feed '{feed}': expected the address of a V3 feed, a source of NuGet.config "
+            + $"({string.Join(", ", sources.Select(source => source.Name))}), or a folder (./{feed} for a new one)");
     }
 
     private static void Check(PackageSource source)
     {
-        if (!Uri.TryCreate(source.Source, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        if (!Uri.TryCreate(source.Source, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
         {
-            throw new RuntimePacksException($"'{source.Source}' is no feed: expected https://…/index.json, a folder, or a source of NuGet.config");
+            throw new RuntimePacksException(
+                $"'{source.Source}' is no feed: expected https://…/index.json, a folder, or a source of NuGet.config");
         }
 
         if (address.UserInfo.Length > 0)
         {
-            throw new RuntimePacksException($"the address of {address.Host} holds a user name or password: keep them in NuGet.config (dotnet nuget add source), and give the source's name");
+            throw new RuntimePacksException(
+                $"the address of {address.Host} holds a user name or password: "
+                + "keep them in NuGet.config (dotnet nuget add source), and give the source's name");
         }
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !source.AllowInsecureConnections)
         {
-            throw new RuntimePacksException($"{source.Source} is not encrypted: use https, or say allowInsecureConnections=\"true\" for the source in NuGet.config");
+            throw new RuntimePacksException(
+                $"{source.Source} is not encrypted: use https, or say allowInsecureConnections=\"true\" for the source in "
+                + "NuGet.config");
         }
     }
 }

@@ -29,14 +29,17 @@ internal sealed class FolderFeed(string folder) : PackageFeed
         return [.. versions.Order()];
     }
 
-    public override async Task<bool> DownloadAsync(string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default)
+    public override async Task<bool> DownloadAsync(
+        string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default)
     {
         if (!await HasAsync(id, version, cancellationToken)) return false;
         using var cache = new SourceCacheContext { NoCache = true, DirectDownload = true };
-        return await (await FindAsync(cancellationToken)).CopyNupkgToStreamAsync(id, version, destination, cache, NullLogger.Instance, cancellationToken);
+        return await (await FindAsync(cancellationToken))
+            .CopyNupkgToStreamAsync(id, version, destination, cache, NullLogger.Instance, cancellationToken);
     }
 
-    public override async Task<bool> AddAsync(PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default)
+    public override async Task<bool> AddAsync(
+        PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -63,20 +66,38 @@ internal sealed class FolderFeed(string folder) : PackageFeed
         return true;
     }
 
-    /// <summary>NuGet writes the folder of a version, its hash and manifest; it does so aside, for the folder to be renamed as a whole.</summary>
+    /// <summary>
+    /// NuGet writes the folder of a version, its hash and manifest;
+    /// it does so aside, for the folder to be renamed as a whole.
+    /// </summary>
     private async Task<bool> AddUnderIdAsync(PackageToPush package, CancellationToken cancellationToken)
     {
         var paths = new VersionFolderPathResolver(folder);
         var final = paths.GetInstallPath(package.Id, package.Version);
-        if (Directory.Exists(final)) return await HasAsync(package.Id, package.Version, cancellationToken) ? false : throw Unfinished(final);
+        if (Directory.Exists(final))
+        {
+            return await HasAsync(package.Id, package.Version, cancellationToken) ? false : throw Unfinished(final);
+        }
+
         var aside = Path.Combine(folder, $".{package.FileName}.partial");
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         Directory.CreateDirectory(aside);
         try
         {
-            var extraction = new PackageExtractionContext(PackageSaveMode.Nuspec | PackageSaveMode.Nupkg, XmlDocFileSaveMode.None, ClientPolicyContext.GetClientPolicy(NuGet.Configuration.NullSettings.Instance, NullLogger.Instance), NullLogger.Instance);
+            var extraction = new PackageExtractionContext(
+                PackageSaveMode.Nuspec | PackageSaveMode.Nupkg,
+                XmlDocFileSaveMode.None,
+                ClientPolicyContext.GetClientPolicy(NuGet.Configuration.NullSettings.Instance, NullLogger.Instance),
+                NullLogger.Instance);
             await OfflineFeedUtility.AddPackageToSource(
-                new OfflineFeedAddContext(package.Path, aside, NullLogger.Instance, throwIfSourcePackageIsInvalid: true, throwIfPackageExistsAndInvalid: true, throwIfPackageExists: true, extraction),
+                new OfflineFeedAddContext(
+                    package.Path,
+                    aside,
+                    NullLogger.Instance,
+                    throwIfSourcePackageIsInvalid: true,
+                    throwIfPackageExistsAndInvalid: true,
+                    throwIfPackageExists: true,
+                    extraction),
                 cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
             Directory.Move(new VersionFolderPathResolver(aside).GetInstallPath(package.Id, package.Version), final);
@@ -89,9 +110,11 @@ internal sealed class FolderFeed(string folder) : PackageFeed
     }
 
     /// <summary>NuGet sees no package in a folder that lacks some of its files: it would be waited for in vain.</summary>
-    private static RuntimePacksException Unfinished(string path) => new($"{path} is there, and holds no whole package: something else did not finish it; delete it and run again");
+    private static RuntimePacksException Unfinished(string path) =>
+        new($"{path} is there, and holds no whole package: something else did not finish it; delete it and run again");
 
     /// <summary>Anew each time: NuGet's readers of folders remember what was there.</summary>
     private async Task<FindPackageByIdResource> FindAsync(CancellationToken cancellationToken) =>
-        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3).GetResourceAsync<FindPackageByIdResource>(cancellationToken))!;
+        (await Repository.Factory.GetCoreV3(folder, IsFlat ? FeedType.FileSystemV2 : FeedType.FileSystemV3)
+            .GetResourceAsync<FindPackageByIdResource>(cancellationToken))!;
 }

@@ -1,46 +1,38 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
+using RuntimePacks.Containers;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>Whether two nupkgs are the same package. Feeds may add their own signature to what they are given, so signatures do not count.</summary>
+/// <summary>
+/// Compares two nupkgs as packages. Feeds may add their own
+/// signature to what they are given, so signatures do not count.
+/// </summary>
 internal static class PackageDifference
 {
-    /// <summary>The one entry of a package that is not its content (NuGet Package Signatures, "Package signature file").</summary>
-    private const string Signature = ".signature.p7s";
-
-    /// <summary>What is different in another package, in a few words; null when nothing is.</summary>
-    public static string? Of(Stream package, Stream other)
+    /// <summary>What is different in a package that a feed has, in a few words; null when nothing is.</summary>
+    /// <param name="package">The package as it was pushed.</param>
+    /// <param name="other">The one of the feed; an entry of it is not inflated to more than the largest of the other.</param>
+    public static async Task<string?> OfAsync(Stream package, Stream other, CancellationToken cancellationToken)
     {
+        using var mine = UntrustedPackage.Open(package, "the package", long.MaxValue);
+        var expected = await mine.DigestsAsync(cancellationToken);
+        OrderedDictionary<string, string> found;
         try
         {
-            var (mine, theirs) = (Entries(package), Entries(other));
-            foreach (var (name, digest) in mine)
-            {
-                if (!theirs.Remove(name, out var its)) return $"{name} is missing";
-                if (its != digest) return $"{name} is different";
-            }
-
-            return theirs.Count == 0 ? null : $"it has {theirs.Keys.Order(StringComparer.Ordinal).First()} too";
+            using var theirs = UntrustedPackage.Open(
+                other, "the feed's package", Math.Max(mine.LargestEntry, UntrustedPackage.LongestText));
+            found = await theirs.DigestsAsync(cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (RuntimePacksException)
         {
             return "it is damaged";
         }
-    }
 
-    /// <exception cref="InvalidDataException">It is no zip, or holds an entry twice.</exception>
-    private static Dictionary<string, string> Entries(Stream package)
-    {
-        package.Position = 0;
-        using var zip = new ZipArchive(package, ZipArchiveMode.Read, leaveOpen: true);
-        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in zip.Entries.Where(entry => entry.FullName != Signature))
+        foreach (var (name, digest) in expected)
         {
-            using var bytes = entry.Open();
-            if (!entries.TryAdd(entry.FullName, Convert.ToHexStringLower(SHA256.HashData(bytes)))) throw new InvalidDataException();
+            if (!found.Remove(name, out var its)) return $"{name} is missing";
+            if (its != digest) return $"{name} is different";
         }
 
-        return entries;
+        return found.Count == 0 ? null : $"it has {found.Keys.Order(StringComparer.Ordinal).First()} too";
     }
 }

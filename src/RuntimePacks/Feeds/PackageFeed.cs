@@ -4,7 +4,10 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>A NuGet feed, a server or a folder: what it has, and adding to it. Package ids are matched as NuGet does, without regard to case.</summary>
+/// <summary>
+/// A NuGet feed, a server or a folder: what it has, and adding to it.
+/// Package ids are matched as NuGet does, without regard to case.
+/// </summary>
 public abstract class PackageFeed
 {
     /// <summary>What people call it: an address or a folder, without anything secret.</summary>
@@ -15,7 +18,10 @@ public abstract class PackageFeed
 
     /// <summary>Opens what <c>--feed</c> says; nothing is asked of it yet.</summary>
     /// <param name="feed">The address of a V3 service index, a folder, or the name of a source in NuGet.config.</param>
-    /// <param name="folder">Where relative paths are meant from and NuGet.config is looked for: there, in the folders above, and the user's, as <c>dotnet</c> does.</param>
+    /// <param name="folder">
+    /// Where relative paths are meant from and NuGet.config is looked for:
+    /// there, in the folders above, and the user's, as <c>dotnet</c> does.
+    /// </param>
     /// <param name="log">Told, in a line, of each pause.</param>
     /// <exception cref="RuntimePacksException">It is none of these, NuGet.config is damaged, or the address is not encrypted.</exception>
     public static PackageFeed Open(string feed, string folder, ILogger log, FeedPatience? patience = null)
@@ -37,11 +43,13 @@ public abstract class PackageFeed
     /// <param name="destination">Can seek; an attempt that fails is begun anew, so that it holds the package alone.</param>
     /// <returns>False when the feed has no such package.</returns>
     /// <exception cref="RuntimePacksException">The feed cannot be asked.</exception>
-    public abstract Task<bool> DownloadAsync(string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default);
+    public abstract Task<bool> DownloadAsync(
+        string id, NuGetVersion version, Stream destination, CancellationToken cancellationToken = default);
 
     /// <summary>Downloads a package to a file, which appears whole or not at all.</summary>
     /// <exception cref="RuntimePacksException">The feed has no such package or cannot be asked, or the disk is full.</exception>
-    public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) => AtomicFile.WriteAsync(path, async stream =>
+    public Task DownloadAsync(string id, NuGetVersion version, string path, CancellationToken cancellationToken = default) =>
+        AtomicFile.WriteAsync(path, async stream =>
     {
         if (!await DownloadAsync(id, version, stream, cancellationToken)) throw new RuntimePacksException($"{Name} has no {id} {version}");
     });
@@ -52,7 +60,8 @@ public abstract class PackageFeed
     /// <param name="transfer">Is told how far it is.</param>
     /// <returns>False when the feed has that version already.</returns>
     /// <exception cref="RuntimePacksException">The feed refuses it, or cannot be reached.</exception>
-    public abstract Task<bool> AddAsync(PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default);
+    public abstract Task<bool> AddAsync(
+        PackageToPush package, FeedKey? key, Transfer transfer, CancellationToken cancellationToken = default);
 
     public override string ToString() => Name;
 }

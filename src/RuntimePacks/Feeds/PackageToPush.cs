@@ -28,6 +28,7 @@ public sealed record PackageToPush(string Path, string Id, NuGetVersion Version,
             throw new RuntimePacksException($"{path} is no package: {e.Message.ReplaceLineEndings(" ")}; run --target Pack again", e);
         }
 
-        return new PackageToPush(path, identity.Id, identity.Version, new FileInfo(path).Length, await Digest.OfFileAsync(path, cancellationToken));
+        return new PackageToPush(
+            path, identity.Id, identity.Version, new FileInfo(path).Length, await Digest.OfFileAsync(path, cancellationToken));
     }
 }

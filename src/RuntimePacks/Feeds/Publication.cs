@@ -16,7 +16,15 @@ namespace RuntimePacks.Feeds;
 /// <param name="scratch">A folder for what is downloaded to be compared; it is emptied.</param>
 /// <param name="step">Told, in a line, of each start and end.</param>
 /// <param name="log">Told, in a line, of each pause.</param>
-public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<PackageToPush> packages, StageRecord<PushRecord> record, string scratch, FeedPatience patience, ILogger step, ILogger log)
+public sealed class Publication(
+    PackageFeed feed,
+    FeedKey? key,
+    IReadOnlyList<PackageToPush> packages,
+    StageRecord<PushRecord> record,
+    string scratch,
+    FeedPatience patience,
+    ILogger step,
+    ILogger log)
 {
     private const int Connections = 4;
 
@@ -29,7 +37,12 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     /// <exception cref="RuntimePacksException">The feed is for others too.</exception>
     public static void RefuseSample(PackageFeed feed)
     {
-        if (feed.IsPublic) throw new RuntimePacksException($"the sample is never for publishing, and {feed.Name} is not on this machine: name a release with --release, or try the push with a folder (--feed ./feed)");
+        if (feed.IsPublic)
+        {
+            throw new RuntimePacksException(
+                $"the sample is never for publishing, and {feed.Name} is not on this machine: name a release with --release, "
+                + "or try the push with a folder (--feed ./feed)");
+        }
     }
 
     /// <summary>Looks what the feed has, and pushes nothing.</summary>
@@ -41,7 +54,10 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         return journal.Record;
     }
 
-    /// <exception cref="RuntimePacksException">The feed has other content under one of the versions, refuses a package, does not show one, or cannot be reached; the message says what is there.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// The feed has other content under one of the versions, refuses a package,
+    /// does not show one, or cannot be reached; the message says what is there.
+    /// </exception>
     public async Task<PushRecord> RunAsync(CancellationToken cancellationToken = default)
     {
         using var journal = new PushJournal(record, feed.Name, packages);
@@ -76,7 +92,9 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         }, cancellationToken);
         if (different.Count == 0) return;
         throw new RuntimePacksException(
-            $"{feed.Name} has other content under the same version: {string.Join(", ", different.Order(StringComparer.Ordinal))}; nothing was pushed: a version that is out never changes, so give these packages another one (--package-version)");
+            $"{feed.Name} has other content under the same version: "
+            + $"{string.Join(", ", different.Order(StringComparer.Ordinal))}; nothing was pushed: "
+            + "a version that is out never changes, so give these packages another one (--package-version)");
     }
 
     /// <summary>Pushes what is missing of some packages, and waits until all of them can be downloaded.</summary>
@@ -115,14 +133,19 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         var (pause, told) = (patience.FirstLook, TimeSpan.Zero);
         while (true)
         {
-            await EachAsync(some.Where(package => journal[package] == PushState.Accepted), (package, cancel) => LookAgainAsync(journal, package, cancel), cancellationToken);
+            await EachAsync(
+                some.Where(package => journal[package] == PushState.Accepted),
+                (package, cancel) => LookAgainAsync(journal, package, cancel),
+                cancellationToken);
             var hidden = some.Where(package => journal[package] == PushState.Accepted).ToList();
             if (hidden.Count == 0) return;
             var elapsed = TimeProvider.System.GetElapsedTime(started);
             if (elapsed > patience.ShowLimit) await GiveUpAsync(journal, hidden);
             if (told == TimeSpan.Zero || elapsed - told > BetweenLines)
             {
-                log.Say($"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, {patience.ShowLimit.TotalMinutes:0} minutes at most");
+                log.Say(
+                    $"waiting until the feed shows {Names(hidden)}: {elapsed:h\\:mm\\:ss} so far, "
+                    + $"{patience.ShowLimit.TotalMinutes:0} minutes at most");
                 told = elapsed + TimeSpan.FromTicks(1);
             }
 
@@ -135,7 +158,13 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     {
         if (!await feed.HasAsync(package.Id, package.Version, cancellationToken)) return;
         var (found, difference) = await LookAsync(package, cancellationToken);
-        if (difference is not null) throw new RuntimePacksException($"{feed.Name} has other content under the same version: {package.Id} {package.Version} ({difference}); somebody else pushed it, or the feed damaged it");
+        if (difference is not null)
+        {
+            throw new RuntimePacksException(
+                $"{feed.Name} has other content under the same version: {package.Id} {package.Version} ({difference}); "
+                + "somebody else pushed it, or the feed damaged it");
+        }
+
         if (!found) return;
         journal[package] = PushState.Pushed;
         await journal.SaveAsync();
@@ -148,24 +177,35 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
         foreach (var package in hidden) journal[package] = PushState.Missing;
         await journal.SaveAsync();
         throw new RuntimePacksException(
-            $"{feed.Name} took {Names(hidden)}, and does not show them after {patience.ShowLimit.TotalMinutes:0} minutes: see there whether they were refused later, or deleted (most feeds never take a deleted version again)");
+            $"{feed.Name} took {Names(hidden)}, and does not show them after {patience.ShowLimit.TotalMinutes:0} minutes: "
+            + "see there whether they were refused later, or deleted (most feeds never take a deleted version again)");
     }
 
     /// <summary>Downloads what the feed has, and compares it.</summary>
     private async Task<(bool Found, string? Difference)> LookAsync(PackageToPush package, CancellationToken cancellationToken)
     {
-        await using (var copy = new FileStream(Path.Combine(scratch, package.FileName), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, FileOptions.DeleteOnClose | FileOptions.Asynchronous))
+        const FileOptions Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous;
+        var path = Path.Combine(scratch, package.FileName);
+        await using (var copy = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 17, Options))
         {
             if (!await feed.DownloadAsync(package.Id, package.Version, copy, cancellationToken)) return (false, null);
             copy.Position = 0;
-            if (copy.Length == package.Size && Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == package.Sha256) return (true, null);
+            if (copy.Length == package.Size
+                && Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == package.Sha256)
+            {
+                return (true, null);
+            }
+
             using var mine = File.OpenRead(package.Path);
-            return (true, PackageDifference.Of(mine, copy));
+            return (true, await PackageDifference.OfAsync(mine, copy, cancellationToken));
         }
     }
 
-    /// <summary>Does something with several packages at once; after a failure what is under way is ended well, and nothing more begun.</summary>
-    private static async Task EachAsync(IEnumerable<PackageToPush> some, Func<PackageToPush, CancellationToken, Task> action, CancellationToken cancellationToken)
+    /// <summary>
+    /// Does something with several packages at once; after a failure what is under way is ended well, and nothing more begun.
+    /// </summary>
+    private static async Task EachAsync(
+        IEnumerable<PackageToPush> some, Func<PackageToPush, CancellationToken, Task> action, CancellationToken cancellationToken)
     {
         RuntimePacksException? failure = null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
@@ -188,7 +228,8 @@ public sealed class Publication(PackageFeed feed, FeedKey? key, IReadOnlyList<Pa
     {
         var meta = packages[^1];
         var there = journal.In(PushState.Present, PushState.Pushed, PushState.Accepted);
-        return $"{there.Count} of {packages.Count} packages are on the feed{(there.Count > 0 ? $" ({Names(there)})" : "")}, {meta.Id} is {(there.Contains(meta) ? "" : "not ")}among them; the same command, run again, goes on from there";
+        return $"{there.Count} of {packages.Count} packages are on the feed{(there.Count > 0 ? $" ({Names(there)})" : "")}, "
+            + $"{meta.Id} is {(there.Contains(meta) ? "" : "not ")}among them; the same command, run again, goes on from there";
     }
 
     private static string Names(IEnumerable<PackageToPush> some) => string.Join(", ", some.Select(package => package.Id));

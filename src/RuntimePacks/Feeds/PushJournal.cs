@@ -9,7 +9,10 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
     private readonly PushState[] _states = new PushState[packages.Count];
     private readonly SemaphoreSlim _turn = new(1);
 
-    public PushRecord Record => new(feed, [.. packages.Select((package, i) => new PushedPackage(package.Id, package.Version.ToNormalizedString(), package.Size, package.Sha256, _states[i]))]);
+    public PushRecord Record =>
+        new(
+            feed,
+            [.. packages.Zip(_states, Pushed)]);
 
     public PushState this[PackageToPush package]
     {
@@ -21,7 +24,12 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
 
     /// <summary>Whether the feed took exactly this file in an earlier run.</summary>
     public bool TookEarlier(PackageToPush package) => file.Earlier() is { } earlier && earlier.Feed == feed
-        && earlier.Packages.Any(old => old.State == PushState.Accepted && old.Id == package.Id && old.Version == package.Version.ToNormalizedString() && old.Sha256 == package.Sha256);
+        && earlier.Packages.Any(
+            old =>
+                old.State == PushState.Accepted
+                    && old.Id == package.Id
+                    && old.Version == package.Version.ToNormalizedString()
+                    && old.Sha256 == package.Sha256);
 
     public async Task SaveAsync()
     {
@@ -37,6 +45,9 @@ internal sealed class PushJournal(StageRecord<PushRecord> file, string feed, IRe
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private static PushedPackage Pushed(PackageToPush package, PushState state) =>
+        new(package.Id, package.Version.ToNormalizedString(), package.Size, package.Sha256, state);
 
     private int IndexOf(PackageToPush package)
     {

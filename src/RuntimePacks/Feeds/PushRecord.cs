@@ -1,6 +1,6 @@
 namespace RuntimePacks.Feeds;
 
-/// <summary>What became of a package.</summary>
+/// <summary>The state of a package in a push.</summary>
 public enum PushState
 {
     /// <summary>It is not on the feed.</summary>
@@ -18,10 +18,12 @@ public enum PushState
 
 /// <summary>A package of a push.</summary>
 /// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Of the nupkg here, 64 lower-case hexadecimal digits; what the feed serves may have a signature of the feed's besides.</param>
+/// <param name="Sha256">
+/// Of the nupkg here, 64 lower-case hexadecimal digits; what the feed serves may have a signature of the feed's besides.
+/// </param>
 public sealed record PushedPackage(string Id, string Version, long Size, string Sha256, PushState State);
 
-/// <summary>What a push did, kept up to date while it runs: the next one goes on there.</summary>
+/// <summary>The record of a push, kept up to date while it runs: the next one goes on there.</summary>
 /// <param name="Feed">The feed's address or folder.</param>
 /// <param name="Packages">The package that consumers reference is the last.</param>
 public sealed record PushRecord(string Feed, IReadOnlyList<PushedPackage> Packages);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RuntimePacks.Feeds;
 
-/// <summary>Where a V3 feed keeps what (NuGet Server API, "Service index").</summary>
+/// <summary>The addresses of a V3 feed's resources (NuGet Server API, "Service index").</summary>
 internal sealed record ServiceIndex([property: JsonPropertyName("resources")] IReadOnlyList<ServiceIndex.Resource>? Resources)
 {
     /// <summary>The flat container (NuGet Server API, "Package content").</summary>

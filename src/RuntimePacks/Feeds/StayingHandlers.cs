@@ -8,7 +8,8 @@ namespace RuntimePacks.Feeds;
 /// NuGet's HTTP handlers, less that they follow redirections: a request that carries a key goes where its sender says and nowhere
 /// else. .NET takes credentials away on the way to another host, and a header of its own name it does not.
 /// </summary>
-internal sealed class StayingHandlers() : ResourceProvider(typeof(HttpHandlerResource), nameof(StayingHandlers), before: nameof(HttpHandlerResourceV3Provider))
+internal sealed class StayingHandlers(
+    ) : ResourceProvider(typeof(HttpHandlerResource), nameof(StayingHandlers), before: nameof(HttpHandlerResourceV3Provider))
 {
     /// <summary>A source whose requests are not redirected.</summary>
     public static SourceRepository Of(PackageSource source) =>

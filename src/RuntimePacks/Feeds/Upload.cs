@@ -22,12 +22,17 @@ internal sealed class Upload : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
     }
 
-    /// <summary>A push request (NuGet Server API, "Push a package": PUT, multipart/form-data). It asks first whether the server wants the body (RFC 9110, section 10.1.1).</summary>
+    /// <summary>
+    /// A push request (NuGet Server API, "Push a package": PUT, multipart/form-data).
+    /// It asks first whether the server wants the body (RFC 9110, section 10.1.1).
+    /// </summary>
     /// <param name="attempt">Is cancelled when nothing moves for too long.</param>
-    public static HttpRequestMessage Request(Uri address, PackageToPush package, FeedKey? key, Transfer transfer, FeedPatience patience, CancellationTokenSource attempt)
+    public static HttpRequestMessage Request(
+        Uri address, PackageToPush package, FeedKey? key, Transfer transfer, FeedPatience patience, CancellationTokenSource attempt)
     {
         attempt.CancelAfter(patience.AnswerLimit);
-        var request = HttpRequestMessageFactory.Create(HttpMethod.Put, address, new HttpRequestMessageConfiguration(logger: NullLogger.Instance, promptOn403: key is null));
+        var request = HttpRequestMessageFactory.Create(
+            HttpMethod.Put, address, new HttpRequestMessageConfiguration(logger: NullLogger.Instance, promptOn403: key is null));
         request.Content = new MultipartFormDataContent { { new Upload(package, transfer, patience, attempt), "package", "package.nupkg" } };
         request.Headers.ExpectContinue = true;
         key?.AddTo(request.Headers);
@@ -40,12 +45,14 @@ internal sealed class Upload : HttpContent
         return true;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _transfer.Done = 0;
-        await using (var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous))
+        const FileOptions Options = FileOptions.SequentialScan | FileOptions.Asynchronous;
+        await using (var file = new FileStream(_package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, Options))
         {
             var piece = new byte[PieceBytes];
             int count;

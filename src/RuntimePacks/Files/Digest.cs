@@ -15,7 +15,8 @@ public static class Digest
 
     public static async Task<string> OfFileAsync(string path, CancellationToken cancellationToken = default)
     {
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan | FileOptions.Asynchronous))
+        const FileOptions Options = FileOptions.SequentialScan | FileOptions.Asynchronous;
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, Options))
         {
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
         }

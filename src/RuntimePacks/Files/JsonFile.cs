@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace RuntimePacks.Files;
 
-/// <summary>What one stage leaves for the next, and for people: JSON with two spaces, no byte order mark, the same on every system.</summary>
+/// <summary>
+/// The files that one stage leaves for the next, and for people: JSON with two spaces, no byte order mark, the same on every system.
+/// </summary>
 public static class JsonFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)

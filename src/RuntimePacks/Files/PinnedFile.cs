@@ -5,7 +5,9 @@ public static class PinnedFile
 {
     /// <param name="path">The file.</param>
     /// <param name="sha256">The digest that it must have, 64 lower-case hexadecimal digits.</param>
-    /// <param name="what">What the file should be, and what to do when it is not, for the error: "what Verify left: run --target Verify again".</param>
+    /// <param name="what">
+    /// What the file should be, and what to do when it is not, for the error: "what Verify left: run --target Verify again".
+    /// </param>
     /// <exception cref="RuntimePacksException">It is not there, or is another one.</exception>
     public static async Task RequireAsync(string path, string sha256, string what, CancellationToken cancellationToken = default)
     {

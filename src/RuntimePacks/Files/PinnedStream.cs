@@ -1,6 +1,8 @@
 namespace RuntimePacks.Files;
 
-/// <summary>A file that is read once, from its start to its end; it ends with an error where it is not the one that a record names.</summary>
+/// <summary>
+/// A file that is read once, from its start to its end; it ends with an error where it is not the one that a record names.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="sha256">The digest that it must have, 64 lower-case hexadecimal digits.</param>
 /// <param name="what">What it should be, and what to do when it is not: as <see cref="PinnedFile.RequireAsync"/> takes it.</param>

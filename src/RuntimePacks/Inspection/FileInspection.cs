@@ -14,9 +14,10 @@ public sealed record InspectedSymbol(string Name, string Kind, string Binding);
 /// <param name="Variant">Which kind of its format it is.</param>
 /// <param name="Symbols">Entries of its symbol table.</param>
 /// <param name="Sections">Bytes by what they are for; kinds of which there are none are left out.</param>
-public sealed record InspectedMember(string Name, long Size, string Format, string Machine, string? Variant, long Symbols, IReadOnlyDictionary<string, long> Sections);
+public sealed record InspectedMember(
+    string Name, long Size, string Format, string Machine, string? Variant, long Symbols, IReadOnlyDictionary<string, long> Sections);
 
-/// <summary>What was found out about one file, in the shape that <c>--json</c> writes.</summary>
+/// <summary>The findings about one file, in the shape that <c>--json</c> writes.</summary>
 public sealed record FileInspection
 {
     /// <summary>The path as it was given, or the entry's name in the file that it is in.</summary>
@@ -83,7 +84,7 @@ public sealed record FileInspection
     public IReadOnlyList<string> OtherEntries { get; init; } = [];
 }
 
-/// <summary>Whether a file is right for the target that its name promises.</summary>
+/// <summary>The verdict on a file, for the target that its name promises.</summary>
 /// <param name="Target">The target, and how it is known.</param>
 /// <param name="Fault">What is wrong; null when it is right.</param>
 public sealed record Verdict(string Target, string? Fault);

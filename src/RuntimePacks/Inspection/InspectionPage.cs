@@ -51,10 +51,18 @@ public static class InspectionPage
         foreach (var row in OfMembers(file)) yield return row;
         foreach (var row in OfImage(file)) yield return row;
         if (file.UniffiContracts.Count > 0) yield return ("UniFFI", UniffiText(file));
-        if (file.Runtimes.Count > 0) yield return ("C runtime", string.Join(", ", file.Runtimes.Select(runtime => $"{runtime.Key} ({runtime.Value})")));
+        if (file.Runtimes.Count > 0)
+        {
+            yield return ("C runtime", string.Join(", ", file.Runtimes.Select(runtime => $"{runtime.Key} ({runtime.Value})")));
+        }
+
         if (file.DefaultLibraries.Count > 0) yield return ("default libs", string.Join(", ", file.DefaultLibraries));
         if (file.Exports.Count > 0) yield return ("exports", ExportsText(file));
-        if (file.Undefined.Count > 0) yield return ("undefined", $"{file.Undefined.Count}: {Some(file.Undefined.Select(symbol => symbol.Name))}");
+        if (file.Undefined.Count > 0)
+        {
+            yield return ("undefined", $"{file.Undefined.Count}: {Some(file.Undefined.Select(symbol => symbol.Name))}");
+        }
+
         foreach (var finding in file.Findings) yield return ("finding", finding);
         if (file.OtherEntries.Count > 0) yield return ("beside", Some(file.OtherEntries));
     }
@@ -66,7 +74,11 @@ public static class InspectionPage
         foreach (var evidence in identity.Systems) yield return ("  system", $"{evidence.Value}: {evidence.Because}");
         if (identity.Systems.Count == 0) yield return ("  system", "nothing in it says (ELF objects mostly do not)");
         foreach (var evidence in identity.Environments) yield return ("  environment", $"{evidence.Value}: {evidence.Because}");
-        if (identity.Environments.Count == 0 && identity.Systems.All(system => system.Value is "linux" or "windows")) yield return ("  environment", "nothing in it tells one C library from another");
+        if (identity.Environments.Count == 0 && identity.Systems.All(system => system.Value is "linux" or "windows"))
+        {
+            yield return ("  environment", "nothing in it tells one C library from another");
+        }
+
         if (file.MinimumOs is { } version) yield return ("runs from", $"version {version} of the system on");
     }
 
@@ -74,15 +86,36 @@ public static class InspectionPage
     {
         if (file.Members.Count > 1 || file.Flavour is not null)
         {
-            var groups = file.Members.GroupBy(member => (member.Format, member.Machine, member.Variant));
-            yield return ("members", $"{file.Members.Count}: {string.Join(", ", groups.Select(group => $"{group.Count()} {group.Key.Format} for {group.Key.Machine}{(group.Key.Variant is null ? "" : $" ({group.Key.Variant})")}"))}");
+            var groups = file.Members
+                .GroupBy(member => $"{member.Format} for {member.Machine}{(member.Variant is null ? "" : $" ({member.Variant})")}")
+                .Select(group => $"{group.Count()} {group.Key}");
+            yield return ("members", $"{file.Members.Count}: {string.Join(", ", groups)}");
         }
 
-        if (file.Sections.Count > 0) yield return ("bytes", string.Join(", ", file.Sections.OrderByDescending(section => section.Value).Select(section => $"{section.Key} {Bytes(section.Value)}")));
-        foreach (var (kind, label) in new[] { ("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug") })
+        if (file.Sections.Count > 0)
         {
-            var holders = file.Members.Where(member => member.Sections.ContainsKey(kind)).OrderByDescending(member => member.Sections[kind]).ToList();
-            if (holders.Count > 0 && file.Flavour is not null) yield return (label, $"{Bytes(holders.Sum(member => member.Sections[kind]))} in {holders.Count} member{(holders.Count == 1 ? "" : "s")}, most in {holders[0].Name}");
+            yield return (
+                "bytes",
+                string.Join(
+                    ", ",
+                    file.Sections.OrderByDescending(section => section.Value)
+                        .Select(section => $"{section.Key} {Bytes(section.Value)}")));
+        }
+
+        (string, string)[] kinds =
+            [("constructors", "constructors"), ("threadLocal", "thread-locals"), ("bitcode", "bitcode"), ("debug", "debug")];
+        foreach (var (kind, label) in kinds)
+        {
+            var holders = file.Members.Where(member => member.Sections.ContainsKey(kind))
+                .OrderByDescending(member => member.Sections[kind])
+                .ToList();
+            if (holders.Count > 0 && file.Flavour is not null)
+            {
+                yield return (
+                    label,
+                    $"{Bytes(holders.Sum(member => member.Sections[kind]))} in {holders.Count} "
+                    + $"member{(holders.Count == 1 ? "" : "s")}, most in {holders[0].Name}");
+            }
         }
     }
 
@@ -98,30 +131,33 @@ public static class InspectionPage
         {
             { Unknown: { } reason } => $"cannot be told: {reason}",
             { Found.Count: 0 } => $"no: none of the pack's functions is in the symbol table of {pack.Source}",
-            _ => $"yes: {pack.Found.Count}{(pack.Of is { } of ? $" of {of}" : "")} functions of the pack, by the symbol table of {pack.Source}: {Some(pack.Found)}",
+            _ =>
+                $"yes: {pack.Found.Count}{(pack.Of is { } of ? $" of {of}" : "")} functions of the pack, "
+                + $"by the symbol table of {pack.Source}: {Some(pack.Found)}",
         });
     }
 
     private static string UniffiText(FileInspection file)
     {
-        var contracts = file.UniffiContracts.Select(pair => $"{pair.Key}: contract version {pair.Value?.ToString() ?? "unknown (its function is not a plain constant)"}");
+        var contracts = file.UniffiContracts.Select(
+            pair => $"{pair.Key}: contract version {pair.Value?.ToString() ?? "unknown (its function is not a plain constant)"}");
         var known = file.UniffiChecksums.Values.Count(value => value is not null);
         return $"{string.Join(", ", contracts)}; {file.UniffiChecksums.Count} checksums, {known} of known value";
     }
 
     private static string ExportsText(FileInspection file)
     {
-        var counts = file.Exports.GroupBy(symbol => symbol.Kind).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
+        var counts = file.Exports.GroupBy(symbol => symbol.Kind)
+            .OrderByDescending(group => group.Count())
+            .Select(group => $"{group.Count()} {group.Key}");
         var weak = file.Exports.Count(symbol => symbol.Binding == "weak");
-        var own = file.DefinitionExports.Count > 0 ? $"; {file.DefinitionExports.Count} are the definition's: {Some(file.DefinitionExports)}" : "; none of them is the definition's";
+        var own = file.DefinitionExports.Count > 0
+            ? $"; {file.DefinitionExports.Count} are the definition's: {Some(file.DefinitionExports)}"
+            : "; none of them is the definition's";
         return $"{file.Exports.Count} ({string.Join(", ", counts)}; {weak} weak){own}";
     }
 
     private static string Bytes(long count) => count < 10_000 ? $"{count} bytes" : Size.Text(count);
 
-    private static string Some(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return all.Count > MostNames ? $"{string.Join(", ", all.Take(MostNames))}, and {all.Count - MostNames} more" : string.Join(", ", all);
-    }
+    private static string Some(IEnumerable<string> names) => Listed.Some(names, MostNames);
 }

@@ -1,15 +1,18 @@
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 
-/// <summary>Finds out what a file is and what is in it: an archive, an object, an executable, a shared library, a zip or a package.</summary>
+/// <summary>
+/// Finds out what a file is and what is in it: an archive, an object, an executable, a shared library, a zip or a package.
+/// </summary>
 /// <param name="definition">Which exports matter, and which targets there are.</param>
 /// <param name="package">A package whose exports an executable should hold; null to go by the definition's patterns.</param>
 public sealed class Inspector(PackDefinition definition, string? package)
 {
-    private readonly IReadOnlyList<string>? _packageExports = package is null ? null : PackageFile.Exports(package);
+    private readonly IReadOnlyList<string>? _packageExports = package is null ? null : ExportsOf(package, definition.InflatedLimit);
 
     /// <exception cref="RuntimePacksException">There is no such file, or it is damaged.</exception>
     public async Task<FileInspection> InspectAsync(string path, CancellationToken cancellationToken = default)
@@ -47,7 +50,9 @@ public sealed class Inspector(PackDefinition definition, string? package)
             UniffiContracts = summary.Uniffi.Versions,
             UniffiChecksums = summary.Uniffi.Checksums,
             Image = summary.Image,
-            Pack = summary.Image is { } image && summary.Kind is FileKind.Executable or FileKind.SharedLibrary ? PackExports.In(path, summary.Image!, definition.Exports, _packageExports) : null,
+            Pack = summary.Image is { } image && summary.Kind is FileKind.Executable or FileKind.SharedLibrary
+                ? PackExports.In(path, summary.Image!, definition.Exports, _packageExports)
+                : null,
             Findings = summary.Findings,
             Verdict = platform is null || summary.Kind != FileKind.StaticLibrary
                 ? null
@@ -55,11 +60,31 @@ public sealed class Inspector(PackDefinition definition, string? package)
         };
     }
 
-    private static InspectedMember Member(MemberFacts member) =>
-        new(member.Name, member.Size, member.Format.Name(), member.Machine.Name(), member.Variant, member.SymbolCount, Sizes(member.Sections));
+    private static IReadOnlyList<string> ExportsOf(string package, long inflatedLimit)
+    {
+        using var opened = UntrustedPackage.Open(package, inflatedLimit);
+        return opened.Names.Contains(PackDefinition.ExportsEntry)
+            ? opened.Lines(PackDefinition.ExportsEntry)
+            : throw new RuntimePacksException(
+                $"{package} holds no {PackDefinition.ExportsEntry}: --package takes a runtime package "
+                + "(runtime.RID.ID.VERSION.nupkg)");
+    }
 
-    private static InspectedSymbol Symbol(NamedSymbol symbol) => new(symbol.Name, symbol.Kind.ToString().ToLowerInvariant(), symbol.Binding.ToString().ToLowerInvariant());
+    private static InspectedMember Member(MemberFacts member) =>
+        new(
+            member.Name,
+            member.Size,
+            member.Format.Name(),
+            member.Machine.Name(),
+            member.Variant,
+            member.SymbolCount,
+            Sizes(member.Sections));
+
+    private static InspectedSymbol Symbol(NamedSymbol symbol) =>
+        new(symbol.Name, symbol.Kind.ToString().ToLowerInvariant(), symbol.Binding.ToString().ToLowerInvariant());
 
     private static Dictionary<string, long> Sizes(SectionSizes sizes) =>
-        Enum.GetValues<SectionKind>().Where(kind => sizes[kind] > 0).ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..], kind => sizes[kind]);
+        Enum.GetValues<SectionKind>()
+            .Where(kind => sizes[kind] > 0)
+            .ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..], kind => sizes[kind]);
 }

@@ -6,7 +6,7 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Inspection;
 
-/// <summary>Whether what a pack is there for was linked into an executable or a shared library.</summary>
+/// <summary>The functions of a pack that were linked into an executable or a shared library.</summary>
 /// <param name="Found">The pack's functions that are inside.</param>
 /// <param name="Of">How many the pack has; null where only the definition's patterns are known.</param>
 /// <param name="Source">The file whose symbol table says so: the executable, or the one with its debugging data.</param>
@@ -22,10 +22,21 @@ public sealed record PackExports(IReadOnlyList<string> Found, int? Of, string? S
         var found = Matching(path, exports, names);
         if (image.HasSymbolTable || found.Count > 0) return new PackExports(found, names?.Count, Path.GetFileName(path), null);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var candidates = new[] { image.DebugFile, Path.GetFileName(path) + ".dbg" }.OfType<string>().Select(name => Path.Combine(folder, Path.GetFileName(name)));
+        var candidates = new[] { image.DebugFile, Path.GetFileName(path) + ".dbg" }.OfType<string>()
+            .Select(name => Path.Combine(folder, Path.GetFileName(name)));
         var debug = candidates.FirstOrDefault(File.Exists);
-        if (debug is null) return new PackExports([], names?.Count, null, "it is stripped of its symbol table, and the file with its symbols is not beside it");
-        if (BuildIdOf(debug) != image.BuildId || image.BuildId is null) return new PackExports([], names?.Count, null, $"it is stripped of its symbol table, and {Path.GetFileName(debug)} is of another build");
+        if (debug is null)
+        {
+            return new PackExports(
+                [], names?.Count, null, "it is stripped of its symbol table, and the file with its symbols is not beside it");
+        }
+
+        if (BuildIdOf(debug) != image.BuildId || image.BuildId is null)
+        {
+            return new PackExports(
+                [], names?.Count, null, $"it is stripped of its symbol table, and {Path.GetFileName(debug)} is of another build");
+        }
+
         return new PackExports(Matching(debug, exports, names), names?.Count, Path.GetFileName(debug), null);
     }
 
@@ -37,8 +48,9 @@ public sealed record PackExports(IReadOnlyList<string> Found, int? Of, string? S
         var wanted = names?.ToHashSet(StringComparer.Ordinal);
         var filter = exports.Filter();
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var symbol in opened.Symbols().Where(symbol => symbol is { IsDefined: true, Kind: not (SymbolKind.File or SymbolKind.Section or SymbolKind.Debug) }))
+        foreach (var symbol in opened.Symbols())
         {
+            if (symbol is not { IsDefined: true, Kind: not (SymbolKind.File or SymbolKind.Section or SymbolKind.Debug) }) continue;
             var name = opened.CNameOf(symbol);
             if (wanted?.Contains(Encoding.UTF8.GetString(name)) ?? filter(name)) found.Add(Encoding.UTF8.GetString(name));
         }

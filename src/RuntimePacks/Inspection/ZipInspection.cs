@@ -1,3 +1,4 @@
+using NuGet.Packaging.Core;
 using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using SharpCompress.Archives.Zip;
@@ -8,11 +9,12 @@ namespace RuntimePacks.Inspection;
 /// <summary>The libraries and programs in a zip or a package, each unpacked for as long as it is looked at.</summary>
 internal static class ZipInspection
 {
-    public static async Task<FileInspection> OfAsync(string path, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
+    public static async Task<FileInspection> OfAsync(
+        string path, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
     {
-        var package = PackageFile.Identity(path);
+        var package = PackageIn(path, definition.InflatedLimit);
         var platform = PlatformOf(path, package?.Id, definition);
-        using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
+        using var zip = UntrustedZip.Open(path, definition.InflatedLimit);
         var entries = new List<FileInspection>();
         var others = new List<string>();
         var folder = Directory.CreateTempSubdirectory("inspect-").FullName;
@@ -20,7 +22,10 @@ internal static class ZipInspection
         {
             foreach (var entry in zip.Entries)
             {
-                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection) entries.Add(inspection);
+                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection)
+                {
+                    entries.Add(inspection);
+                }
                 else others.Add(entry.Key!);
             }
         }
@@ -34,11 +39,25 @@ internal static class ZipInspection
             File = path,
             Size = new FileInfo(path).Length,
             Kind = FileKind.Zip,
-            Package = package is var (id, version) ? $"{id} {version}" : null,
+            Package = package is null ? null : $"{package.Id} {package.Version}",
             Entries = entries,
             OtherEntries = others,
             Verdict = platform is null ? null : Whole(platform, entries),
         };
+    }
+
+    /// <summary>Null for a zip that is no package.</summary>
+    private static PackageIdentity? PackageIn(string path, long inflatedLimit)
+    {
+        try
+        {
+            using var package = UntrustedPackage.Open(path, inflatedLimit);
+            return package.Identity();
+        }
+        catch (RuntimePacksException)
+        {
+            return null;
+        }
     }
 
     /// <summary>By the asset's name or the package's id, in the definition's patterns.</summary>
@@ -46,7 +65,8 @@ internal static class ZipInspection
     {
         var target = definition.TargetOfAsset(Path.GetFileName(path));
         return definition.Platforms.FirstOrDefault(platform =>
-            platform.Target == target || (platform.Rid is { } rid && string.Equals(definition.RuntimePackageId(rid), packageId, StringComparison.OrdinalIgnoreCase)));
+            platform.Target == target
+                || (platform.Rid is { } rid && definition.RuntimePackageId(rid).Equals(packageId, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Verdict Whole(Platform platform, List<FileInspection> entries)
@@ -54,12 +74,20 @@ internal static class ZipInspection
         var libraries = entries.Where(entry => entry.Kind == FileKind.StaticLibrary).ToList();
         return libraries is [var only]
             ? new Verdict(platform.Target, only.Verdict?.Fault is { } fault ? $"{only.File}{fault}" : null)
-            : new Verdict(platform.Target, $"it holds {(libraries.Count == 0 ? "no static library" : $"{libraries.Count} static libraries")}, expected one");
+            : new Verdict(
+                platform.Target,
+                $"it holds {(libraries.Count == 0 ? "no static library" : $"{libraries.Count} static libraries")}, expected one");
     }
 
-    private static async Task<FileInspection?> InspectAsync(AssetZip zip, ZipArchiveEntry entry, string folder, Platform? platform, Inspector inspector, CancellationToken cancellationToken)
+    private static async Task<FileInspection?> InspectAsync(
+        UntrustedZip zip,
+        ZipArchiveEntry entry,
+        string folder,
+        Platform? platform,
+        Inspector inspector,
+        CancellationToken cancellationToken)
     {
-        if (!MayBeBinary(zip.Head(entry, 8))) return null;
+        if (!FileKinds.StartsAsBinary(zip.Head(entry, FileKinds.HeadLength))) return null;
         // The name is for messages; the folder is this run's own, and nothing of the entry's path goes into it.
         var path = Path.Combine(folder, Path.GetFileName(entry.Key!.Replace('\\', '/')));
         await using (var file = File.Create(path)) await zip.InflateAsync(entry, file, cancellationToken);
@@ -69,8 +97,4 @@ internal static class ZipInspection
         File.Delete(path);
         return inspection;
     }
-
-    private static bool MayBeBinary(ReadOnlySpan<byte> head) =>
-        head.StartsWith("!<arch>\n"u8) || head.StartsWith("!<thin>\n"u8) || head.StartsWith("MZ"u8) || head.StartsWith("\u007fELF"u8)
-        || head is [0xce or 0xcf, 0xfa, 0xed, 0xfe, ..] or [0xfe, 0xed, 0xfa, 0xce or 0xcf, ..] or [0xca, 0xfe, 0xba, 0xbe or 0xbf, ..];
 }

@@ -15,7 +15,11 @@ internal static class ChecksumSignature
     public static byte[] Sign(byte[] checksums, SigningCertificate certificate)
     {
         var cms = new SignedCms(new ContentInfo(checksums), detached: true);
-        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Own) { DigestAlgorithm = new Oid(Sha512Oid), IncludeOption = X509IncludeOption.EndCertOnly };
+        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Own)
+        {
+            DigestAlgorithm = new Oid(Sha512Oid),
+            IncludeOption = X509IncludeOption.EndCertOnly,
+        };
         signer.Certificates.AddRange(certificate.Others);
         signer.SignedAttributes.Add(new Pkcs9SigningTime(DateTime.UtcNow));
         cms.ComputeSignature(signer);
@@ -30,6 +34,7 @@ internal static class ChecksumSignature
         cms.Decode(signature);
         cms.CheckSignature(verifySignatureOnly: true);
         var certificate = cms.SignerInfos[0].Certificate ?? throw new CryptographicException("it does not hold its certificate");
-        return $"{certificate.Subject}, SHA-256 of the certificate {certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}";
+        return $"{certificate.Subject}, SHA-256 of the certificate "
+            + $"{certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}";
     }
 }

@@ -35,7 +35,13 @@ internal sealed partial class Checksums
         {
             number++;
             var match = Line().Match(line);
-            if (!match.Success || match.Groups[2].Value.Split('/').Any(part => part is "" or "." or "..")) throw new RuntimePacksException($"{path}, line {number}: expected 128 hexadecimal digits, two spaces and a path below the folder, found '{line}'");
+            if (!match.Success || match.Groups[2].Value.Split('/').Any(part => part is "" or "." or ".."))
+            {
+                throw new RuntimePacksException(
+                    $"{path}, line {number}: expected 128 hexadecimal digits, two spaces and a path below the folder, "
+                    + $"found '{line}'");
+            }
+
             checksums._digests[match.Groups[2].Value] = match.Groups[1].Value;
         }
 

@@ -11,7 +11,7 @@ internal sealed partial class MirrorFolder : IDisposable
     /// <summary>Everything at the top of the folder.</summary>
     private static readonly string[] Own =
     [
-        FolderFeed.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
+        MirroredPackages.Folder, StaticFeed.RegistrationFolder, StaticFeed.ServiceIndex, ReleasesFolder, ClientFolder,
         MirrorRecord.FileName, NuGetConfig, Readme, Checksums.FileName, ChecksumSignature.FileName, OutputLock.FileName,
     ];
 
@@ -25,7 +25,8 @@ internal sealed partial class MirrorFolder : IDisposable
     private int _added;
     private long _addedBytes;
 
-    private MirrorFolder(string root, OutputLock @lock, Checksums? recorded) => (Root, _lock, Recorded) = (root, @lock, recorded ?? new Checksums());
+    private MirrorFolder(string root, OutputLock @lock, Checksums? recorded) =>
+        (Root, _lock, Recorded) = (root, @lock, recorded ?? new Checksums());
 
     public string Root { get; }
 
@@ -42,13 +43,25 @@ internal sealed partial class MirrorFolder : IDisposable
     /// <exception cref="RuntimePacksException">It holds something else, or another run holds it.</exception>
     public static MirrorFolder Open(string root)
     {
-        if (Directory.Exists(root) && !File.Exists(Path.Combine(root, MirrorRecord.FileName)) && Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
+        if (Directory.Exists(root)
+            && !File.Exists(Path.Combine(root, MirrorRecord.FileName))
+            && Directory.EnumerateFileSystemEntries(root)
+                .Select(Path.GetFileName)
+                .FirstOrDefault(name => !Own.Contains(name) && !Partial().IsMatch(name!)) is { } other)
         {
-            throw new RuntimePacksException($"{root} is no mirror, and not empty (there is {other}): give --bundle a new folder, or one that an earlier run wrote");
+            throw new RuntimePacksException(
+                $"{root} is no mirror, and not empty (there is {other}): give --bundle a new folder, "
+                + "or one that an earlier run wrote");
         }
 
         var @lock = OutputLock.Take(root, "--bundle");
-        foreach (var path in Directory.EnumerateFiles(root, "*.partial", SearchOption.AllDirectories).Where(path => Partial().IsMatch(Path.GetFileName(path))).ToList()) File.Delete(path);
+        var partial = Directory.GetFiles(root, "*.partial", SearchOption.AllDirectories)
+            .Where(path => Partial().IsMatch(Path.GetFileName(path)));
+        foreach (var path in partial)
+        {
+            File.Delete(path);
+        }
+
         return new MirrorFolder(root, @lock, Checksums.TryRead(root));
     }
 
@@ -85,7 +98,10 @@ internal sealed partial class MirrorFolder : IDisposable
         });
     }
 
-    /// <summary>Every file of finished runs and of this one, with its digest; what is on disk is not read, so that damage stays visible.</summary>
+    /// <summary>
+    /// Every file of finished runs and of this one, with its digest;
+    /// what is on disk is not read, so that damage stays visible.
+    /// </summary>
     public Checksums All()
     {
         var all = new Checksums();

@@ -7,7 +7,9 @@ namespace RuntimePacks.Mirroring;
 /// <param name="Sha512">What the nupkg's digest has to be; null when nobody said.</param>
 public sealed record MirrorPackage(string Id, string Version, string Source, string? Sha512 = null)
 {
-    /// <summary>The package that NuGet unpacked into its packages folder (<c>id/version/id.version.nupkg</c> and its <c>.sha512</c>).</summary>
+    /// <summary>
+    /// The package that NuGet unpacked into its packages folder (<c>id/version/id.version.nupkg</c> and its <c>.sha512</c>).
+    /// </summary>
     /// <param name="marker">The <c>.nupkg.sha512</c> file.</param>
     /// <exception cref="RuntimePacksException">The file holds no digest.</exception>
     public static MirrorPackage InPackagesFolder(string marker)
@@ -17,6 +19,7 @@ public sealed record MirrorPackage(string Id, string Version, string Source, str
             Path.GetFileName(Path.GetDirectoryName(version)!),
             Path.GetFileName(version),
             Path.ChangeExtension(marker, null),
-            Mirroring.Sha512.TryReadBase64(marker) ?? throw new RuntimePacksException($"{marker} holds no SHA-512 in base 64: delete {version} and run again"));
+            Mirroring.Sha512.TryReadBase64(marker)
+                ?? throw new RuntimePacksException($"{marker} holds no SHA-512 in base 64: delete {version} and run again"));
     }
 }

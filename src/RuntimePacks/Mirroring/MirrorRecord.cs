@@ -1,6 +1,6 @@
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What is in a mirror, for people and machines: <c>mirror.json</c>.</summary>
+/// <summary>The content of a mirror, for people and machines: <c>mirror.json</c>.</summary>
 public sealed record MirrorRecord
 {
     public const string FileName = "mirror.json";
@@ -19,7 +19,15 @@ public sealed record MirrorRecord
     /// <param name="Tag">The release that they were made from.</param>
     /// <param name="Sample">Whether that is the sample that the project builds itself.</param>
     /// <param name="Lock">Where its lock is in the mirror.</param>
-    public sealed record MirroredRelease(string PackageId, string Version, string Repository, string Tag, string? Commit, bool Sample, IReadOnlyList<string> Rids, string Lock);
+    public sealed record MirroredRelease(
+        string PackageId,
+        string Version,
+        string Repository,
+        string Tag,
+        string? Commit,
+        bool Sample,
+        IReadOnlyList<string> Rids,
+        string Lock);
 
     /// <param name="Sdk">The version of the SDK.</param>
     public sealed record MirroredToolchain(string Sdk, string TargetFramework, IReadOnlyList<MirroredRid> Rids);
@@ -36,7 +44,13 @@ public sealed record MirrorRecord
         {
             BaseUrl = baseUrl,
             Releases = Put(Releases, release, known => (known.PackageId, known.Version)),
-            Toolchains = Put(Toolchains, new MirroredToolchain(toolchain.Sdk, toolchain.TargetFramework, rids.Aggregate(earlier, (all, rid) => Put(all, rid, known => known.Rid))), known => known.Sdk),
+            Toolchains = Put(
+                Toolchains,
+                new MirroredToolchain(
+                    toolchain.Sdk,
+                    toolchain.TargetFramework,
+                    rids.Aggregate(earlier, (all, rid) => Put(all, rid, known => known.Rid))),
+                known => known.Sdk),
         };
     }
 

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What a run did to a mirror.</summary>
+/// <summary>The changes that a run made to a mirror.</summary>
 /// <param name="Toolchain">What it found for the RIDs.</param>
 /// <param name="Added">How many files were new.</param>
 /// <param name="AddedBytes">Their size in bytes.</param>

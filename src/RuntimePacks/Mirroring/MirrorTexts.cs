@@ -4,7 +4,7 @@ using RuntimePacks.Packing;
 
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What people read in a mirror: its README, and a NuGet.config that knows no other source.</summary>
+/// <summary>The texts of a mirror: its README, and a NuGet.config that knows no other source.</summary>
 internal static class MirrorTexts
 {
     private const string SourceName = "mirror";
@@ -33,11 +33,18 @@ internal static class MirrorTexts
         ["releases"] = Releases(record),
         ["toolchains"] = Toolchains(record),
         ["checksums"] = Checksums.FileName,
-        ["served"] = record.BaseUrl is { } url ? $"`{url}/{StaticFeed.ServiceIndex}`, when a web server serves this folder as `{url}/`: developers take `{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}`" : "none: the folder was written without `--base-url`",
+        ["served"] = record.BaseUrl is { } url
+            ? $"`{url}/{StaticFeed.ServiceIndex}`, when a web server serves this folder as `{url}/`: "
+                + $"developers take `{MirrorFolder.ClientFolder}/{MirrorFolder.NuGetConfig}`"
+            : "none: the folder was written without `--base-url`",
         ["signature"] = signed
-            ? $"`{Checksums.FileName}` is signed; against the root that you trust:\n\n```sh\nopenssl cms -verify -binary -inform DER -in {ChecksumSignature.FileName} -content {Checksums.FileName} -CAfile root.pem -purpose any -out /dev/null\n```"
+            ? $"`{Checksums.FileName}` is signed; against the root that you trust:\n\n```sh\nopenssl cms -verify -binary "
+                + $"-inform DER -in {ChecksumSignature.FileName} -content {Checksums.FileName} -CAfile root.pem -purpose any "
+                + "-out /dev/null\n```"
             : $"`{Checksums.FileName}` is not signed: compare its digest with one that reached you in another way.",
-        ["sample"] = record.Releases.Any(release => release.Sample) ? "\n**A release in here is the sample that the project builds itself: for tests, never for use.**\n" : "",
+        ["sample"] = record.Releases.Any(release => release.Sample)
+            ? "\n**A release in here is the sample that the project builds itself: for tests, never for use.**\n"
+            : "",
     }).Expand(template);
 
     private static string Releases(MirrorRecord record)
@@ -45,7 +52,10 @@ internal static class MirrorTexts
         var table = new StringBuilder("| package | version | made from | for | lock |\n|---|---|---|---|---|\n");
         foreach (var release in record.Releases)
         {
-            table.Append($"| {release.PackageId} | {release.Version}{(release.Sample ? " (sample)" : "")} | `{release.Tag}` of {release.Repository}{(release.Commit is { } commit ? $", commit `{commit}`" : "")} | {string.Join(", ", release.Rids)} | `{release.Lock}` |\n");
+            table.Append(
+                $"| {release.PackageId} | {release.Version}{(release.Sample ? " (sample)" : "")} | `{release.Tag}` of "
+                + $"{release.Repository}{(release.Commit is { } commit ? $", commit `{commit}`" : "")} | "
+                + $"{string.Join(", ", release.Rids)} | `{release.Lock}` |\n");
         }
 
         return table.ToString().TrimEnd();
@@ -56,7 +66,10 @@ internal static class MirrorTexts
         var table = new StringBuilder("| SDK | programs for | RID | publishes | no NativeAOT, because |\n|---|---|---|---|---|\n");
         foreach (var (sdk, framework, rids) in record.Toolchains)
         {
-            foreach (var rid in rids) table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {rid.NoNativeAotBecause} |\n");
+            foreach (var rid in rids)
+            {
+                table.Append($"| {sdk} | {framework} | {rid.Rid} | {Text(rid.Publishes)} | {rid.NoNativeAotBecause} |\n");
+            }
         }
 
         return table.ToString().TrimEnd();

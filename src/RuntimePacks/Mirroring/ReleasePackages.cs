@@ -4,7 +4,7 @@ using RuntimePacks.Releases;
 
 namespace RuntimePacks.Mirroring;
 
-/// <summary>What a release brings to a mirror.</summary>
+/// <summary>The packages and the lock that a release brings to a mirror.</summary>
 /// <param name="Release">The line of the mirror's record.</param>
 /// <param name="Packages">The packages, the one that consumers reference last.</param>
 /// <param name="Lock">What was released, as the lock has it.</param>
@@ -15,12 +15,17 @@ public sealed record ReleasePackages(MirrorRecord.MirroredRelease Release, IRead
     /// <param name="packages">The packages, the one that consumers reference last.</param>
     /// <param name="folder">Where they are.</param>
     /// <exception cref="RuntimePacksException">A package is not what the stage before left.</exception>
-    public static async Task<ReleasePackages> ReadAsync(Release release, IReadOnlyList<PackedPackage> packages, string folder, CancellationToken cancellationToken = default)
+    public static async Task<ReleasePackages> ReadAsync(
+        Release release, IReadOnlyList<PackedPackage> packages, string folder, CancellationToken cancellationToken = default)
     {
         foreach (var package in packages)
         {
             var path = Path.Combine(folder, package.FileName);
-            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken)) throw new RuntimePacksException($"{path} is not what Sign left: expected sha256:{package.Sha256}; run --target Sign again");
+            if (!await Digest.IsOfFileAsync(package.Sha256, path, cancellationToken))
+            {
+                throw new RuntimePacksException(
+                    $"{path} is not what Sign left: expected sha256:{package.Sha256}; run --target Sign again");
+            }
         }
 
         var (id, version) = (packages[^1].Id, packages[^1].Version);

@@ -41,8 +41,13 @@ internal static class Sha512
     public static string? TryReadBase64(string path)
     {
         var bytes = new byte[SHA512.HashSizeInBytes];
-        return File.Exists(path) && Convert.TryFromBase64String(File.ReadAllText(path).Trim(), bytes, out var length) && length == bytes.Length ? Convert.ToHexStringLower(bytes) : null;
+        return File.Exists(path)
+            && Convert.TryFromBase64String(File.ReadAllText(path).Trim(), bytes, out var length)
+            && length == bytes.Length
+            ? Convert.ToHexStringLower(bytes)
+            : null;
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
 }

@@ -17,18 +17,24 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
     public const string ServiceIndex = "index.json";
     public const string RegistrationFolder = "registration";
 
-    private string PackagesUrl => $"{baseUrl}/{FolderFeed.Folder}/";
+    private string PackagesUrl => $"{baseUrl}/{MirroredPackages.Folder}/";
 
     private string RegistrationUrl => $"{baseUrl}/{RegistrationFolder}/";
 
     /// <summary>Paths and texts in the order in which they have to be written: what is named by a file comes before it.</summary>
     public IEnumerable<(string Path, string Text)> Files()
     {
-        foreach (var manifest in manifests) yield return ($"{RegistrationFolder}/{Lower(manifest)}/{Version(manifest)}.json", JsonFile.Text(Leaf(manifest)));
+        foreach (var manifest in manifests)
+        {
+            yield return ($"{RegistrationFolder}/{Lower(manifest)}/{Version(manifest)}.json", JsonFile.Text(Leaf(manifest)));
+        }
+
         foreach (var versions in manifests.GroupBy(Lower).OrderBy(versions => last.Contains(versions.Key)))
         {
             yield return ($"{RegistrationFolder}/{versions.Key}/index.json", JsonFile.Text(Registration(versions.Key, [.. versions])));
-            yield return ($"{FolderFeed.Folder}/{versions.Key}/index.json", JsonFile.Text(new PackageVersions([.. versions.Select(Version)])));
+            yield return (
+                $"{MirroredPackages.Folder}/{versions.Key}/index.json",
+                JsonFile.Text(new PackageVersions([.. versions.Select(Version)])));
         }
 
         yield return (ServiceIndex, JsonFile.Text(new Service("3.0.0",
@@ -48,15 +54,17 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
     private RegistrationIndex Registration(string id, IReadOnlyList<NuspecReader> versions)
     {
         var index = $"{RegistrationUrl}{id}/index.json";
-        var page = new RegistrationPage($"{index}#page", versions.Count, Version(versions[0]), Version(versions[^1]), [.. versions.Select(Entry)], index);
+        var page = new RegistrationPage(
+            $"{index}#page", versions.Count, Version(versions[0]), Version(versions[^1]), [.. versions.Select(Entry)], index);
         return new RegistrationIndex(index, 1, [page]);
     }
 
     private string LeafUrl(NuspecReader manifest) => $"{RegistrationUrl}{Lower(manifest)}/{Version(manifest)}.json";
 
-    private string ContentUrl(NuspecReader manifest) => $"{baseUrl}/{FolderFeed.Nupkg(manifest.GetId(), Version(manifest))}";
+    private string ContentUrl(NuspecReader manifest) => $"{baseUrl}/{MirroredPackages.Nupkg(manifest.GetId(), Version(manifest))}";
 
-    private RegistrationLeaf Leaf(NuspecReader manifest) => new(LeafUrl(manifest), LeafUrl(manifest), true, ContentUrl(manifest), $"{RegistrationUrl}{Lower(manifest)}/index.json");
+    private RegistrationLeaf Leaf(NuspecReader manifest) =>
+        new(LeafUrl(manifest), LeafUrl(manifest), true, ContentUrl(manifest), $"{RegistrationUrl}{Lower(manifest)}/index.json");
 
     private PageEntry Entry(NuspecReader manifest) => new(LeafUrl(manifest), ContentUrl(manifest), new CatalogEntry
     {
@@ -74,22 +82,34 @@ internal sealed class StaticFeed(string baseUrl, IReadOnlyList<NuspecReader> man
         PackageContent = ContentUrl(manifest),
         DependencyGroups = [.. manifest.GetDependencyGroups().Select(group => new DependencyGroup(
             group.TargetFramework.IsAny ? null : group.TargetFramework.GetShortFolderName(),
-            [.. group.Packages.Select(package => new Dependency(package.Id, package.VersionRange.ToNormalizedString(), $"{RegistrationUrl}{package.Id.ToLowerInvariant()}/index.json"))]))],
+            [.. group.Packages.Select(Of)]))],
     });
+
+    private Dependency Of(NuGet.Packaging.Core.PackageDependency package) =>
+        new(package.Id, package.VersionRange.ToNormalizedString(), $"{RegistrationUrl}{package.Id.ToLowerInvariant()}/index.json");
 
     private sealed record Service(string Version, IReadOnlyList<Resource> Resources);
 
-    private sealed record Resource([property: JsonPropertyName("@id")] string Url, [property: JsonPropertyName("@type")] string Type, string Comment);
+    private sealed record Resource(
+        [property: JsonPropertyName("@id")] string Url, [property: JsonPropertyName("@type")] string Type, string Comment);
 
     private sealed record PackageVersions(IReadOnlyList<string> Versions);
 
-    private sealed record RegistrationIndex([property: JsonPropertyName("@id")] string Url, int Count, IReadOnlyList<RegistrationPage> Items);
+    private sealed record RegistrationIndex(
+        [property: JsonPropertyName("@id")] string Url, int Count, IReadOnlyList<RegistrationPage> Items);
 
-    private sealed record RegistrationPage([property: JsonPropertyName("@id")] string Url, int Count, string Lower, string Upper, IReadOnlyList<PageEntry> Items, string Parent);
+    private sealed record RegistrationPage(
+        [property: JsonPropertyName("@id")] string Url,
+        int Count,
+        string Lower,
+        string Upper,
+        IReadOnlyList<PageEntry> Items,
+        string Parent);
 
     private sealed record PageEntry([property: JsonPropertyName("@id")] string Url, string PackageContent, CatalogEntry CatalogEntry);
 
-    private sealed record RegistrationLeaf([property: JsonPropertyName("@id")] string Url, string CatalogEntry, bool Listed, string PackageContent, string Registration);
+    private sealed record RegistrationLeaf(
+        [property: JsonPropertyName("@id")] string Url, string CatalogEntry, bool Listed, string PackageContent, string Registration);
 
     private sealed record CatalogEntry
     {

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Mirroring;
 
-/// <summary>How far a consumer's program can be published for a RID with what the feeds have.</summary>
+/// <summary>The ways to publish a consumer's program for a RID with what the feeds have.</summary>
 public enum PublishKind
 {
     /// <summary>Not for this RID at all.</summary>
@@ -16,7 +16,7 @@ public enum PublishKind
     NativeAot,
 }
 
-/// <summary>What an SDK downloads when a consumer publishes, for some RIDs.</summary>
+/// <summary>The packages that an SDK downloads when a consumer publishes, for some RIDs.</summary>
 /// <param name="Sdk">The version of the SDK.</param>
 /// <param name="TargetFramework">What the consumer's programs target.</param>
 public sealed record Toolchain(string Sdk, string TargetFramework, IReadOnlyList<ToolchainRid> Rids);

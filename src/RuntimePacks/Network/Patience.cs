@@ -1,6 +1,6 @@
 namespace RuntimePacks.Network;
 
-/// <summary>How long the network is waited for.</summary>
+/// <summary>The times and attempts that a network is given.</summary>
 public sealed record Patience
 {
     /// <summary>Attempts in a row, none of which brought anything, until it is given up.</summary>

@@ -56,7 +56,9 @@ internal sealed class Retries(Patience patience, string what, string advice, ILo
         DelayGenerator = args => ValueTask.FromResult(Asked(args.Outcome.Exception)),
         OnRetry = args =>
         {
-            var pause = Asked(args.Outcome.Exception) is { } wait ? $"waiting {wait.TotalSeconds:0} s" : $"trying again in {args.RetryDelay.TotalSeconds:0.0} s";
+            var pause = Asked(args.Outcome.Exception) is { } wait
+                ? $"waiting {wait.TotalSeconds:0} s"
+                : $"trying again in {args.RetryDelay.TotalSeconds:0.0} s";
             log.Warn($"{what}: {args.Outcome.Exception!.Message}; {pause}");
             return default;
         },

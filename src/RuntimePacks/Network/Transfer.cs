@@ -8,7 +8,7 @@ public enum TransferState
     Done,
 }
 
-/// <summary>How far the download of one asset is: written by the download, read by whoever shows it.</summary>
+/// <summary>The progress of one transfer: written by what transfers, read by whoever shows it.</summary>
 public sealed class Transfer(string name, long size)
 {
     private long _done;

@@ -16,7 +16,9 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
 {
     private const string Verified = "the asset that was verified: run --target Fetch again, or get the asset again";
 
-    /// <summary>Finds the library in its asset; null where it is not compressed in a way that NuGet reads, and is there as a file.</summary>
+    /// <summary>
+    /// Finds the library in its asset; null where it is not compressed in a way that NuGet reads, and is there as a file.
+    /// </summary>
     /// <param name="asset">The path of the asset.</param>
     /// <exception cref="RuntimePacksException">The asset is not the one that was verified.</exception>
     public static async Task<CarriedLibrary?> FindAsync(string asset, VerifiedLibrary library, CancellationToken cancellationToken)
@@ -25,7 +27,9 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
         if (found is null && !library.HasFile)
         {
             await PinnedFile.RequireAsync(asset, library.Asset.Sha256, Verified, cancellationToken);
-            throw new RuntimePacksException($"{asset} has {library.FileName} in a form that no package takes, and it is not there as a file: run --target Verify again");
+            throw new RuntimePacksException(
+                $"{asset} has {library.FileName} in a form that no package takes, and it is not there as a file: "
+                + "run --target Verify again");
         }
 
         return found;
@@ -48,7 +52,9 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
     /// <summary>Writes a zip file with all entries of another, one of them replaced by the library.</summary>
     /// <param name="package">The other zip file, which holds an entry of that name.</param>
     /// <param name="name">The entry's name in it; time and attributes stay those of the entry that is replaced.</param>
-    /// <exception cref="RuntimePacksException">The asset, which is read once and hashed on the way, is not what was verified: what was written is of no use.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// The asset, which is read once and hashed on the way, is not what was verified: what was written is of no use.
+    /// </exception>
     public async Task SpliceAsync(Stream package, string name, Stream output, CancellationToken cancellationToken)
     {
         await using (var asset = new HashedFileStream(Asset))
@@ -57,7 +63,20 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
             foreach (var part in ZipDirectory.Read(package))
             {
                 if (Encoding.UTF8.GetString(part.Name) != name) await zip.CopyAsync(part, package, cancellationToken);
-                else await zip.CopyAsync(part with { Method = Part.Method, Crc32 = Part.Crc32, CompressedSize = Part.CompressedSize, Size = Part.Size, DataOffset = Part.DataOffset }, asset, cancellationToken);
+                else
+                {
+                    await zip.CopyAsync(
+                        part with
+                        {
+                            Method = Part.Method,
+                            Crc32 = Part.Crc32,
+                            CompressedSize = Part.CompressedSize,
+                            Size = Part.Size,
+                            DataOffset = Part.DataOffset,
+                        },
+                        asset,
+                        cancellationToken);
+                }
             }
 
             await zip.FinishAsync(cancellationToken);

@@ -8,7 +8,7 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>What one package holds: texts, and files that are read when it is written.</summary>
+/// <summary>The content of one package: texts, and files that are read when it is written.</summary>
 public sealed class PackageContent(string nuspec)
 {
     /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>
@@ -55,7 +55,9 @@ public sealed class PackageContent(string nuspec)
     /// <param name="nupkg">The package.</param>
     /// <param name="check">Looks at the whole package before it appears, and throws to keep it from that.</param>
     /// <returns>The package's digest (SHA-256), 64 lower-case hexadecimal digits.</returns>
-    /// <exception cref="RuntimePacksException">NuGet refuses the content, an asset is not what was verified, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// NuGet refuses the content, an asset is not what was verified, or the disk is full.
+    /// </exception>
     public async Task<string> WriteAsync(string nupkg, Action<Stream> check, CancellationToken cancellationToken)
     {
         var sha256 = "";
@@ -97,8 +99,14 @@ public sealed class PackageContent(string nuspec)
         using var manifest = new MemoryStream(Encoding.UTF8.GetBytes(nuspec));
         var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = EntryTime };
         builder.Populate(Manifest.ReadFrom(manifest, validateSchema: true).Metadata);
-        builder.Files.AddRange(_files.Select(file => new ContentFile(file.Key, () => file.Key == empty ? Stream.Null : new PinnedStream(file.Value.Source, file.Value.Sha256, SlimLeft))));
-        builder.Files.AddRange(_texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
+        builder.Files.AddRange(
+            _files.Select(
+                file =>
+                    new ContentFile(
+                        file.Key,
+                        () => file.Key == empty ? Stream.Null : new PinnedStream(file.Value.Source, file.Value.Sha256, SlimLeft))));
+        builder.Files.AddRange(
+            _texts.Select(text => new ContentFile(text.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(text.Value)))));
         return builder;
     }
 }

@@ -7,7 +7,8 @@ internal static class PackagesFolder
     /// <param name="log">Told, in a line, of each that is removed.</param>
     public static void KeepOnly(string folder, IReadOnlyList<PackedPackage> packages, ILogger log)
     {
-        foreach (var path in Directory.GetFiles(folder, "*.nupkg").Where(path => packages.All(package => package.FileName != Path.GetFileName(path))))
+        var own = packages.Select(package => package.FileName).ToHashSet();
+        foreach (var path in Directory.GetFiles(folder, "*.nupkg").Where(path => !own.Contains(Path.GetFileName(path))))
         {
             File.Delete(path);
             log.Say($"removed {Path.GetFileName(path)}, which is not of this run");

@@ -11,7 +11,8 @@ namespace RuntimePacks.Packing;
 /// <param name="Sha256">The digest of the nupkg, 64 lower-case hexadecimal digits.</param>
 /// <param name="Content">Changes when anything in the package changes, on whichever machine it is written.</param>
 /// <param name="Key">Changes when the content or the code that writes it changes.</param>
-public sealed record PackedPackage(string Id, string Version, string? Rid, string? Target, long Size, string Sha256, string Content, string Key) : IKept
+public sealed record PackedPackage(
+    string Id, string Version, string? Rid, string? Target, long Size, string Sha256, string Content, string Key) : IKept
 {
     public string FileName => $"{Id}.{Version}.nupkg";
 }

@@ -17,7 +17,9 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="earlier">What an earlier run packed: kept where nothing changed.</param>
     /// <param name="log">Told, in a line, of each package that is written or removed.</param>
     /// <returns>The packages, the one that consumers reference last.</returns>
-    /// <exception cref="RuntimePacksException">There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// There is nothing to pack, NuGet refuses something, a package is larger than a feed takes, or the disk is full.
+    /// </exception>
     public async Task<IReadOnlyList<PackedPackage>> PackAsync(
         Release release,
         string? packageVersion,
@@ -30,7 +32,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         release.Require(libraries.Select(library => library.Source.Asset), "what Slim left", "Slim");
         var version = Normalize(packageVersion ?? release.Version);
         var parts = Parts(libraries);
-        var contents = new PackageContents(definition, sources, release, version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, version, PackageRecipes.Writers);
         var packages = await Stage(log).RunAsync(
             [
                 .. parts.Select(part => new Written(Unwritten(part, version), contents.Runtime(part, pathOf(part.Library.Source.Asset)))),
@@ -47,17 +49,24 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
     /// <param name="packed">The packages, each with its file, in the definition's order.</param>
     /// <exception cref="RuntimePacksException">One is not; the message names it.</exception>
-    public void RequireOwn(Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
+    public void RequireOwn(
+        Release release, IReadOnlyList<SlimmedLibrary> libraries, IReadOnlyList<(PackedPackage Package, string Path)> packed)
     {
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
         foreach (var (part, (package, path)) in Parts(libraries).Zip(packed))
         {
             if (contents.Runtime(part, asset: "").Key == package.Content) continue;
-            throw new RuntimePacksException($"{path} is not what this checkout makes of the library in it: it was packed with another definition, by another version of the build, or with another .NET than {Environment.Version}; run its job again with the checkout and the SDK that are here");
+            throw new RuntimePacksException(
+                $"{path} is not what this checkout makes of the library in it: it was packed with another definition, "
+                + $"by another version of the build, or with another .NET than {Environment.Version}; "
+                + "run its job again with the checkout and the SDK that are here");
         }
     }
 
-    /// <summary>Makes one release of packages per RID that other runs wrote: they are taken as they are, and the one that picks among them is written.</summary>
+    /// <summary>
+    /// Makes one release of packages per RID that other runs wrote: they
+    /// are taken as they are, and the one that picks among them is written.
+    /// </summary>
     /// <param name="release">Which release it is.</param>
     /// <param name="libraries">What is in the packages, one per RID; the files need not be here.</param>
     /// <param name="packed">The packages, each with its file, in the definition's order.</param>
@@ -83,7 +92,7 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
             });
         }
 
-        var contents = new PackageContents(definition, sources, release, packed[0].Package.Version, PackageContents.Writers);
+        var contents = new PackageRecipes(definition, sources, release, packed[0].Package.Version, PackageRecipes.Writers);
         var meta = new Written(Unwritten(null, packed[0].Package.Version), contents.Meta([.. Parts(libraries).Select(contents.Part)]));
         PackedPackage[] packages = [.. packed.Select(one => one.Package), .. await Stage(log).RunAsync([meta], earlier, cancellationToken)];
         PackagesFolder.KeepOnly(packagesFolder, packages, log);
@@ -100,7 +109,10 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
         if (parts.Count == 0) throw new RuntimePacksException("nothing to pack: the release holds no library for a target that has a RID");
         if (parts.GroupBy(part => part.Rid).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new RuntimePacksException($"the release holds two libraries for {twice.Key}: {string.Join(" and ", twice.Select(part => part.Platform.Target))}; the definition may give that RID to one of them");
+            throw new RuntimePacksException(
+                $"the release holds two libraries for {twice.Key}: "
+                + $"{string.Join(" and ", twice.Select(part => part.Platform.Target))}; "
+                + "the definition may give that RID to one of them");
         }
 
         return parts;
@@ -114,7 +126,9 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     };
 
     private PackedPackage Unwritten(PackagePart? part, string version) => new(
-        part is null ? definition.PackageId : definition.RuntimePackageId(part.Rid), version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", "", "");
+        part is null
+            ? definition.PackageId
+            : definition.RuntimePackageId(part.Rid), version, part?.Rid, part?.Library.Source.Asset.Target, 0, "", "", "");
 
     private async Task<PackedPackage?> KeptAsync(Written written, PackedPackage same, CancellationToken cancellationToken)
     {
@@ -129,7 +143,8 @@ public sealed class Packer(PackDefinition definition, PackageSources sources, st
     {
         var package = written.Package;
         var path = Path.Combine(packagesFolder, package.FileName);
-        var sha256 = await written.Content.WriteAsync(path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
+        var sha256 = await written.Content.WriteAsync(
+            path, nupkg => SizeGate.Require(package.FileName, nupkg, definition.FeedLimits), cancellationToken);
         log.Say($"packed {package.FileName}, {Size.Text(new FileInfo(path).Length)}");
         return package with { Size = new FileInfo(path).Length, Sha256 = sha256, Content = written.Content.Key, Key = key };
     }

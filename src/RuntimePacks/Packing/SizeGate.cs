@@ -4,7 +4,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Packing;
 
-/// <summary>That a package is not larger than the feeds take which it is made for.</summary>
+/// <summary>Refuses a package that is larger than the feeds take which it is made for.</summary>
 internal static class SizeGate
 {
     private const int NamedEntries = 3;
@@ -22,6 +22,7 @@ internal static class SizeGate
         var largest = zip.Entries.OrderByDescending(entry => entry.CompressedLength).Take(NamedEntries)
             .Select(entry => $"{entry.FullName} {Size.Text(entry.CompressedLength)} (inflated {Size.Text(entry.Length)})");
         throw new RuntimePacksException(
-            $"{name} has {Size.Text(size)}, and {limit.Feed} takes {limit.LimitMB} MB: {string.Join(", ", largest)}; pack with --slim full, leave the RID out with --rids, or change feedLimits in the definition");
+            $"{name} has {Size.Text(size)}, and {limit.Feed} takes {limit.LimitMB} MB: {string.Join(", ", largest)}; "
+            + "pack with --slim full, leave the RID out with --rids, or change feedLimits in the definition");
     }
 }

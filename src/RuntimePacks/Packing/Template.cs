@@ -10,7 +10,8 @@ internal sealed partial class Template(IReadOnlyDictionary<string, string> token
     /// <exception cref="RuntimePacksException">There is no token of that name.</exception>
     public string Value(string token) => tokens.TryGetValue(token, out var value)
         ? value
-        : throw new RuntimePacksException($"${token}$ is not a token; known: {string.Join(", ", tokens.Keys.Order(StringComparer.Ordinal))}");
+        : throw new RuntimePacksException(
+            $"${token}$ is not a token; known: {string.Join(", ", tokens.Keys.Order(StringComparer.Ordinal))}");
 
     /// <exception cref="RuntimePacksException">The text has an unknown token.</exception>
     public string Expand(string text) => Token().Replace(text, match => Value(match.Groups[1].Value));

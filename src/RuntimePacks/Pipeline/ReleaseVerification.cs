@@ -4,7 +4,10 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Pipeline;
 
-/// <summary>What makes a release of verified libraries one that may be packed: the same exports everywhere, none lost since the release before, and a lock that says so.</summary>
+/// <summary>
+/// What makes a release of verified libraries one that may be packed: the same
+/// exports everywhere, none lost since the release before, and a lock that says so.
+/// </summary>
 /// <param name="published">What feeds have of the releases before; null where none was named.</param>
 /// <param name="allowAbiBreak">Whether a release may break the programs that were compiled against the one before it.</param>
 public sealed class ReleaseVerification(Workspace workspace, ReleaseLock @lock, PublishedAbi? published, bool allowAbiBreak, ILogger log)

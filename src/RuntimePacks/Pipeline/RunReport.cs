@@ -26,7 +26,8 @@ public sealed class RunReport(PackDefinition definition, Workspace workspace, Ru
     {
         if (stages.Failed is not { } stage || Left(workspace.Fetched) is not { } fetched) return null;
         var release = Left(workspace.Release) ?? lockOf(fetched).Merge(fetched);
-        return await ReportFiles.WriteAsync(workspace.ReportFolder, ReleaseReport.Of(Sources(release, new ReportedFailure(stage, message))));
+        return await ReportFiles.WriteAsync(
+            workspace.ReportFolder, ReleaseReport.Of(Sources(release, new ReportedFailure(stage, message))));
     }
 
     /// <summary>What the stages left; of a run that failed, only those that it came to.</summary>

@@ -19,7 +19,11 @@ public sealed class RunStages
 
     public void End(StageTime stage) => _ended.Add(stage);
 
-    /// <summary>Whether what a stage left on disk is of this run, or of the runs that this one goes on from; a merge goes on from none.</summary>
+    /// <summary>
+    /// Whether what a stage left on disk is of this run, or of the
+    /// runs that this one goes on from; a merge goes on from none.
+    /// </summary>
     public bool IsCurrent(string stage) =>
-        (!_planned.Contains(stage) && !_planned.Contains("Merge")) || _ended.Any(time => time.Stage == stage && time.Outcome != StageOutcome.Failed);
+        (!_planned.Contains(stage) && !_planned.Contains("Merge"))
+            || _ended.Any(time => time.Stage == stage && time.Outcome != StageOutcome.Failed);
 }

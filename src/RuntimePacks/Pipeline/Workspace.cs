@@ -10,7 +10,9 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Pipeline;
 
-/// <summary>An output folder: where everything in it is, and what each stage leaves for the next. Nobody else knows a file name of it.</summary>
+/// <summary>
+/// An output folder: where everything in it is, and what each stage leaves for the next. Nobody else knows a file name of it.
+/// </summary>
 public sealed class Workspace
 {
     /// <param name="root">The folder, full.</param>

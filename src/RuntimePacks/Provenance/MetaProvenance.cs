@@ -2,7 +2,9 @@ using RuntimePacks.Tools;
 
 namespace RuntimePacks.Provenance;
 
-/// <summary>The <c>provenance.json</c> in the package that consumers reference: which packages it picks among, and what is in them.</summary>
+/// <summary>
+/// The <c>provenance.json</c> in the package that consumers reference: which packages it picks among, and what is in them.
+/// </summary>
 internal sealed record MetaProvenance
 {
     public required string PackageId { get; init; }

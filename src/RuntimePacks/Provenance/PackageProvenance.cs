@@ -49,9 +49,16 @@ public sealed record PackageProvenance
 
     /// <param name="Steps">What was done to the original, in order; none when it is packed as it came.</param>
     /// <param name="Exports">How many symbols <c>link/exports.txt</c> lists.</param>
-    public sealed record PackedLibrary(string FileName, long Size, string Sha256, int Members, long Symbols, IReadOnlyList<string> Steps, int Exports);
+    public sealed record PackedLibrary(
+        string FileName, long Size, string Sha256, int Members, long Symbols, IReadOnlyList<string> Steps, int Exports);
 
-    public static PackageProvenance Of(string packageId, string packageVersion, string rid, Release release, SlimmedLibrary library, IReadOnlyList<ToolVersion> packedWith)
+    public static PackageProvenance Of(
+        string packageId,
+        string packageVersion,
+        string rid,
+        Release release,
+        SlimmedLibrary library,
+        IReadOnlyList<ToolVersion> packedWith)
     {
         var (source, asset) = (library.Source, library.Source.Asset);
         return new PackageProvenance
@@ -73,7 +80,8 @@ public sealed record PackageProvenance
         };
     }
 
-    public static SourceLibrary Of(VerifiedLibrary library) => new(library.FileName, library.Size, library.Sha256, library.Flavour, library.Members, library.Symbols);
+    public static SourceLibrary Of(VerifiedLibrary library) =>
+        new(library.FileName, library.Size, library.Sha256, library.Flavour, library.Members, library.Symbols);
 
     public static PackedLibrary Of(SlimmedLibrary library) =>
         new(library.FileName, library.Size, library.Sha256, library.Members, library.Symbols, library.Steps, library.Source.Exports.Count);

@@ -8,7 +8,8 @@ public sealed record SourceRelease(string Repository, string Tag, string Version
     /// <summary>The commit that the tag names; null when nobody said.</summary>
     public string? Commit { get; init; }
 
-    public static SourceRelease Of(Release release) => new(release.Repository, release.Tag, release.Version, release.Sample) { Commit = release.Commit };
+    public static SourceRelease Of(Release release) =>
+        new(release.Repository, release.Tag, release.Version, release.Sample) { Commit = release.Commit };
 }
 
 /// <summary>A file of that release.</summary>

@@ -7,7 +7,10 @@ namespace RuntimePacks.Releases;
 /// <param name="Sha256">Its digest, 64 lower-case hexadecimal digits.</param>
 public sealed record Asset(string Name, string Target, long Size, string Sha256)
 {
-    /// <summary>GitHub's number for this upload: a file that is uploaded again under the same name gets another; null when GitHub was not asked.</summary>
+    /// <summary>
+    /// GitHub's number for this upload: a file that is uploaded again
+    /// under the same name gets another; null when GitHub was not asked.
+    /// </summary>
     public long? Id { get; init; }
 
     /// <summary>Who said that this is the digest.</summary>

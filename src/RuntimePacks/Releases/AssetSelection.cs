@@ -2,7 +2,7 @@ using RuntimePacks.Definition;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>Which files of a release matter: those that the definition names, for the RIDs that were asked for.</summary>
+/// <summary>The files of a release that matter: those that the definition names, for the RIDs that were asked for.</summary>
 public sealed class AssetSelection
 {
     private readonly PackDefinition _definition;
@@ -15,17 +15,35 @@ public sealed class AssetSelection
         (_definition, _rids) = (definition, rids);
         if (rids?.FirstOrDefault(rid => definition.Platforms.All(platform => platform.Rid != rid)) is { } unknown)
         {
-            throw new RuntimePacksException($"the definition has no RID {unknown}; it has {string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>())}");
+            throw new RuntimePacksException(
+                $"the definition has no RID {unknown}; it has "
+                + $"{string.Join(", ", definition.Platforms.Select(platform => platform.Rid).OfType<string>())}");
         }
     }
 
-    /// <summary>Whether the RIDs that were asked for include a target; one that is checked and not packed comes with the RID of its system and machine.</summary>
-    public bool Includes(string target) => _rids is null || _definition.Platforms.Any(platform => platform.Rid is not null && _rids.Contains(platform.Rid) && (platform.Target == target || GoesWith(platform, target)));
+    /// <summary>
+    /// Whether the RIDs that were asked for include a target; one that is
+    /// checked and not packed comes with the RID of its system and machine.
+    /// </summary>
+    public bool Includes(string target) =>
+        _rids is null
+            || _definition.Platforms.Any(
+                platform =>
+                    platform.Rid is not null
+                        && _rids.Contains(platform.Rid)
+                        && (platform.Target == target || GoesWith(platform, target)));
 
     private bool GoesWith(Platform platform, string target) =>
-        _definition.Platforms.Any(other => other.Target == target && other.Rid is null && (other.Triple.Os, other.Triple.Machine) == (platform.Triple.Os, platform.Triple.Machine));
+        _definition.Platforms.Any(
+            other =>
+                other.Target == target
+                    && other.Rid is null
+                    && (other.Triple.Os, other.Triple.Machine) == (platform.Triple.Os, platform.Triple.Machine));
 
-    /// <summary>Sorts the files of a release into those to take, those for other RIDs, and those of no known target; files that are no assets are left out.</summary>
+    /// <summary>
+    /// Sorts the files of a release into those to take, those for other RIDs,
+    /// and those of no known target; files that are no assets are left out.
+    /// </summary>
     /// <param name="where">What holds them, for the error.</param>
     /// <exception cref="RuntimePacksException">There is none to take.</exception>
     public SelectedAssets<T> Choose<T>(IEnumerable<T> files, Func<T, string> nameOf, string where)
@@ -42,7 +60,9 @@ public sealed class AssetSelection
 
         return selected.Taken.Count > 0
             ? selected
-            : throw new RuntimePacksException($"{where} holds no asset to pack: expected files named {_definition.AssetPattern}{(_rids is null ? "" : $" for {string.Join(", ", _rids)}")}");
+            : throw new RuntimePacksException(
+                $"{where} holds no asset to pack: expected files named "
+                + $"{_definition.AssetPattern}{(_rids is null ? "" : $" for {string.Join(", ", _rids)}")}");
     }
 }
 

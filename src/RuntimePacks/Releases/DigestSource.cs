@@ -1,6 +1,6 @@
 namespace RuntimePacks.Releases;
 
-/// <summary>Where the digest of a pinned asset comes from.</summary>
+/// <summary>The origin of the digest of a pinned asset.</summary>
 public enum DigestSource
 {
     /// <summary>Computed from a file in a folder that the user named.</summary>

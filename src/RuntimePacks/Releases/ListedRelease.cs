@@ -48,5 +48,10 @@ public sealed record ListedAsset(string Name, string Target, long Size, string? 
     public static ListedAsset Of(Asset asset) => new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom);
 
     /// <exception cref="InvalidOperationException">Its digest is not known yet: it has to be fetched first.</exception>
-    public Asset Pin() => new(Name, Target, Size, Sha256 ?? throw new InvalidOperationException($"{Name} was not fetched")) { Id = Id, DigestFrom = DigestFrom };
+    public Asset Pin() =>
+        new(Name, Target, Size, Sha256 ?? throw new InvalidOperationException($"{Name} was not fetched"))
+        {
+            Id = Id,
+            DigestFrom = DigestFrom,
+        };
 }

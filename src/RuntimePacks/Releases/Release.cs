@@ -41,7 +41,8 @@ public sealed record Release
         var other = assets.FirstOrDefault(asset => !Assets.Any(own => own.Name == asset.Name && own.Sha256 == asset.Sha256));
         if (other is null) return;
         throw new RuntimePacksException(
-            $"{what} is not of {Repository} {Tag}: it was made from {other.Name} (sha256:{other.Sha256}), and the release that was verified has "
+            $"{what} is not of {Repository} {Tag}: it was made from {other.Name} (sha256:{other.Sha256}), "
+            + "and the release that was verified has "
             + (Assets.FirstOrDefault(own => own.Name == other.Name) is { } own ? $"sha256:{own.Sha256} under that name" : "no such asset")
             + $"; run --target {stage} again");
     }

@@ -1,7 +1,10 @@
 namespace RuntimePacks.Releases;
 
-/// <summary>What managed code that was compiled against a release relies on; the same on every target.</summary>
+/// <summary>The functions and values of a release that managed code compiled against it relies on; the same on every target.</summary>
 /// <param name="Exports">The symbols that the libraries are there for, in ordinal order.</param>
 /// <param name="ContractVersions">UniFFI's contract version of each namespace, where it could be read.</param>
-/// <param name="Checksums">The value of each of UniFFI's checksum functions, where it could be read: it changes with the signature that it is for.</param>
-public sealed record ReleaseAbi(IReadOnlyList<string> Exports, IReadOnlyDictionary<string, int> ContractVersions, IReadOnlyDictionary<string, int> Checksums);
+/// <param name="Checksums">
+/// The value of each of UniFFI's checksum functions, where it could be read: it changes with the signature that it is for.
+/// </param>
+public sealed record ReleaseAbi(
+    IReadOnlyList<string> Exports, IReadOnlyDictionary<string, int> ContractVersions, IReadOnlyDictionary<string, int> Checksums);

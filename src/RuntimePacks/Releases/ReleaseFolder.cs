@@ -16,21 +16,33 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     /// <exception cref="RuntimePacksException">There is no such release in the folder.</exception>
     public ListedRelease List(string? wanted, AssetSelection selection, Release? pinned)
     {
-        if (!Directory.Exists(folder)) throw new RuntimePacksException($"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
+        if (!Directory.Exists(folder))
+        {
+            throw new RuntimePacksException(
+                $"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
+        }
 
         var manifest = ReleaseManifest.TryRead(folder);
         if (manifest is not null && wanted is not null && wanted != manifest.Version && wanted != manifest.Tag)
         {
-            throw new RuntimePacksException($"{folder} holds release {manifest.Version} (its {ReleaseManifest.FileName} says so), not {wanted}");
+            throw new RuntimePacksException(
+                $"{folder} holds release {manifest.Version} (its {ReleaseManifest.FileName} says so), not {wanted}");
         }
 
         var tags = new ReleaseTags(definition.TagPatterns);
         var version = manifest?.Version ?? (wanted is null ? null : tags.VersionOf(wanted)?.ToFullString() ?? wanted)
             ?? throw new RuntimePacksException($"{folder} has no {ReleaseManifest.FileName}: say which release it is with --release");
-        if (!SemanticVersion.TryParse(version, out _)) throw new RuntimePacksException($"'{version}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
+        if (!SemanticVersion.TryParse(version, out _))
+        {
+            throw new RuntimePacksException($"'{version}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
+        }
 
         var same = manifest is null && pinned is { Sample: false } && pinned.Version == version ? pinned : null;
-        var selected = selection.Choose(manifest?.Assets.Select(asset => asset.Name) ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!), name => name, folder);
+        var selected = selection.Choose(
+            manifest?.Assets.Select(asset => asset.Name)
+                ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!),
+            name => name,
+            folder);
         return new ListedRelease
         {
             Repository = manifest?.Repository ?? same?.Repository ?? definition.Repositories[0],
@@ -54,7 +66,10 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
         await Parallel.ForAsync(0, assets.Length, cancellationToken, async (i, cancel) =>
         {
             var asset = assets[i];
-            if (asset.Sha256 is null) assets[i] = asset with { Sha256 = await Digest.OfFileAsync(Path.Combine(folder, asset.Name), cancel) };
+            if (asset.Sha256 is null)
+            {
+                assets[i] = asset with { Sha256 = await Digest.OfFileAsync(Path.Combine(folder, asset.Name), cancel) };
+            }
         });
         return release with { Assets = assets };
     }
@@ -72,6 +87,8 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
         var sha256 = digest.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? digest[Digest.Prefix.Length..] : "";
         return Digest.IsSha256(sha256)
             ? sha256
-            : throw new RuntimePacksException($"{Path.Combine(folder, ReleaseManifest.FileName)}: '{digest}' is no digest: expected sha256: and 64 lower-case hexadecimal digits");
+            : throw new RuntimePacksException(
+                $"{Path.Combine(folder, ReleaseManifest.FileName)}: '{digest}' is no digest: expected sha256: "
+                + "and 64 lower-case hexadecimal digits");
     }
 }

@@ -3,7 +3,7 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>How a lock that is there already is treated.</summary>
+/// <summary>The treatment of a lock that is there already.</summary>
 public enum LockMode
 {
     /// <summary>Another release replaces it; for the same release, nothing that it pins may have changed.</summary>
@@ -45,7 +45,9 @@ public sealed class ReleaseLock
     /// <exception cref="RuntimePacksException">The file is there, and is no lock.</exception>
     public static ReleaseLock Open(string path, LockMode mode) => new(path, JsonFile.TryRead<Release>(path), mode);
 
-    /// <summary>Moves the lock of a release from where locks lay before to where they lie now, unless one is there; a sample's stays.</summary>
+    /// <summary>
+    /// Moves the lock of a release from where locks lay before to where they lie now, unless one is there; a sample's stays.
+    /// </summary>
     /// <param name="log">Told that it was moved.</param>
     public static void TakeOver(string former, string path, ILogger log)
     {
@@ -61,7 +63,9 @@ public sealed class ReleaseLock
     {
         if (_mode == LockMode.Locked) return;
         var there = JsonFile.TryRead<Release>(Path);
-        var others = there is null || Identity(there, release.Repository, release.Tag, release.Version).Any() ? [] : there.Assets.Where(asset => Find(release, asset.Name) is null);
+        var others = there is null || Identity(there, release.Repository, release.Tag, release.Version).Any()
+            ? []
+            : there.Assets.Where(asset => Find(release, asset.Name) is null);
         if (_mode == LockMode.Update) others = [];
         try
         {
@@ -80,7 +84,12 @@ public sealed class ReleaseLock
         if (Ignored(found)) return;
         if (Pinned is null)
         {
-            if (_mode == LockMode.Locked) throw new RuntimePacksException($"there is no {Path} to hold the release against: run once without --locked to write it");
+            if (_mode == LockMode.Locked)
+            {
+                throw new RuntimePacksException(
+                    $"there is no {Path} to hold the release against: run once without --locked to write it");
+            }
+
             return;
         }
 
@@ -89,11 +98,17 @@ public sealed class ReleaseLock
             : Contents(found).Where(difference => difference.Binding).ToList();
         if (differences.Count == 0) return;
         throw new RuntimePacksException(
-            $"{found.Repository} {found.Tag} is not what {Path} pins: {string.Join("; ", differences.Select(difference => difference.Text))}. "
-            + (_mode == LockMode.Locked ? "Without --locked another release may take its place" : "If the change is known to be right, --update-lock takes it"));
+            $"{found.Repository} {found.Tag} is not what {Path} pins: "
+            + $"{string.Join("; ", differences.Select(difference => difference.Text))}. "
+            + (_mode == LockMode.Locked
+                ? "Without --locked another release may take its place"
+                : "If the change is known to be right, --update-lock takes it"));
     }
 
-    /// <summary>The release that was fetched, with what the lock knows beyond it: assets for other RIDs, values that the source does not know, releases before it.</summary>
+    /// <summary>
+    /// The release that was fetched, with what the lock knows beyond it: assets
+    /// for other RIDs, values that the source does not know, releases before it.
+    /// </summary>
     public Release Merge(ListedRelease fetched)
     {
         var same = Pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? Pinned : null;
@@ -125,7 +140,9 @@ public sealed class ReleaseLock
     private bool Ignored(ListedRelease found) => _mode == LockMode.Update || (_mode == LockMode.Keep && found.Sample);
 
     private static Asset Merge(Asset asset, Release? earlier) =>
-        asset.DigestFrom == DigestSource.Folder && Find(earlier, asset.Name) is { } known ? asset with { Id = known.Id, DigestFrom = known.DigestFrom } : asset;
+        asset.DigestFrom == DigestSource.Folder && Find(earlier, asset.Name) is { } known
+            ? asset with { Id = known.Id, DigestFrom = known.DigestFrom }
+            : asset;
 
     private static Asset[] InOrder(IEnumerable<Asset> assets) => [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)];
 
@@ -155,8 +172,13 @@ public sealed class ReleaseLock
 
     private IEnumerable<Difference> Presence(ListedRelease found)
     {
-        foreach (var asset in found.Assets.Where(asset => Find(Pinned, asset.Name) is null)) yield return new Difference($"{asset.Name}: expected no such asset, found one", Binding: false);
-        foreach (var asset in Pinned!.Assets.Where(pin => found.Assets.All(asset => asset.Name != pin.Name) && !found.Excluded.Contains(pin.Name)))
+        foreach (var asset in found.Assets.Where(asset => Find(Pinned, asset.Name) is null))
+        {
+            yield return new Difference($"{asset.Name}: expected no such asset, found one", Binding: false);
+        }
+
+        var there = found.Assets.Select(asset => asset.Name).Concat(found.Excluded).ToHashSet();
+        foreach (var asset in Pinned!.Assets.Where(pin => !there.Contains(pin.Name)))
         {
             yield return new Difference($"{asset.Name}: expected sha256:{asset.Sha256}, found no such asset", Binding: false);
         }
@@ -166,6 +188,8 @@ public sealed class ReleaseLock
     private sealed record Difference(string Text, bool Binding)
     {
         public static Difference? Of(string what, string? expected, string? found, bool binding = true) =>
-            string.IsNullOrEmpty(expected) || string.IsNullOrEmpty(found) || expected == found ? null : new($"{what}: expected {expected}, found {found}", binding);
+            string.IsNullOrEmpty(expected) || string.IsNullOrEmpty(found) || expected == found
+                ? null
+                : new($"{what}: expected {expected}, found {found}", binding);
     }
 }

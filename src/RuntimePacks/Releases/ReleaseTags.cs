@@ -2,15 +2,18 @@ using NuGet.Versioning;
 
 namespace RuntimePacks.Releases;
 
-/// <summary>How the tags of a library's releases are written: patterns with <c>{version}</c>, the preferred one first.</summary>
+/// <summary>The spellings of the tags of a library's releases: patterns with <c>{version}</c>, the preferred one first.</summary>
 internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
 {
     private const string Placeholder = "{version}";
 
     /// <summary>The tags that a version's release may have.</summary>
-    public IEnumerable<string> Of(string version) => patterns.Select(pattern => pattern.Replace(Placeholder, version, StringComparison.Ordinal));
+    public IEnumerable<string> Of(string version) =>
+        patterns.Select(pattern => pattern.Replace(Placeholder, version, StringComparison.Ordinal));
 
-    /// <summary>The version in a tag (Semantic Versioning 2.0.0), or null when no pattern fits or what stands there is no version.</summary>
+    /// <summary>
+    /// The version in a tag (Semantic Versioning 2.0.0), or null when no pattern fits or what stands there is no version.
+    /// </summary>
     public SemanticVersion? VersionOf(string tag)
     {
         foreach (var around in patterns.Select(pattern => pattern.Split(Placeholder)))

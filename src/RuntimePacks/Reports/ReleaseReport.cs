@@ -1,11 +1,12 @@
 using RuntimePacks.Abi;
 using RuntimePacks.Definition;
 using RuntimePacks.Packing;
+using RuntimePacks.Provenance;
 
 namespace RuntimePacks.Reports;
 
 /// <summary>
-/// What one run made of a release, for people and machines: <c>report.json</c> is this record, and every other form of the
+/// The report of one run on a release, for people and machines: <c>report.json</c> is this record, and every other form of the
 /// report is made from it. <c>docs/report.schema.json</c> is its JSON schema. What there is nothing to say of is left out.
 /// </summary>
 public sealed record ReleaseReport
@@ -13,7 +14,7 @@ public sealed record ReleaseReport
     /// <summary>The id of the package that consumers reference.</summary>
     public required string PackageId { get; init; }
 
-    public required ReportedRelease Release { get; init; }
+    public required SourceRelease Release { get; init; }
 
     /// <summary>What ended the run; null when it went well.</summary>
     public ReportedFailure? Failure { get; init; }
@@ -50,7 +51,7 @@ public sealed record ReleaseReport
     public static ReleaseReport Of(ReportSources sources) => new()
     {
         PackageId = sources.Definition.PackageId,
-        Release = ReportedRelease.Of(sources.Release),
+        Release = SourceRelease.Of(sources.Release),
         Failure = sources.Failure,
         Platforms =
         [

@@ -2,7 +2,7 @@ using NuGet.Versioning;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>How large the assets of one release are.</summary>
+/// <summary>The sizes of the assets of one release.</summary>
 /// <param name="Version">The release's.</param>
 /// <param name="Assets">In bytes, by RID.</param>
 public sealed record ReleasedSizes(string Version, IReadOnlyDictionary<string, long> Assets)
@@ -19,7 +19,8 @@ public sealed record ReleasedSizes(string Version, IReadOnlyDictionary<string, l
                             from asset in release.Assets
                             where asset.Target == platform.Target
                             select (platform.Rid, asset.Size)
-               select new ReleasedSizes(release.Version, assets.DistinctBy(asset => asset.Rid).ToDictionary(asset => asset.Rid, asset => asset.Size)),
+               select new ReleasedSizes(
+                   release.Version, assets.DistinctBy(asset => asset.Rid).ToDictionary(asset => asset.Rid, asset => asset.Size)),
         ];
     }
 }

@@ -8,7 +8,7 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>What a report is made from: the records that the stages left. A run that failed left none from there on.</summary>
+/// <summary>The sources of a report: the records that the stages left. A run that failed left none from there on.</summary>
 public sealed record ReportSources(PackDefinition Definition, Release Release)
 {
     public IReadOnlyList<VerifiedLibrary> Verified { get; init; } = [];

@@ -5,7 +5,10 @@ using RuntimePacks.Smoke;
 
 namespace RuntimePacks.Reports;
 
-/// <summary>One RID: its asset, the library in it, its package, and the smoke test. What a run that failed did not come to is null. Sizes are in bytes.</summary>
+/// <summary>
+/// One RID: its asset, the library in it, its package, and the smoke test.
+/// What a run that failed did not come to is null. Sizes are in bytes.
+/// </summary>
 public sealed record ReportedPlatform
 {
     public required string Rid { get; init; }

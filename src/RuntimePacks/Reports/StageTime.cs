@@ -5,7 +5,7 @@ namespace RuntimePacks.Reports;
 /// <param name="Seconds">By the clock on the wall.</param>
 public sealed record StageTime(string Stage, double Seconds, StageOutcome Outcome);
 
-/// <summary>How a stage ended.</summary>
+/// <summary>The end of a stage.</summary>
 public enum StageOutcome
 {
     Succeeded,

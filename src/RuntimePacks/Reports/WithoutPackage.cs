@@ -12,6 +12,10 @@ public sealed record WithoutPackage(string Target, string Reason)
             else if (platform.NotPackedBecause is { } reason) yield return new WithoutPackage(platform.Target, reason);
         }
 
-        foreach (var name in sources.Release.Skipped) yield return new WithoutPackage(sources.Definition.TargetOfAsset(name) ?? name, "the definition does not know this target");
+        foreach (var name in sources.Release.Skipped)
+        {
+            yield return new WithoutPackage(
+                sources.Definition.TargetOfAsset(name) ?? name, "the definition does not know this target");
+        }
     }
 }

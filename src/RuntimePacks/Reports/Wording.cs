@@ -29,7 +29,8 @@ internal static class Wording
     public static string Count(int number, string one, string? many = null) => $"{number} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary>How the smoke test ended, and what it did.</summary>
-    public static string Of(SmokeResult? result) => Of(result?.Status) + (result is { Status: SmokeStatus.Passed } ? $", {Count(result.Checks, "check")}" : "");
+    public static string Of(SmokeResult? result) =>
+        Of(result?.Status) + (result is { Status: SmokeStatus.Passed } ? $", {Count(result.Checks, "check")}" : "");
 
     /// <summary>How the smoke test ended.</summary>
     public static string Of(SmokeStatus? status) => status switch
@@ -48,7 +49,8 @@ internal static class Wording
     };
 
     /// <summary>How much more or less one size is than another.</summary>
-    public static string Change(double before, double after) => $"{(after < before ? "−" : "+")}{Percent(Math.Abs(after - before), before)}";
+    public static string Change(double before, double after) =>
+        $"{(after < before ? "−" : "+")}{Percent(Math.Abs(after - before), before)}";
 
     /// <summary>What a release does to programs that were compiled against the one before it.</summary>
     public static string Kind(AbiComparison changes) => changes switch
@@ -63,18 +65,26 @@ internal static class Wording
     {
         var against = $"compared with {changes.Base} ({changes.From})";
         if (changes is { IsBreaking: false, Added.Count: 0 }) return $"The exports are the same, {against}.";
-        var what = $"{Count(changes.Added.Count, "export")} added, {changes.Removed.Count} gone, {changes.Changed.Count} changed, {against}.";
+        var what = $"{Count(changes.Added.Count, "export")} added, {changes.Removed.Count} gone, "
+            + $"{changes.Changed.Count} changed, {against}.";
         return changes.AllowedBecause is { } because ? $"{what} Allowed: {because}." : what;
     }
 
     /// <summary>Who signed the packages, and for how long that holds.</summary>
-    public static string Of(ReportedSignature signature) => signature.Certificate is { } by
-        ? $"The packages are signed by {by.Subject}, certificate SHA-256 {by.Fingerprint}, {(by.Timestamped ? "with a time-stamp" : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}")}."
-        : "The packages are not signed.";
+    public static string Of(ReportedSignature signature)
+    {
+        if (signature.Certificate is not { } by) return "The packages are not signed.";
+        var time = by.Timestamped
+            ? "with a time-stamp"
+            : $"without a time-stamp: the signatures end with the certificate on {by.NotAfter:yyyy-MM-dd}";
+        return $"The packages are signed by {by.Subject}, certificate SHA-256 {by.Fingerprint}, {time}.";
+    }
 
     /// <summary>What it takes to make the packages again.</summary>
     public static string Of(IReadOnlyList<ToolVersion> madeWith) =>
-        $"The packages can be made again, byte for byte, with {string.Join(", ", madeWith.Select(tool => $"{tool.Name} {tool.Version}"))}: --target Audit --package FILE does so and compares.";
+        "The packages can be made again, byte for byte, with "
+        + $"{string.Join(", ", madeWith.Select(tool => $"{tool.Name} {tool.Version}"))}: "
+        + "--target Audit --package FILE does so and compares.";
 
     /// <summary>Who vouches for how many digests.</summary>
     public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch

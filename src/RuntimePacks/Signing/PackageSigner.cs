@@ -17,10 +17,15 @@ namespace RuntimePacks.Signing;
 /// <param name="log">Told, in a line, of each package that is signed or removed.</param>
 public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamper, string unsignedFolder, string signedFolder, ILogger log)
 {
-    /// <exception cref="RuntimePacksException">The certificate or the server cannot be used, or a package is not what was packed.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// The certificate or the server cannot be used, or a package is not what was packed.
+    /// </exception>
     public async Task<SignedPackages> SignAsync(IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken = default)
     {
-        log.Say($"signing as {certificate.Own.Subject}, {(timestamper is null ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}" : $"time from {timestamper}")}");
+        var time = timestamper is null
+            ? $"without a time-stamp: the signatures end with the certificate on {certificate.Own.NotAfter.ToUniversalTime():yyyy-MM-dd}"
+            : $"time from {timestamper}";
+        log.Say($"signing as {certificate.Own.Subject}, {time}");
         var signed = new List<PackedPackage>();
         foreach (var package in packages)
         {
@@ -28,7 +33,11 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
             if (!await IsRightAsync(path, package, cancellationToken))
             {
                 await SignAsync(package, path, cancellationToken);
-                if (!await IsRightAsync(path, package, cancellationToken)) throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
+                if (!await IsRightAsync(path, package, cancellationToken))
+                {
+                    throw new InvalidOperationException($"{path} was signed, and its signature does not hold");
+                }
+
                 log.Say($"signed {package.FileName}");
             }
 
@@ -37,7 +46,11 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
 
         PackagesFolder.KeepOnly(signedFolder, packages, log);
         var own = certificate.Own;
-        return new SignedPackages(true, new SignerCertificate(own.Subject, own.Issuer, certificate.Fingerprint, own.NotAfter.ToUniversalTime(), timestamper is not null), signed);
+        return new SignedPackages(
+            true,
+            new SignerCertificate(
+                own.Subject, own.Issuer, certificate.Fingerprint, own.NotAfter.ToUniversalTime(), timestamper is not null),
+            signed);
     }
 
     /// <summary>The signature itself says which package it is for, so that an interrupted run goes on where it was.</summary>
@@ -60,10 +73,17 @@ public sealed class PackageSigner(SigningCertificate certificate, Uri? timestamp
     private async Task SignAsync(PackedPackage package, string path, CancellationToken cancellationToken)
     {
         var source = Path.Combine(unsignedFolder, package.FileName);
-        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken)) throw new RuntimePacksException($"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
+        if (!await Digest.IsOfFileAsync(package.Sha256, source, cancellationToken))
+        {
+            throw new RuntimePacksException(
+                $"{source} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, with --certificate");
+        }
 
         // A private root need not be trusted by the machine that signs; whoever verifies decides about it.
-        using var request = new AuthorSignPackageRequest(new X509Certificate2(certificate.Own), HashAlgorithmName.SHA256) { AllowUntrustedRoot = true };
+        using var request = new AuthorSignPackageRequest(new X509Certificate2(certificate.Own), HashAlgorithmName.SHA256)
+        {
+            AllowUntrustedRoot = true,
+        };
         request.AdditionalCertificates.AddRange(certificate.Others);
         var provider = new X509SignatureProvider(timestamper is null ? null : new TimestampServer(timestamper, log));
         try

@@ -3,7 +3,7 @@ using RuntimePacks.Packing;
 
 namespace RuntimePacks.Signing;
 
-/// <summary>What Sign leaves: the packages as they ship, and who vouches for them.</summary>
+/// <summary>The packages as Sign leaves them and they ship, and who vouches for them.</summary>
 /// <param name="IsSigned">Whether they carry author signatures.</param>
 /// <param name="Certificate">The certificate; null when they are not signed.</param>
 /// <param name="Packages">Sizes and digests are those of the files in the packages folder, signatures and all.</param>
@@ -16,7 +16,12 @@ public sealed record SignedPackages(bool IsSigned, SignerCertificate? Certificat
         foreach (var package in packages)
         {
             var path = Path.Combine(folder, package.FileName);
-            if (!await Digest.IsOfFileAsync(package.Sha256, path)) throw new RuntimePacksException($"{path} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, without --certificate");
+            if (!await Digest.IsOfFileAsync(package.Sha256, path))
+            {
+                throw new RuntimePacksException(
+                    $"{path} is not what was packed: expected sha256:{package.Sha256}; run --target Pack again, "
+                    + "without --certificate");
+            }
         }
 
         return new SignedPackages(false, null, packages);

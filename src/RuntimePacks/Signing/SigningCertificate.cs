@@ -24,9 +24,14 @@ public sealed class SigningCertificate : IDisposable
     /// <summary>The SHA-256 fingerprint, 64 upper-case hexadecimal digits: NuGet compares them letter by letter.</summary>
     public string Fingerprint => Own.GetCertHashString(HashAlgorithmName.SHA256);
 
-    /// <summary>Reads a PFX (PKCS #12, RFC 7292), or a PEM file with the certificate first, its private key, and the certificates above it (RFC 7468).</summary>
+    /// <summary>
+    /// Reads a PFX (PKCS #12, RFC 7292), or a PEM file with the certificate
+    /// first, its private key, and the certificates above it (RFC 7468).
+    /// </summary>
     /// <param name="path">The file; its password is in <see cref="PasswordVariable"/>.</param>
-    /// <exception cref="RuntimePacksException">There is no such file, the password is missing or wrong, or the certificate is not one for signing code.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// There is no such file, the password is missing or wrong, or the certificate is not one for signing code.
+    /// </exception>
     public static SigningCertificate Load(string path)
     {
         var password = Environment.GetEnvironmentVariable(PasswordVariable);
@@ -34,7 +39,9 @@ public sealed class SigningCertificate : IDisposable
         try
         {
             var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
-            var certificate = text.Contains("-----BEGIN ", StringComparison.Ordinal) ? FromPem(path, text, password) : FromPfx(path, password);
+            var certificate = text.Contains("-----BEGIN ", StringComparison.Ordinal)
+                ? FromPem(path, text, password)
+                : FromPfx(path, password);
             certificate.Check(path);
             return certificate;
         }
@@ -46,8 +53,10 @@ public sealed class SigningCertificate : IDisposable
         {
             throw new RuntimePacksException(
                 password is null
-                    ? $"{path} does not open without a password: set {PasswordVariable}, or give a PFX or PEM file that holds a certificate with its private key ({e.Message})"
-                    : $"{path} does not open with the password in {PasswordVariable}, or it is no PFX or PEM file that holds a certificate with its private key ({e.Message})",
+                    ? $"{path} does not open without a password: set {PasswordVariable}, "
+                        + $"or give a PFX or PEM file that holds a certificate with its private key ({e.Message})"
+                    : $"{path} does not open with the password in {PasswordVariable}, "
+                        + $"or it is no PFX or PEM file that holds a certificate with its private key ({e.Message})",
                 e);
         }
     }
@@ -72,7 +81,8 @@ public sealed class SigningCertificate : IDisposable
     {
         var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password);
         var own = all.FirstOrDefault(certificate => certificate.HasPrivateKey)
-            ?? throw new RuntimePacksException($"{path} holds {all.Count} certificates and no private key: export the certificate together with its key");
+            ?? throw new RuntimePacksException(
+                $"{path} holds {all.Count} certificates and no private key: export the certificate together with its key");
         return new SigningCertificate(own, Without(own, all));
     }
 
@@ -81,13 +91,29 @@ public sealed class SigningCertificate : IDisposable
 
     private void Check(string path)
     {
-        var usages = Own.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).ToList();
+        var usages = Own.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>())
+            .ToList();
         if (usages.All(usage => usage.Value != CodeSigning))
         {
-            throw new RuntimePacksException($"{path}: {Own.Subject} is not a certificate for signing code: expected the extended key usage {CodeSigning} (code signing), found {(usages.Count == 0 ? "none" : string.Join(", ", usages.Select(usage => usage.Value)))}");
+            throw new RuntimePacksException(
+                $"{path}: {Own.Subject} is not a certificate for signing code: "
+                + $"expected the extended key usage {CodeSigning} (code signing), "
+                + $"found {(usages.Count == 0 ? "none" : string.Join(", ", usages.Select(usage => usage.Value)))}");
         }
 
-        if (DateTime.Now > Own.NotAfter) throw new RuntimePacksException($"{path}: {Own.Subject} expired on {Own.NotAfter.ToUniversalTime():yyyy-MM-dd}: sign with a certificate that is valid now");
-        if (DateTime.Now < Own.NotBefore) throw new RuntimePacksException($"{path}: {Own.Subject} is valid from {Own.NotBefore.ToUniversalTime():yyyy-MM-dd} on: sign with a certificate that is valid now");
+        if (DateTime.Now > Own.NotAfter)
+        {
+            throw new RuntimePacksException(
+                $"{path}: {Own.Subject} expired on {Own.NotAfter.ToUniversalTime():yyyy-MM-dd}: "
+                + "sign with a certificate that is valid now");
+        }
+
+        if (DateTime.Now < Own.NotBefore)
+        {
+            throw new RuntimePacksException(
+                $"{path}: {Own.Subject} is valid from {Own.NotBefore.ToUniversalTime():yyyy-MM-dd} on: "
+                + "sign with a certificate that is valid now");
+        }
     }
 }

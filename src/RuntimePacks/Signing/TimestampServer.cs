@@ -12,7 +12,8 @@ internal sealed class TimestampServer(Uri address, ILogger log) : ITimestampProv
     private readonly Rfc3161TimestampProvider _server = new(address);
 
     /// <exception cref="RuntimePacksException">It gives no time-stamp, or one that does not hold here.</exception>
-    public async Task<PrimarySignature> TimestampSignatureAsync(PrimarySignature primarySignature, TimestampRequest request, NuGet.Common.ILogger logger, CancellationToken token)
+    public async Task<PrimarySignature> TimestampSignatureAsync(
+        PrimarySignature primarySignature, TimestampRequest request, NuGet.Common.ILogger logger, CancellationToken token)
     {
         var retries = new Retries(ThreeTimes, $"no time-stamp from {address}", "what is signed is kept, run again to go on", log);
         try

@@ -31,12 +31,11 @@ internal sealed class MemberGraph
     {
         var graph = new MemberGraph();
         using var library = StaticLibrary.Open(archive);
-        using var directives = new LinkerDirectives(archive);
         foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
         {
             using var opened = library.OpenObject(member);
             if (opened.Format is not (ObjectFormat.Elf or ObjectFormat.MachO or ObjectFormat.Coff or ObjectFormat.CoffImport)) return null;
-            graph.Add(opened, directives.ReferencesOf(member, opened));
+            graph.Add(opened);
         }
 
         foreach (var export in exports) graph.Reach(graph.IdOf(Encoding.UTF8.GetBytes(export)));
@@ -44,7 +43,7 @@ internal sealed class MemberGraph
         return graph._reached;
     }
 
-    private void Add(ObjectFile member, IEnumerable<string> directives)
+    private void Add(ObjectFile member)
     {
         var number = _references.Count;
         var references = new HashSet<int>();
@@ -58,7 +57,11 @@ internal sealed class MemberGraph
             if (symbol.IsDefined && IsImportDescriptor(member, symbol)) _importDescriptors.Add(id);
         }
 
-        references.UnionWith(directives.Select(name => IdOf(Encoding.UTF8.GetBytes(name))));
+        foreach (var name in LinkerDirective.Of(member).SelectMany(directive => directive.Symbols))
+        {
+            references.Add(IdOf(Encoding.UTF8.GetBytes(member.HasLeadingUnderscore && name.StartsWith('_') ? name[1..] : name)));
+        }
+
         _references.Add([.. references]);
         if (member.Sections().Any(section => section.Kind == SectionKind.Constructors) && _reached.Add(number)) _found.Push(number);
         if (member.Format == ObjectFormat.CoffImport) _imports.Add(number);

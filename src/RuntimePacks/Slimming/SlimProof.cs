@@ -31,10 +31,10 @@ internal sealed class SlimProof(VerifiedLibrary source)
 
         void Refuse(string what, IEnumerable<string> symbols)
         {
-            var list = symbols.Take(NamedSymbols + 1).ToList();
+            var list = symbols.ToList();
             if (list.Count == 0) return;
             throw new RuntimePacksException(
-                $"{source.Asset.Name}: after the step {step}, {source.FileName} {what} {string.Join(", ", list.Take(NamedSymbols))}{(list.Count > NamedSymbols ? " and more" : "")}; --slim {(step == StripStep.Name ? "none packs" : "strip or --slim none pack")} it all the same");
+                $"{source.Asset.Name}: after the step {step}, {source.FileName} {what} {Listed.Some(list, NamedSymbols)}; --slim {(step == StripStep.Name ? "none packs" : "strip or --slim none pack")} it all the same");
         }
     }
 }

@@ -44,7 +44,12 @@ internal sealed class SmokeApp(string source, string folder)
     /// <param name="packagesFolder">Where they are.</param>
     /// <param name="cache">The folder that packages are unpacked into: ours are unpacked anew, others are kept.</param>
     /// <exception cref="RuntimePacksException">The project does not publish, or something lies beside its executable.</exception>
-    public async Task PublishAsync(string rid, IReadOnlyList<PackedPackage> packages, string packagesFolder, string cache, CancellationToken cancellationToken = default)
+    public async Task PublishAsync(
+        string rid,
+        IReadOnlyList<PackedPackage> packages,
+        string packagesFolder,
+        string cache,
+        CancellationToken cancellationToken = default)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(ProjectFolder);
@@ -69,14 +74,21 @@ internal sealed class SmokeApp(string source, string folder)
             .Where(path => path != Executable && Path.GetExtension(path) is not (".dbg" or ".pdb" or ".dSYM"))
             .Select(Path.GetFileName)
             .ToList();
-        if (beside.Count > 0) throw new RuntimePacksException($"the published program should be one file; beside it lies {string.Join(", ", beside)}");
+        if (beside.Count > 0)
+        {
+            throw new RuntimePacksException(
+                $"the published program should be one file; beside it lies {string.Join(", ", beside)}");
+        }
+
         if (!File.Exists(Executable)) throw new RuntimePacksException($"publishing left no {Executable}");
     }
 
     private string NuGetConfig(IReadOnlyList<PackedPackage> packages, string packagesFolder)
     {
         const string Own = "packed-here";
-        var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder)).LoadPackageSources().Where(feed => feed.IsEnabled);
+        var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder))
+            .LoadPackageSources()
+            .Where(feed => feed.IsEnabled);
         return new XElement(
             "configuration",
             new XElement("packageSources", new XElement("add", new XAttribute("key", Own), new XAttribute("value", packagesFolder))),

@@ -9,7 +9,7 @@ namespace RuntimePacks.Smoke;
 /// <param name="Prefix">The folder in which the emulator finds the program's interpreter and system libraries.</param>
 internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
 {
-    private static readonly string[] LinuxTools = ["clang", "objcopy", "readelf"];
+    private static readonly string[] LinuxTools = ["clang", "objcopy"];
 
     /// <summary>This machine's own RID, in the portable form that packages use.</summary>
     public static string OwnRid { get; } = $"{Os}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
@@ -27,7 +27,11 @@ internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string
         if (rid == OwnRid) return new SmokeHost(rid, OperatingSystem.IsLinux() ? LinuxTools : []);
         if (rid == "linux-arm64" && OwnRid == "linux-x64")
         {
-            return new SmokeHost(rid, [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"], "qemu-aarch64", "/usr/aarch64-linux-gnu");
+            return new SmokeHost(
+                rid,
+                [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"],
+                "qemu-aarch64",
+                "/usr/aarch64-linux-gnu");
         }
 
         reason = $"NativeAOT cannot link for {rid} on {OwnRid}";

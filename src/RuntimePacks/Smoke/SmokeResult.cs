@@ -2,7 +2,7 @@ using RuntimePacks.Stages;
 
 namespace RuntimePacks.Smoke;
 
-/// <summary>What became of publishing and running a consumer's program for one RID.</summary>
+/// <summary>The result of publishing and running a consumer's program for one RID.</summary>
 public sealed record SmokeResult : IKept
 {
     public required string Rid { get; init; }
@@ -18,10 +18,12 @@ public sealed record SmokeResult : IKept
     /// <summary>In bytes.</summary>
     public long ExecutableSize { get; init; }
 
-    /// <summary>The libraries that the executable needs from the system (<c>DT_NEEDED</c>).</summary>
+    /// <summary>The libraries that the executable needs from the system (ELF's <c>DT_NEEDED</c>, and its like).</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
-    /// <summary>The program interpreter that the executable asks for (<c>PT_INTERP</c>); null for a static one.</summary>
+    /// <summary>
+    /// The program interpreter that the executable asks for (ELF's <c>PT_INTERP</c>, and its like); null for a static one.
+    /// </summary>
     public string? Interpreter { get; init; }
 
     /// <inheritdoc/>

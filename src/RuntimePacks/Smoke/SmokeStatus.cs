@@ -1,6 +1,6 @@
 namespace RuntimePacks.Smoke;
 
-/// <summary>How a smoke test ended.</summary>
+/// <summary>The end of a smoke test.</summary>
 public enum SmokeStatus
 {
     Passed,

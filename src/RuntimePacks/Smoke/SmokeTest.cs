@@ -20,7 +20,8 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
     /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
     /// <param name="earlier">What an earlier run found: what did not change is not published again, but runs again.</param>
     /// <returns>A result per RID; one that failed, or that this machine cannot run, says why.</returns>
-    public async Task<IReadOnlyList<SmokeResult>> RunAsync(IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SmokeResult>> RunAsync(
+        IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
     {
         foreach (var package in packages)
         {
@@ -39,17 +40,25 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
                 .. App(rid).Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) }),
                 .. packages.Where(package => package.Rid is null || package.Rid == rid).Select(package => package.Sha256),
             ],
-            KeepAsync = async (rid, same, cancel) => File.Exists(App(rid).Executable) ? await TryAsync(rid, same.Key, _ => Task.CompletedTask, cancel) : null,
+            KeepAsync = async (rid, same, cancel) =>
+                File.Exists(App(rid).Executable) ? await TryAsync(rid, same.Key, _ => Task.CompletedTask, cancel) : null,
             MakeAsync = (rid, key, cancel) => TryAsync(rid, key, project => PublishAsync(project, rid, packages, cancel), cancel),
         };
         return await stage.RunAsync(rids, earlier, cancellationToken);
     }
 
-    /// <exception cref="RuntimePacksException">One of them failed: a program does not publish, gives a wrong answer, or needs more than the system.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// One of them failed: a program does not publish, gives a wrong answer, or needs more than the system.
+    /// </exception>
     public static void Require(IReadOnlyList<SmokeResult> results)
     {
         var failed = results.Where(result => result.Status == SmokeStatus.Failed).ToList();
-        if (failed.Count > 0) throw new RuntimePacksException($"the smoke test failed for {string.Join("; and for ", failed.Select(result => $"{result.Rid}: {result.Reason}"))}");
+        if (failed.Count > 0)
+        {
+            throw new RuntimePacksException(
+                "the smoke test failed for "
+                + $"{string.Join("; and for ", failed.Select(result => $"{result.Rid}: {result.Reason}"))}");
+        }
     }
 
     private SmokeApp App(string rid) => new(app, Path.Combine(folder, rid));
@@ -62,7 +71,11 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
 
     private async Task<SmokeResult> TryAsync(string rid, string key, Func<SmokeApp, Task> publish, CancellationToken cancellationToken)
     {
-        if (SmokeHost.For(rid, out var reason) is not { } host) return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = reason };
+        if (SmokeHost.For(rid, out var reason) is not { } host)
+        {
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = reason };
+        }
+
         try
         {
             await toolbox.RequireAllAsync(host.Tools, cancellationToken);
@@ -79,10 +92,12 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
     private async Task<SmokeResult> RunAsync(SmokeHost host, SmokeApp project, string key, CancellationToken cancellationToken)
     {
         var checks = await AnswersAsync(host, project.Executable, cancellationToken);
-        var needs = OperatingSystem.IsLinux() ? await ElfNeeds.ReadAsync(await toolbox.RequireAsync("readelf", cancellationToken), project.Executable, cancellationToken) : null;
-        if (needs?.Libraries.FirstOrDefault(library => !ElfNeeds.IsSystemLibrary(library)) is { } extra)
+        var image = SystemLibraries.ImageOf(project.Executable);
+        if (image.Needed.FirstOrDefault(library => !SystemLibraries.Has(library)) is { } extra)
         {
-            throw new RuntimePacksException($"the program for {host.Rid} needs {extra} at run time, which is no part of every system: something was not linked statically");
+            throw new RuntimePacksException(
+                $"the program for {host.Rid} needs {extra} at run time, which is no part of every system: "
+                + "something was not linked statically");
         }
 
         var size = new FileInfo(project.Executable).Length;
@@ -93,8 +108,8 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             Status = SmokeStatus.Passed,
             Checks = checks,
             ExecutableSize = size,
-            Needed = needs?.Libraries ?? [],
-            Interpreter = needs?.Interpreter,
+            Needed = image.Needed,
+            Interpreter = image.Interpreter,
             Key = key,
         };
     }
@@ -106,7 +121,9 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         string output;
         try
         {
-            var command = host.Emulator is null ? new Command(executable) : new Command(toolbox[host.Emulator].Find()!, "-L", host.Prefix!, executable);
+            var command = host.Emulator is null
+                ? new Command(executable)
+                : new Command(toolbox[host.Emulator].Find()!, "-L", host.Prefix!, executable);
             output = await command.OutputAsync(limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

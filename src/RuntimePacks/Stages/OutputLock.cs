@@ -25,11 +25,13 @@ public sealed class OutputLock : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException { HResult: not (HeldLinux or HeldMac or HeldWindows) })
         {
-            throw new RuntimePacksException($"{option} takes a folder that can be made and written to, and {folder} is none: {e.Message}", e);
+            throw new RuntimePacksException(
+                $"{option} takes a folder that can be made and written to, and {folder} is none: {e.Message}", e);
         }
         catch (IOException e)
         {
-            throw new RuntimePacksException($"another run is writing to {folder}: wait for it, or give this one a folder of its own with {option}", e);
+            throw new RuntimePacksException(
+                $"another run is writing to {folder}: wait for it, or give this one a folder of its own with {option}", e);
         }
     }
 

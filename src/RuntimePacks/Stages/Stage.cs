@@ -10,7 +10,10 @@ public interface IKept
     string Key { get; }
 }
 
-/// <summary>A stage over items: keeps what an earlier run made of one, where nothing that it is made from changed and it is still whole.</summary>
+/// <summary>
+/// A stage over items: keeps what an earlier run made of one, where
+/// nothing that it is made from changed and it is still whole.
+/// </summary>
 /// <typeparam name="TItem">What is worked on.</typeparam>
 /// <typeparam name="TResult">What becomes of it.</typeparam>
 public sealed class Stage<TItem, TResult>
@@ -28,7 +31,10 @@ public sealed class Stage<TItem, TResult>
     /// <summary>Makes the result; it is given the key to keep it under.</summary>
     public required Func<TItem, string, CancellationToken, Task<TResult>> MakeAsync { get; init; }
 
-    /// <summary>How much work an item is, in any unit. The most begins first, so that no core has much to do when the others have done.</summary>
+    /// <summary>
+    /// How much work an item is, in any unit. The most begins first,
+    /// so that no core has much to do when the others have done.
+    /// </summary>
     public Func<TItem, long> Work { get; init; } = _ => 0;
 
     /// <summary>Works on as many items at a time as there are cores.</summary>

@@ -3,7 +3,10 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Stages;
 
-/// <summary>What a stage of the pipeline leaves for the stages after it, in a file, so that each can run by itself. The file is read once.</summary>
+/// <summary>
+/// What a stage of the pipeline leaves for the stages after it, in
+/// a file, so that each can run by itself. The file is read once.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="stage">The pipeline target that writes it.</param>
 public sealed class StageRecord<T>(string path, string stage)
@@ -26,7 +29,8 @@ public sealed class StageRecord<T>(string path, string stage)
         }
         catch (RuntimePacksException e) when (e.InnerException is JsonException)
         {
-            throw new RuntimePacksException($"{e.Message}; it is damaged, or another version of the build wrote it: run --target {stage} again", e);
+            throw new RuntimePacksException(
+                $"{e.Message}; it is damaged, or another version of the build wrote it: run --target {stage} again", e);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RuntimePacks.Tools;
 
-/// <summary>What a finished process left behind.</summary>
+/// <summary>The output and exit status of a finished process.</summary>
 public sealed record CommandResult(int ExitCode, string Output, string Error);
 
 /// <summary>

@@ -35,7 +35,9 @@ public sealed partial record Tool(
     }
 
     /// <summary>Changes when another version of it is installed, and costs no run of it.</summary>
-    public string Stamp => Find() is { } path && new FileInfo(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { } file
+    public string Stamp =>
+        Find() is { } path
+            && new FileInfo(System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { } file
         ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"
         : $"no {Name}";
 

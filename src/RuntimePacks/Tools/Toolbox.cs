@@ -4,10 +4,15 @@ using RuntimePacks.Files;
 
 namespace RuntimePacks.Tools;
 
-/// <summary>The tools that the pipeline can use, as its tools file lists them; installs with apt-get what is missing where it may.</summary>
+/// <summary>
+/// The tools that the pipeline can use, as its tools file lists them; installs with apt-get what is missing where it may.
+/// </summary>
 public sealed class Toolbox
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
 
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, ToolVersion> _versions = new();
@@ -40,7 +45,9 @@ public sealed class Toolbox
 
     /// <summary>Looks for every tool and asks each for its version.</summary>
     public async Task<IReadOnlyList<ExaminedTool>> ExamineAsync(CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(Tools.Select(async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken))));
+        await Task.WhenAll(
+            Tools.Select(
+                async tool => new ExaminedTool(tool, tool.Find() is not null, await tool.VersionAsync(cancellationToken))));
 
     /// <summary>Which version of a tool this machine has; asked once.</summary>
     /// <exception cref="RuntimePacksException">It is not here, or says nothing of its version.</exception>
@@ -51,7 +58,11 @@ public sealed class Toolbox
         var version = tool.File is { } file && File.Exists(file)
             ? $"sha256:{await Digest.OfFileAsync(file, cancellationToken)}"
             : await tool.VersionAsync(cancellationToken);
-        return _versions[name] = new ToolVersion(name, version ?? throw new RuntimePacksException($"{name} ({tool.For}) does not say which version it is, or is missing; get it with: {tool.HowToGet}"));
+        return _versions[name] = new ToolVersion(
+            name,
+            version
+                ?? throw new RuntimePacksException(
+                    $"{name} ({tool.For}) does not say which version it is, or is missing; get it with: {tool.HowToGet}"));
     }
 
     /// <summary>The full path of a tool, which is installed first if it is missing and this user may install it.</summary>
@@ -80,7 +91,8 @@ public sealed class Toolbox
         if (missing.Count > 0)
         {
             throw new RuntimePacksException(
-                $"missing on this machine: {string.Join("; ", missing.Select(tool => $"{tool.Name} ({tool.For}), get it with: {tool.HowToGet}"))}");
+                "missing on this machine: "
+                + $"{string.Join("; ", missing.Select(tool => $"{tool.Name} ({tool.For}), get it with: {tool.HowToGet}"))}");
         }
     }
 }

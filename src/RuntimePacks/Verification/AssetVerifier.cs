@@ -1,4 +1,3 @@
-using System.Text;
 using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
@@ -13,17 +12,20 @@ namespace RuntimePacks.Verification;
 
 /// <summary>Takes the static library out of each asset and finds out whether it is right for its target.</summary>
 /// <param name="folder">Where the libraries go, a folder per target.</param>
-/// <param name="keepsFiles">Whether a later stage works on the libraries' files; otherwise one is written only where its asset does not have it in a form that a package can have.</param>
+/// <param name="keepsFiles">
+/// Whether a later stage works on the libraries' files; otherwise one is written
+/// only where its asset does not have it in a form that a package can have.
+/// </param>
 public sealed class AssetVerifier(PackDefinition definition, string folder, bool keepsFiles, ILogger log)
 {
     private const string Pinned = "the asset that was fetched and pinned: run --target Fetch again, or get the asset again";
 
-    private static readonly string[] ArchiveMagics = ["!<arch>\n", "!<thin>\n"];
-
     /// <param name="release">Whose assets to verify.</param>
     /// <param name="pathOf">Where an asset is.</param>
     /// <param name="earlier">What an earlier run verified: kept where nothing changed.</param>
-    /// <exception cref="RuntimePacksException">An asset is damaged, hostile, not the one that was pinned, or not what its name says.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// An asset is damaged, hostile, not the one that was pinned, or not what its name says.
+    /// </exception>
     public Task<IReadOnlyList<VerifiedLibrary>> VerifyAsync(
         Release release, Func<Asset, string> pathOf, IReadOnlyList<VerifiedLibrary> earlier, CancellationToken cancellationToken = default)
     {
@@ -64,7 +66,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     {
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
-        using var zip = AssetZip.Open(path, definition.InflatedLimitMB * 1_000_000L);
+        using var zip = UntrustedZip.Open(path, definition.InflatedLimit);
         var library = await ReadLibraryAsync(zip, path, target, cancellationToken);
         var summary = library.Summary;
         LibraryCheck.Require(path, summary, PlatformOf(asset), definition.Exports);
@@ -85,16 +87,19 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,
         };
-        log.Say($"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, {verified.Exports.Count} exports");
+        log.Say(
+            $"verified {asset.Name}: {verified.FileName}, {Size.Text(verified.Size)}, {verified.Members} members, "
+            + $"{verified.Exports.Count} exports");
         foreach (var finding in summary.Findings) log.Warn($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
     }
 
     /// <summary>Reads every archive in the asset, and keeps the one that is a static library.</summary>
-    private async Task<ReadArchive> ReadLibraryAsync(AssetZip zip, string asset, string target, CancellationToken cancellationToken)
+    private async Task<ReadArchive> ReadLibraryAsync(UntrustedZip zip, string asset, string target, CancellationToken cancellationToken)
     {
         var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
-        if (candidates.GroupBy(entry => FileName(entry), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var names = candidates.GroupBy(FileName, StringComparer.OrdinalIgnoreCase);
+        if (names.FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new RuntimePacksException($"{asset} holds two entries named {twice.Key}; expected one static library");
         }
@@ -109,28 +114,35 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
 
         var libraries = found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).ToList();
         if (libraries.Count != 1) throw new RuntimePacksException(NotOne(asset, zip, found, libraries.Count));
-        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile)) File.Delete(other.Path);
+        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile))
+        {
+            File.Delete(other.Path);
+        }
+
         return libraries[0];
     }
 
     /// <summary>Archives, and universal files, which may hold some.</summary>
-    private static bool IsArchive(AssetZip zip, ZipArchiveEntry entry)
-    {
-        var head = zip.Head(entry, ArchiveMagics[0].Length);
-        return ArchiveMagics.Contains(Encoding.ASCII.GetString(head)) || head is [0xca, 0xfe, 0xba, 0xbe or 0xbf, 0, 0, 0, < 45];
-    }
+    private static bool IsArchive(UntrustedZip zip, ZipArchiveEntry entry) =>
+        FileKinds.StartsAsArchive(zip.Head(entry, FileKinds.HeadLength));
 
     private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
 
-    private static string NotOne(string asset, AssetZip zip, List<ReadArchive> found, int count)
+    private static string NotOne(string asset, UntrustedZip zip, List<ReadArchive> found, int count)
     {
         if (count > 1)
         {
-            return $"{asset} holds {count} static libraries, expected one: {string.Join(", ", found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName))}";
+            return $"{asset} holds {count} static libraries, expected one: "
+                + string.Join(
+                    ", ",
+                    found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName));
         }
 
         var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")
-            .Concat(zip.Entries.Select(FileName).Where(name => found.All(archive => archive.FileName != name)).Select(name => $"{name} is no archive"));
+            .Concat(
+                zip.Entries.Select(FileName)
+                    .Where(name => found.All(archive => archive.FileName != name))
+                    .Select(name => $"{name} is no archive"));
         return $"{asset} holds no static library: {string.Join("; ", kinds)}";
     }
 }

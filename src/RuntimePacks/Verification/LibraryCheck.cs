@@ -4,16 +4,21 @@ using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
-/// <summary>Whether a static library is what its target and its definition ask for.</summary>
+/// <summary>Holds a static library against what its target and its definition ask for.</summary>
 internal static class LibraryCheck
 {
     private const string Stop = "Nothing of this release should be published before upstream has said what happened";
 
     /// <param name="asset">The path of the asset that the library came in, for messages.</param>
-    /// <exception cref="RuntimePacksException">It is not; the message names the member and both machines, or what else is wrong and what shows it.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// It is not; the message names the member and both machines, or what else is wrong and what shows it.
+    /// </exception>
     public static void Require(string asset, LibrarySummary library, Platform platform, ExportPatterns exports)
     {
-        if (Fault(library, platform, exports) is { } fault) throw new RuntimePacksException($"{asset}: {Path.GetFileName(library.File)}{fault}");
+        if (Fault(library, platform, exports) is { } fault)
+        {
+            throw new RuntimePacksException($"{asset}: {Path.GetFileName(library.File)}{fault}");
+        }
     }
 
     /// <summary>The first thing that is wrong with a library, to follow its name; null when it is right.</summary>
@@ -31,10 +36,13 @@ internal static class LibraryCheck
     {
         if (library.Groups.FirstOrDefault(group => !IsRight(group, triple)) is not { } wrong) return null;
         var others = wrong.Count > 1 ? $", as are {wrong.Count - 1} more of its {library.MemberCount} members" : "";
-        var found = $"({wrong.FirstMember}) is {Describe(wrong)}{others}; expected {triple.Format.Name()} for {triple.Machine.Name()}, since the asset is for {triple}. ";
+        var found = $"({wrong.FirstMember}) is {Describe(wrong)}{others}; expected {triple.Format.Name()} for "
+            + $"{triple.Machine.Name()}, since the asset is for {triple}. ";
         return found + wrong.Format switch
         {
-            ObjectFormat.Bitcode => "It holds no machine code: it has to be built without linker-plugin LTO (-C linker-plugin-lto=no, for C without -flto)",
+            ObjectFormat.Bitcode =>
+                "It holds no machine code: it has to be built without linker-plugin LTO (-C linker-plugin-lto=no, "
+                + "for C without -flto)",
             ObjectFormat.CoffAnonymous => "It holds no machine code: it has to be built without link-time code generation (/GL)",
             _ => Stop,
         };
@@ -54,7 +62,9 @@ internal static class LibraryCheck
         if (platform.DeploymentTarget is null) return null;
         var limit = Padded(Version.Parse(platform.DeploymentTarget));
         return library.Groups.FirstOrDefault(group => group.MinimumOs is not null && Padded(group.MinimumOs) > limit) is { } wrong
-            ? $"({wrong.NewestMember}) is built for {wrong.Os} {wrong.MinimumOs}; expected {platform.DeploymentTarget} or older, the deploymentTarget of {platform.Target} in the definition. Build it with MACOSX_DEPLOYMENT_TARGET={platform.DeploymentTarget}, or raise the limit there"
+            ? $"({wrong.NewestMember}) is built for {wrong.Os} {wrong.MinimumOs}; "
+                + $"expected {platform.DeploymentTarget} or older, the deploymentTarget of {platform.Target} in the "
+                + $"definition. Build it with MACOSX_DEPLOYMENT_TARGET={platform.DeploymentTarget}, or raise the limit there"
             : null;
     }
 
@@ -62,7 +72,9 @@ internal static class LibraryCheck
     {
         var runtimes = library.Directives.Runtimes;
         return runtimes.Count > 1
-            ? $" asks for {runtimes.Count} flavours of the C runtime, which do not link together: {string.Join(", ", runtimes.Select(runtime => $"{runtime.Key} in {runtime.Value}"))}; build all of it with one of them"
+            ? $" asks for {runtimes.Count} flavours of the C runtime, which do not link together: "
+                + $"{string.Join(", ", runtimes.Select(runtime => $"{runtime.Key} in {runtime.Value}"))}; "
+                + "build all of it with one of them"
             : null;
     }
 
@@ -70,7 +82,8 @@ internal static class LibraryCheck
     {
         var missing = exports.Missing(exports.Select(library.Exports));
         return missing.Count > 0
-            ? $" does not define what the definition requires: {string.Join(", ", missing)}; it exports {library.Exports.Count} symbols, none of them matches"
+            ? $" does not define what the definition requires: {string.Join(", ", missing)}; "
+                + $"it exports {library.Exports.Count} symbols, none of them matches"
             : null;
     }
 

@@ -21,7 +21,8 @@ internal sealed record ReadArchive(string Path, bool HasFile, long Size, string 
     /// <param name="path">Where it goes as a file.</param>
     /// <param name="keepsFile">Whether it is written there.</param>
     /// <exception cref="RuntimePacksException">The asset or the archive is damaged, or the disk is full.</exception>
-    public static async Task<ReadArchive> ReadAsync(AssetZip zip, ZipArchiveEntry entry, string path, bool keepsFile, CancellationToken cancellationToken)
+    public static async Task<ReadArchive> ReadAsync(
+        UntrustedZip zip, ZipArchiveEntry entry, string path, bool keepsFile, CancellationToken cancellationToken)
     {
         var (sha256, summary) = ("", (LibrarySummary?)null);
         try

@@ -63,7 +63,8 @@ internal sealed class ArArchive
         var size = header.Size - before;
         if (!isExternal && size > _bytes.Length - data)
         {
-            throw _bytes.AsMember(name).Fault(offset, $"a member of {size} bytes", $"{_bytes.Length - data} bytes up to the end of the file");
+            throw _bytes.AsMember(name).Fault(
+                offset, $"a member of {size} bytes", $"{_bytes.Length - data} bytes up to the end of the file");
         }
 
         return new ArMember(name, kind, offset, data, size, isExternal);

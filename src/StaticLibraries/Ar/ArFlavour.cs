@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StaticLibraries.Ar;
 
-/// <summary>Which of the archive formats of one magic a file is in: they differ in names, symbol tables and padding.</summary>
+/// <summary>The archive formats that share one magic: they differ in names, symbol tables and padding.</summary>
 public enum ArFlavour
 {
     /// <summary>No members, or none that tells.</summary>
@@ -17,7 +17,7 @@ public enum ArFlavour
     Coff,
 }
 
-/// <summary>What a member is for.</summary>
+/// <summary>The purpose of a member.</summary>
 public enum ArMemberKind
 {
     [SuppressMessage("Naming", "CA1720", Justification = "An object file is what it is.")]

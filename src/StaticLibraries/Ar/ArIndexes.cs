@@ -95,7 +95,10 @@ internal sealed class ArIndexes(ByteRange archive)
     {
         if (_places.Keys.DefaultIfEmpty().Max() is var furthest && furthest > _last || _places.Keys.DefaultIfEmpty().Min() < 0)
         {
-            throw archive.Fault(archive.Length, $"the member at byte 0x{furthest:x} that the archive's symbol table refers to", "the end of the file");
+            throw archive.Fault(
+                archive.Length,
+                $"the member at byte 0x{furthest:x} that the archive's symbol table refers to",
+                "the end of the file");
         }
 
         return Findings();
@@ -112,7 +115,11 @@ internal sealed class ArIndexes(ByteRange archive)
         if (_lackingCount > 0) yield return $"the archive's symbol table lacks {Some(_lackingCount, _lacking)} that members define";
         // Which names an ARM64EC import stands for is Microsoft's linker's to say: those are not looked for.
         var wrong = Names(marks => (marks & (Found | ListedEC)) == 0);
-        if (wrong.Count > 0) yield return $"the archive's symbol table places {Some(wrong.Count, wrong)} in members that do not define them";
+        if (wrong.Count > 0)
+        {
+            yield return $"the archive's symbol table places {Some(wrong.Count, wrong)} in members that do not define them";
+        }
+
         if (_numbered.Length == 0) yield break;
         var onlyOne = Names(marks => (marks & ListedEC) == 0 && (marks & (Listed | ListedSecond)) is Listed or ListedSecond);
         if (onlyOne.Count > 0) yield return $"only one of the archive's two linker members has {Some(onlyOne.Count, onlyOne)}";
@@ -130,7 +137,11 @@ internal sealed class ArIndexes(ByteRange archive)
     }
 
     private List<string> Names(Func<ushort, bool> belongs) =>
-        [.. Enumerable.Range(0, _names.Count).Where(index => belongs(_names.Marks(index))).Select(index => Encoding.UTF8.GetString(_names[index]))];
+    [
+        .. Enumerable.Range(0, _names.Count)
+            .Where(index => belongs(_names.Marks(index)))
+            .Select(index => Encoding.UTF8.GetString(_names[index])),
+    ];
 
     private static string Some(long count, IReadOnlyList<string> names) =>
         $"{count} name{(count == 1 ? "" : "s")} ({string.Join(", ", names.Take(MostNamed))}{(count > MostNamed ? ", ..." : "")})";

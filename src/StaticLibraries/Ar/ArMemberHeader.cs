@@ -28,7 +28,8 @@ internal readonly ref struct ArMemberHeader
         }
 
         Size = Number(_bytes.Slice(SizeStart, SizeLength))
-            ?? throw archive.Fault(offset + SizeStart, "a member's size in decimal digits", $"\"{Printable(_bytes.Slice(SizeStart, SizeLength))}\"");
+            ?? throw archive.Fault(
+                offset + SizeStart, "a member's size in decimal digits", $"\"{Printable(_bytes.Slice(SizeStart, SizeLength))}\"");
     }
 
     /// <summary>The field as it stands, less the spaces after it.</summary>
@@ -41,7 +42,12 @@ internal readonly ref struct ArMemberHeader
     public static long? Number(ReadOnlySpan<byte> field)
     {
         var digits = field.TrimEnd((byte)' ');
-        return Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length && value >= 0 && digits[0] is not (byte)'+' ? value : null;
+        return Utf8Parser.TryParse(digits, out long value, out var used)
+            && used == digits.Length
+            && value >= 0
+            && digits[0] is not (byte)'+'
+            ? value
+            : null;
     }
 
     private static string Printable(ReadOnlySpan<byte> bytes)

@@ -19,7 +19,10 @@ internal sealed class ArMemberNames(ByteRange archive)
     private ByteRange? _longNames;
     private byte[]? _loaded;
 
-    /// <summary>Takes the data of the <c>//</c> member, which comes before the members that it names. It is loaded, if it is not too large.</summary>
+    /// <summary>
+    /// Takes the data of the <c>//</c> member, which comes before the
+    /// members that it names. It is loaded, if it is not too large.
+    /// </summary>
     public void Take(ByteRange longNames)
     {
         _longNames = longNames;
@@ -54,7 +57,8 @@ internal sealed class ArMemberNames(ByteRange archive)
     {
         if (ArMemberHeader.Number(field[3..]) is not { } length || length > Math.Min(size, Longest))
         {
-            throw archive.Fault(headerOffset, $"#1/ and the length of a name, at most {Math.Min(size, Longest)}", Encoding.UTF8.GetString(field));
+            throw archive.Fault(
+                headerOffset, $"#1/ and the length of a name, at most {Math.Min(size, Longest)}", Encoding.UTF8.GetString(field));
         }
 
         var name = _buffer.AsSpan(0, (int)length);
@@ -67,7 +71,8 @@ internal sealed class ArMemberNames(ByteRange archive)
         if (_longNames is null) throw archive.Fault(headerOffset, "a // member before a member whose name is in it", "none");
         if (ArMemberHeader.Number(field[1..]) is not { } offset || offset >= _longNames.Length)
         {
-            throw archive.Fault(headerOffset, $"a name's offset in the // member of {_longNames.Length} bytes", Encoding.UTF8.GetString(field));
+            throw archive.Fault(
+                headerOffset, $"a name's offset in the // member of {_longNames.Length} bytes", Encoding.UTF8.GetString(field));
         }
 
         var text = Rest(_longNames, offset);

@@ -34,7 +34,11 @@ internal sealed class ArSymbolTable(ByteRange bytes)
         for (long index = 0; index < count; index++)
         {
             var name = strings[position];
-            take(name, width == 4 ? BinaryPrimitives.ReadUInt32BigEndian(offsets[index]) : BinaryPrimitives.ReadInt64BigEndian(offsets[index]));
+            take(
+                name,
+                width == 4
+                    ? BinaryPrimitives.ReadUInt32BigEndian(offsets[index])
+                    : BinaryPrimitives.ReadInt64BigEndian(offsets[index]));
             position += name.Length + 1;
         }
     }
@@ -83,7 +87,11 @@ internal sealed class ArSymbolTable(ByteRange bytes)
         for (long index = 0; index < count; index++)
         {
             var number = BinaryPrimitives.ReadUInt16LittleEndian(numbers[index]);
-            if (number == 0 || number > members.Length) throw numbers.Fault(index, $"a member's number of 1 to {members.Length}", $"{number}");
+            if (number == 0 || number > members.Length)
+            {
+                throw numbers.Fault(index, $"a member's number of 1 to {members.Length}", $"{number}");
+            }
+
             var name = strings[position];
             take(name, members[number - 1]);
             position += name.Length + 1;

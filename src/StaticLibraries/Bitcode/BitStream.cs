@@ -12,8 +12,6 @@ internal sealed class BitStream(ByteRange bytes)
     /// <summary>In bits.</summary>
     public long Length { get; } = bytes.Length * 8;
 
-    public bool IsAtEnd => Position >= Length;
-
     /// <summary>A number of a fixed width, at most 64 bits.</summary>
     public ulong Fixed(int width)
     {
@@ -54,5 +52,6 @@ internal sealed class BitStream(ByteRange bytes)
 
     public void AlignTo32() => Position = (Position + 31) / 32 * 32;
 
-    public ArchiveFormatException Fault(string expected, string found) => bytes.Fault(Math.Min(Position / 8, bytes.Length), $"bitcode with {expected}", found);
+    public ArchiveFormatException Fault(string expected, string found) =>
+        bytes.Fault(Math.Min(Position / 8, bytes.Length), $"bitcode with {expected}", found);
 }

@@ -67,9 +67,14 @@ internal sealed class BitcodeObject : ObjectFile
         bytes.Read(0, header[..4], "the magic of bitcode");
         if (BinaryPrimitives.ReadUInt32BigEndian(header) == Magic) return bytes;
         bytes.Read(0, header, "the wrapper of bitcode");
-        var raw = bytes.Slice(BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), BinaryPrimitives.ReadUInt32LittleEndian(header[12..]), "the bitcode in its wrapper");
+        var raw = bytes.Slice(
+            BinaryPrimitives.ReadUInt32LittleEndian(header[8..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(header[12..]),
+            "the bitcode in its wrapper");
         raw.Read(0, header[..4], "the magic of bitcode");
-        return BinaryPrimitives.ReadUInt32BigEndian(header) == Magic ? raw : throw raw.Fault(0, "bitcode (4243C0DE) in its wrapper", Convert.ToHexString(header[..4]));
+        return BinaryPrimitives.ReadUInt32BigEndian(header) == Magic
+            ? raw
+            : throw raw.Fault(0, "bitcode (4243C0DE) in its wrapper", Convert.ToHexString(header[..4]));
     }
 
     private static string? Text(BitcodeBlock block, ulong code)

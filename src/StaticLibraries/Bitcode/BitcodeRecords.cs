@@ -47,7 +47,11 @@ internal sealed class BitcodeRecords(BitcodeBlock block)
                     yield return ReadPlain();
                     break;
                 case var number:
-                    if (number - FirstDefined >= (ulong)_abbreviations.Count) throw _stream.Fault("an abbreviation that is defined", $"{number}");
+                    if (number - FirstDefined >= (ulong)_abbreviations.Count)
+                    {
+                        throw _stream.Fault("an abbreviation that is defined", $"{number}");
+                    }
+
                     yield return ReadAbbreviated(_abbreviations[(int)number - FirstDefined]);
                     break;
             }

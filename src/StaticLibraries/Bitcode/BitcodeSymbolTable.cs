@@ -11,7 +11,8 @@ internal sealed class BitcodeSymbolTable
 {
     private const int SymbolsRange = 28, TripleText = 44, HeaderSize = 60, SymbolSize = 24;
     private const int LongestName = 256 * 1024;
-    private const uint Undefined = 1 << 3, Weak = 1 << 4, Common = 1 << 5, ThreadLocal = 1 << 8, Global = 1 << 10, FormatSpecific = 1 << 11, Executable = 1 << 13;
+    private const uint Undefined = 1 << 3, Weak = 1 << 4, Common = 1 << 5, ThreadLocal = 1 << 8, Global = 1 << 10,
+        FormatSpecific = 1 << 11, Executable = 1 << 13;
 
     private readonly ByteRange _strings;
     private readonly ByteRange _symbols;
@@ -61,7 +62,11 @@ internal sealed class BitcodeSymbolTable
 
     private ReadOnlySpan<byte> Text(long offset, long length)
     {
-        if (length > LongestName || (_budget -= length) < 0) throw _strings.Fault(0, $"names of at most {LongestName} bytes in bitcode", $"{length}");
+        if (length > LongestName || (_budget -= length) < 0)
+        {
+            throw _strings.Fault(0, $"names of at most {LongestName} bytes in bitcode", $"{length}");
+        }
+
         if (_name.Length < length) _name = new byte[Math.Max(256, length)];
         _strings.Slice(offset, length, "a name in bitcode").Read(0, _name.AsSpan(0, (int)length), "a name in bitcode");
         return _name.AsSpan(0, (int)length);

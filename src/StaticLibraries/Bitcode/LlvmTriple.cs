@@ -2,7 +2,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Bitcode;
 
-/// <summary>What a target triple in LLVM's spelling means: <c>arm64-apple-macosx11.0.0</c>, <c>x86_64-pc-windows-msvc19</c>.</summary>
+/// <summary>A target triple in LLVM's spelling: <c>arm64-apple-macosx11.0.0</c>, <c>x86_64-pc-windows-msvc19</c>.</summary>
 internal sealed record LlvmTriple(Machine Machine, TargetOs Os, string Environment)
 {
     /// <summary>Whether names in C have an underscore more in the symbol table.</summary>
@@ -11,7 +11,10 @@ internal sealed record LlvmTriple(Machine Machine, TargetOs Os, string Environme
     public static LlvmTriple Parse(string text)
     {
         var parts = text.Split('-', 4);
-        return new LlvmTriple(MachineOf(parts[0]), OsOf(parts.ElementAtOrDefault(2) ?? "", parts.ElementAtOrDefault(3) ?? ""), parts.ElementAtOrDefault(3) ?? "");
+        return new LlvmTriple(
+            MachineOf(parts[0]),
+            OsOf(parts.ElementAtOrDefault(2) ?? "", parts.ElementAtOrDefault(3) ?? ""),
+            parts.ElementAtOrDefault(3) ?? "");
     }
 
     private static Machine MachineOf(string name) => name switch

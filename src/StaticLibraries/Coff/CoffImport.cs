@@ -60,7 +60,11 @@ internal sealed class CoffImport : ObjectFile
     /// </summary>
     private List<byte[]> Names(ReadOnlySpan<byte> name)
     {
-        if (Machine != Machine.Arm64EC) return _type is Code or Constant ? [[.. "__imp_"u8, .. name], name.ToArray()] : [[.. "__imp_"u8, .. name]];
+        if (Machine != Machine.Arm64EC)
+        {
+            return _type is Code or Constant ? [[.. "__imp_"u8, .. name], name.ToArray()] : [[.. "__imp_"u8, .. name]];
+        }
+
         var plain = PlainName(name);
         List<byte[]> names = [[.. "__imp_"u8, .. plain]];
         if (_type != Code) return names;

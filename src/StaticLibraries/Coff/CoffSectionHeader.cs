@@ -25,8 +25,19 @@ internal readonly record struct CoffSectionHeader(uint RawSize, uint RawOffset, 
         if (name.StartsWith(".debug"u8) || name.StartsWith(".zdebug"u8)) return SectionKind.Debug;
         if (name.SequenceEqual(".drectve"u8)) return SectionKind.LinkerDirectives;
         if (name.SequenceEqual(".rmeta"u8) || name.SequenceEqual(".rustc"u8)) return SectionKind.RustMetadata;
-        if (name.SequenceEqual(".llvmbc"u8) || name.SequenceEqual(".llvmcmd"u8) || name.StartsWith(".gnu.lto_"u8)) return SectionKind.Bitcode;
-        if (name.StartsWith(".pdata"u8) || name.StartsWith(".xdata"u8) || name.StartsWith(".eh_frame"u8) || name.StartsWith(".gcc_exc"u8)) return SectionKind.UnwindTable;
+        if (name.SequenceEqual(".llvmbc"u8) || name.SequenceEqual(".llvmcmd"u8) || name.StartsWith(".gnu.lto_"u8))
+        {
+            return SectionKind.Bitcode;
+        }
+
+        if (name.StartsWith(".pdata"u8)
+            || name.StartsWith(".xdata"u8)
+            || name.StartsWith(".eh_frame"u8)
+            || name.StartsWith(".gcc_exc"u8))
+        {
+            return SectionKind.UnwindTable;
+        }
+
         if (name.StartsWith(".tls"u8)) return SectionKind.ThreadLocal;
         if (name.StartsWith(".CRT$X"u8) || name.StartsWith(".ctors"u8) || name.StartsWith(".dtors"u8)) return SectionKind.Constructors;
         if (IsCode) return SectionKind.Code;

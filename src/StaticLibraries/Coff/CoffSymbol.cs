@@ -17,7 +17,9 @@ internal readonly struct CoffSymbol
     {
         LongNameOffset = BinaryPrimitives.ReadUInt32LittleEndian(record) == 0 ? BinaryPrimitives.ReadUInt32LittleEndian(record[4..]) : null;
         _value = BinaryPrimitives.ReadUInt32LittleEndian(record[8..]);
-        SectionNumber = isBigObj ? BinaryPrimitives.ReadInt32LittleEndian(record[12..]) : BinaryPrimitives.ReadInt16LittleEndian(record[12..]);
+        SectionNumber = isBigObj
+            ? BinaryPrimitives.ReadInt32LittleEndian(record[12..])
+            : BinaryPrimitives.ReadInt16LittleEndian(record[12..]);
         var rest = record[(isBigObj ? 16 : 14)..];
         _type = BinaryPrimitives.ReadUInt16LittleEndian(rest);
         _storageClass = rest[2];

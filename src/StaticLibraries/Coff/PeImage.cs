@@ -29,7 +29,11 @@ internal sealed class PeImage
         for (long index = 0; index < sections.Count; index++)
         {
             var header = sections[index];
-            _sections.Add((BinaryPrimitives.ReadUInt32LittleEndian(header[12..]), BinaryPrimitives.ReadUInt32LittleEndian(header[16..]), BinaryPrimitives.ReadUInt32LittleEndian(header[20..])));
+            _sections.Add(
+                (
+                    BinaryPrimitives.ReadUInt32LittleEndian(header[12..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(header[16..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(header[20..])));
         }
     }
 
@@ -37,7 +41,8 @@ internal sealed class PeImage
     public string? Name => Directory(ExportDirectory) is { } exports && U32(exports + 12) is not 0 and var name ? Text(name) : null;
 
     /// <summary>The DLLs whose symbols it imports, at its start or on the first call.</summary>
-    public IReadOnlyList<string> Needed() => [.. Libraries(ImportDirectory, ImportSize, 12), .. Libraries(DelayImportDirectory, DelayImportSize, 4)];
+    public IReadOnlyList<string> Needed() =>
+        [.. Libraries(ImportDirectory, ImportSize, 12), .. Libraries(DelayImportDirectory, DelayImportSize, 4)];
 
     /// <summary>Where in the file the name of each export is.</summary>
     public IEnumerable<long> ExportNames()
@@ -52,7 +57,10 @@ internal sealed class PeImage
     private IEnumerable<string> Libraries(int directory, int size, int nameOffset)
     {
         if (Directory(directory) is not { } entry) yield break;
-        for (var count = 0; count < MostLibraries && U32(entry + nameOffset) is not 0 and var name; count++, entry += size) yield return Text(name);
+        for (var count = 0; count < MostLibraries && U32(entry + nameOffset) is not 0 and var name; count++, entry += size)
+        {
+            yield return Text(name);
+        }
     }
 
     private long? Directory(int number)
@@ -79,7 +87,9 @@ internal sealed class PeImage
         var offset = OffsetOf(address);
         var text = _bytes.Slice(offset, _bytes.Length - offset, "a name").ReadStart(buffer);
         var end = text.IndexOf((byte)0);
-        return end >= 0 ? Encoding.UTF8.GetString(text[..end]) : throw _bytes.Fault(offset, "a name that ends with a zero byte", $"none in {text.Length} bytes");
+        return end >= 0
+            ? Encoding.UTF8.GetString(text[..end])
+            : throw _bytes.Fault(offset, "a name that ends with a zero byte", $"none in {text.Length} bytes");
     }
 
     private uint U32(long offset)

@@ -15,8 +15,18 @@ internal sealed class ElfHeader
     {
         Span<byte> header = stackalloc byte[64];
         bytes.Read(0, header[..16], "an ELF identification");
-        Is64 = header[4] switch { 1 => false, 2 => true, var found => throw bytes.Fault(4, "ELF class 1 (32-bit) or 2 (64-bit)", $"{found}") };
-        IsBigEndian = header[5] switch { 1 => false, 2 => true, var found => throw bytes.Fault(5, "ELF byte order 1 (little) or 2 (big)", $"{found}") };
+        Is64 = header[4] switch
+        {
+            1 => false,
+            2 => true,
+            var found => throw bytes.Fault(4, "ELF class 1 (32-bit) or 2 (64-bit)", $"{found}"),
+        };
+        IsBigEndian = header[5] switch
+        {
+            1 => false,
+            2 => true,
+            var found => throw bytes.Fault(5, "ELF byte order 1 (little) or 2 (big)", $"{found}"),
+        };
         OsAbi = header[7];
 
         bytes.Read(0, header[..(Is64 ? 64 : 52)], "an ELF header");
@@ -70,7 +80,9 @@ internal sealed class ElfHeader
     public ulong U64(ReadOnlySpan<byte> bytes) =>
         IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
-    /// <summary>An offset or a size, of the file's own width; 2^63 and more come out negative and are refused where they are used.</summary>
+    /// <summary>
+    /// An offset or a size, of the file's own width; 2^63 and more come out negative and are refused where they are used.
+    /// </summary>
     public long Address(ReadOnlySpan<byte> bytes) => Is64 ? (long)U64(bytes) : U32(bytes);
 
     private void ReadExtendedCounts(ByteRange bytes)

@@ -20,7 +20,9 @@ internal static class ElfMachine
         _ => Machine.Unknown,
     };
 
-    /// <summary>0 (System V) is what nearly everything says, Linux included; 3 (GNU) comes with indirect functions and unique symbols.</summary>
+    /// <summary>
+    /// 0 (System V) is what nearly everything says, Linux included; 3 (GNU) comes with indirect functions and unique symbols.
+    /// </summary>
     public static TargetOs OsOf(ElfHeader header) => header.OsAbi switch
     {
         2 => TargetOs.NetBsd,

@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Elf;
 
-/// <summary>What sections of linked ELF files say: versions that are asked for, the build's id, the file with the symbols.</summary>
+/// <summary>The notes in sections of linked ELF files: versions that are asked for, the build's id, the file with the symbols.</summary>
 internal static class ElfNotes
 {
     /// <summary>Of all version records and their strings, in bytes.</summary>

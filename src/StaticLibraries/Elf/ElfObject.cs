@@ -23,7 +23,10 @@ public sealed class ElfObject : ObjectFile
     {
         _header = new ElfHeader(bytes);
         var size = Math.Max(1, _header.SectionHeaderSize);
-        _sections = new RecordTable(bytes.Slice(_header.SectionHeaderOffset, _header.SectionHeaderCount, size, "the section headers"), size, "the section headers");
+        _sections = new RecordTable(
+            bytes.Slice(_header.SectionHeaderOffset, _header.SectionHeaderCount, size, "the section headers"),
+            size,
+            "the section headers");
     }
 
     public override ObjectFormat Format => ObjectFormat.Elf;
@@ -40,7 +43,10 @@ public sealed class ElfObject : ObjectFile
         _ => ObjectType.Other,
     };
 
-    /// <summary>Whether <see cref="Symbols"/> is of .symtab in a shared library too, or in the file that holds the symbols of another; set before it is asked.</summary>
+    /// <summary>
+    /// Whether <see cref="Symbols"/> is of .symtab in a shared library too, or
+    /// in the file that holds the symbols of another; set before it is asked.
+    /// </summary>
     public bool ReadsWholeTable { get; set; }
 
     public override ImageFacts? Image()
@@ -54,7 +60,9 @@ public sealed class ElfObject : ObjectFile
             Interpreter = Segments.Interpreter,
             Needed = Segments.Needed(),
             Name = Segments.Name,
-            Glibc = needs is var (_, table) ? ElfNotes.Glibc(_header, Bytes.Slice(table.Offset, table.Size, "the version requirements"), names!) : null,
+            Glibc = needs is var (_, table)
+                ? ElfNotes.Glibc(_header, Bytes.Slice(table.Offset, table.Size, "the version requirements"), names!)
+                : null,
             HasSymbolTable = Find(ElfSectionHeader.SymTab) is not null,
             DebugFile = SectionNamed(".gnu_debuglink") is { } link ? ElfNotes.DebugFile(BytesOf(link, buffer)) : null,
             BuildId = BuildId(),
@@ -62,9 +70,15 @@ public sealed class ElfObject : ObjectFile
     }
 
     /// <summary>What .note.gnu.build-id says, in hexadecimal digits; the file that holds another's symbols has the same.</summary>
-    public string? BuildId() => SectionNamed(".note.gnu.build-id") is { } note ? ElfNotes.BuildId(_header, BytesOf(note, stackalloc byte[LongestNote])) : null;
+    public string? BuildId() =>
+        SectionNamed(".note.gnu.build-id") is { } note
+            ? ElfNotes.BuildId(_header, BytesOf(note, stackalloc byte[LongestNote]))
+            : null;
 
-    /// <summary>The entries of .symtab, less the first, which stands for no symbol; of .dynsym where there is no .symtab or in a shared library.</summary>
+    /// <summary>
+    /// The entries of .symtab, less the first, which stands for no symbol;
+    /// of .dynsym where there is no .symtab or in a shared library.
+    /// </summary>
     public override IEnumerable<ObjectSymbol> Symbols()
     {
         if (FindSymbolTable() is not var (index, table)) yield break;
@@ -95,7 +109,10 @@ public sealed class ElfObject : ObjectFile
         for (long index = 0; index < _sections.Count; index++)
         {
             var section = HeaderAt(index);
-            if (section.Type == ElfSectionHeader.Group) yield return new ElfGroup(GroupFlags(section), Bytes.Start + section.Offset, section.Info);
+            if (section.Type == ElfSectionHeader.Group)
+            {
+                yield return new ElfGroup(GroupFlags(section), Bytes.Start + section.Offset, section.Info);
+            }
         }
     }
 
@@ -103,7 +120,9 @@ public sealed class ElfObject : ObjectFile
     public string SignatureOf(ElfGroup group)
     {
         var symbol = Symbols().ElementAtOrDefault((int)group.SignatureSymbol - 1);
-        return symbol.Kind == SymbolKind.Section && SectionAt(symbol.SectionIndex) is { } section ? Encoding.UTF8.GetString(NameOf(section)) : TextOf(symbol);
+        return symbol.Kind == SymbolKind.Section && SectionAt(symbol.SectionIndex) is { } section
+            ? Encoding.UTF8.GetString(NameOf(section))
+            : TextOf(symbol);
     }
 
     private uint GroupFlags(ElfSectionHeader section)
@@ -128,7 +147,9 @@ public sealed class ElfObject : ObjectFile
 
     private (long Index, ElfSectionHeader Table)? FindSymbolTable()
     {
-        var (first, second) = !ReadsWholeTable && Type == ObjectType.SharedLibrary ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab) : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
+        var (first, second) = !ReadsWholeTable && Type == ObjectType.SharedLibrary
+            ? (ElfSectionHeader.DynSym, ElfSectionHeader.SymTab)
+            : (ElfSectionHeader.SymTab, ElfSectionHeader.DynSym);
         return Find(first) ?? Find(second);
     }
 
@@ -160,7 +181,14 @@ public sealed class ElfObject : ObjectFile
         var section = HeaderAt(index);
         var inFile = section.Type is not (ElfSectionHeader.NoBits or 0);
         var kind = section.KindWithoutName ?? section.KindOf(SectionNames is { } names ? names[section.Name] : []);
-        return new ObjectSection(index, section.Name, kind, (ulong)section.Size, inFile ? section.Offset : 0, inFile ? section.Size : 0, section.Address);
+        return new ObjectSection(
+            index,
+            section.Name,
+            kind,
+            (ulong)section.Size,
+            inFile ? section.Offset : 0,
+            inFile ? section.Size : 0,
+            section.Address);
     }
 
     private ElfSectionHeader HeaderAt(long index) => ElfSectionHeader.Read(_header, _sections[index]);
@@ -168,7 +196,12 @@ public sealed class ElfObject : ObjectFile
     private StringTable StringsAt(long section, string what)
     {
         var header = HeaderAt(section);
-        if (header.Type != ElfSectionHeader.StrTab) throw _sections.Fault(section, $"{what} in a section of type {ElfSectionHeader.StrTab} (SHT_STRTAB)", $"type {header.Type}");
+        if (header.Type != ElfSectionHeader.StrTab)
+        {
+            throw _sections.Fault(
+                section, $"{what} in a section of type {ElfSectionHeader.StrTab} (SHT_STRTAB)", $"type {header.Type}");
+        }
+
         return new StringTable(Bytes.Slice(header.Offset, header.Size, what), Bytes, what);
     }
 }

@@ -28,7 +28,10 @@ internal sealed class ElfSegments
         (_header, _bytes) = (header, bytes);
         var size = header.Is64 ? 56 : 32;
         if (header.ProgramHeaderCount == 0 || header.ProgramHeaderSize != size) return;
-        using var segments = new RecordTable(bytes.Slice(header.ProgramHeaderOffset, header.ProgramHeaderCount, size, "the program headers"), size, "the program headers");
+        using var segments = new RecordTable(
+            bytes.Slice(header.ProgramHeaderOffset, header.ProgramHeaderCount, size, "the program headers"),
+            size,
+            "the program headers");
         for (long index = 0; index < segments.Count; index++) Take(segments[index]);
         if (_dynamic is var (offset, length)) ReadDynamic(bytes.Slice(offset, length, "the dynamic section"));
     }
@@ -73,13 +76,19 @@ internal sealed class ElfSegments
         }
     }
 
-    /// <summary>The dynamic section gives the address of its strings; the segment that is loaded there says where they are in the file.</summary>
+    /// <summary>
+    /// The dynamic section gives the address of its strings; the
+    /// segment that is loaded there says where they are in the file.
+    /// </summary>
     private ByteRange? Strings()
     {
         foreach (var (address, offset, size) in _loaded)
         {
             var inside = _strings.Address - address;
-            if (_strings.Address >= address && inside < (ulong)size) return _bytes.Slice(offset + (long)inside, _strings.Size, "the dynamic section's strings");
+            if (_strings.Address >= address && inside < (ulong)size)
+            {
+                return _bytes.Slice(offset + (long)inside, _strings.Size, "the dynamic section's strings");
+            }
         }
 
         return null;
@@ -91,6 +100,8 @@ internal sealed class ElfSegments
         var rest = strings.Slice(offset, strings.Length - offset, "a name in the dynamic section");
         var text = rest.ReadStart(buffer);
         var end = text.IndexOf((byte)0);
-        return end >= 0 ? Encoding.UTF8.GetString(text[..end]) : throw rest.Fault(0, "a name that ends with a zero byte", $"none in {text.Length} bytes");
+        return end >= 0
+            ? Encoding.UTF8.GetString(text[..end])
+            : throw rest.Fault(0, "a name that ends with a zero byte", $"none in {text.Length} bytes");
     }
 }

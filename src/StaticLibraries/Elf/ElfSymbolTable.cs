@@ -3,7 +3,9 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Elf;
 
-/// <summary>The entries of a symbol table (System V gABI, chapter 4, "Symbol Table"), with its SHT_SYMTAB_SHNDX section if it has one.</summary>
+/// <summary>
+/// The entries of a symbol table (System V gABI, chapter 4, "Symbol Table"), with its SHT_SYMTAB_SHNDX section if it has one.
+/// </summary>
 internal sealed class ElfSymbolTable(ElfHeader header, ByteRange bytes, ElfSectionHeader table, ElfSectionHeader? extendedIndexes)
 {
     private const int ShnUndef = 0, ShnCommon = 0xfff2, ShnXIndex = 0xffff;

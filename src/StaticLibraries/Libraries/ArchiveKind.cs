@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>What an archive is by its members, taken one by one.</summary>
+/// <summary>Finds the kind of an archive by its members, taken one by one.</summary>
 internal sealed class ArchiveKind
 {
     /// <summary>The longest jump through an import table that a linker writes for one function, and its padding, in bytes.</summary>
@@ -12,7 +12,8 @@ internal sealed class ArchiveKind
     private bool _hasMetadata, _hasObjects, _hasOthers;
 
     /// <summary>By the members so far.</summary>
-    public FileKind Found => _hasMetadata ? FileKind.RustLibrary : _hasObjects && !_hasOthers ? FileKind.ImportLibrary : FileKind.StaticLibrary;
+    public FileKind Found =>
+        _hasMetadata ? FileKind.RustLibrary : _hasObjects && !_hasOthers ? FileKind.ImportLibrary : FileKind.StaticLibrary;
 
     /// <summary>Whether a member of this name has to be opened to tell.</summary>
     public bool Asks(string member) => !_hasOthers || member == RustMetadata.MemberName;
@@ -38,11 +39,15 @@ internal sealed class ArchiveKind
         foreach (var section in coff.Sections())
         {
             if (section.Kind == SectionKind.Import) hasImports = true;
-            else if (section.Size > (section.Kind == SectionKind.Code ? LongestImportJump : 0) && !IsBesideImports(section.Kind)) return false;
+            else if (section.Size > (section.Kind == SectionKind.Code ? LongestImportJump : 0) && !IsBesideImports(section.Kind))
+            {
+                return false;
+            }
         }
 
         return hasImports;
     }
 
-    private static bool IsBesideImports(SectionKind kind) => kind is SectionKind.Debug or SectionKind.UnwindTable or SectionKind.LinkerDirectives;
+    private static bool IsBesideImports(SectionKind kind) =>
+        kind is SectionKind.Debug or SectionKind.UnwindTable or SectionKind.LinkerDirectives;
 }

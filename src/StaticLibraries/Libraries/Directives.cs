@@ -1,11 +1,12 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>What a library's COFF members tell the linker in their .drectve sections (PE Format, "The .drectve Section").</summary>
-public sealed partial class Directives
+/// <summary>
+/// The libraries and runtimes that a library's COFF members ask for
+/// in their .drectve sections (PE Format, "The .drectve Section").
+/// </summary>
+public sealed class Directives
 {
     /// <summary>In bytes, of one section: exports of a large DLL are some hundred thousand.</summary>
     private const int Longest = 1 << 20;
@@ -31,7 +32,10 @@ public sealed partial class Directives
     /// <summary>The libraries of <c>/DEFAULTLIB</c>, without <c>.lib</c>.</summary>
     public IReadOnlyCollection<string> DefaultLibraries => _libraries;
 
-    /// <summary>The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c> for debugging), and the member that first did. More than one do not link together.</summary>
+    /// <summary>
+    /// The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c>
+    /// for debugging), and the member that first did. More than one do not link together.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Runtimes => _runtimes;
 
     /// <summary>Whether there was any of a Microsoft compiler's own.</summary>
@@ -39,25 +43,28 @@ public sealed partial class Directives
 
     internal void Take(string member, ObjectFile file, in ObjectSection section)
     {
-        var buffer = new byte[Math.Min(section.FileSize, Longest)];
-        var text = Encoding.UTF8.GetString(file.BytesOf(section, buffer));
-        foreach (Match match in DefaultLibrary().Matches(text))
+        foreach (var directive in LinkerDirective.In(file, section, Longest))
         {
-            var name = match.Groups[1].Value.Trim('"');
-            if (name.EndsWith(".lib", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-            if (_libraries.Count < Most) _libraries.Add(name);
-            if (s_flavours.TryGetValue(name, out var flavour)) _runtimes.TryAdd(flavour, member);
-        }
-
-        foreach (Match match in RuntimeLibrary().Matches(text))
-        {
-            if (s_flavours.TryGetValue(match.Groups[1].Value, out var flavour)) _runtimes.TryAdd(flavour, member);
+            foreach (var value in directive.Values)
+            {
+                if (directive.Name == "defaultlib") TakeLibrary(member, value);
+                else if (directive.Name == "failifmismatch" && value.Split('=') is ["RuntimeLibrary", var runtime])
+                {
+                    TakeRuntime(member, runtime);
+                }
+            }
         }
     }
 
-    [GeneratedRegex("""[/-]defaultlib:("[^"]*"|\S+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex DefaultLibrary();
+    private void TakeLibrary(string member, string name)
+    {
+        if (name.EndsWith(".lib", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
+        if (_libraries.Count < Most) _libraries.Add(name);
+        TakeRuntime(member, name);
+    }
 
-    [GeneratedRegex("""[/-]failifmismatch:"?RuntimeLibrary=(\w+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex RuntimeLibrary();
+    private void TakeRuntime(string member, string name)
+    {
+        if (s_flavours.TryGetValue(name, out var flavour)) _runtimes.TryAdd(flavour, member);
+    }
 }

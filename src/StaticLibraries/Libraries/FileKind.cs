@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>What a file is, by its content.</summary>
+/// <summary>The kind of a file, by its content.</summary>
 public enum FileKind
 {
     Unknown,

@@ -5,8 +5,18 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>Tells what a file is by its content: by its first bytes, and for an archive by its members.</summary>
-internal static class FileKinds
+public static class FileKinds
 {
+    /// <summary>How many of a file's first bytes tell whether it is worth a look, in bytes.</summary>
+    public const int HeadLength = 8;
+
+    /// <summary>Whether a file that starts so is an archive, or a universal file, which may hold some.</summary>
+    public static bool StartsAsArchive(ReadOnlySpan<byte> head) => ArArchive.IsMagic(head) || UniversalFile.IsMagic(head);
+
+    /// <summary>Whether a file that starts so may be an archive, an executable or a shared library.</summary>
+    public static bool StartsAsBinary(ReadOnlySpan<byte> head) =>
+        StartsAsArchive(head) || MachOHeader.IsMagic(head) || head.StartsWith("MZ"u8) || head.StartsWith("\u007fELF"u8);
+
     /// <summary>What the file at a path is.</summary>
     /// <exception cref="InputException">There is no such file, or it may not be read.</exception>
     /// <exception cref="ArchiveFormatException">It is an archive or an executable whose headers are damaged.</exception>

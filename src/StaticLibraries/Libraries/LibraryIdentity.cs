@@ -2,7 +2,10 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>What a library is for, as its content shows: machine, system and environment, each with its evidence. More than one of a kind contradict each other.</summary>
+/// <summary>
+/// The target of a library, as its content shows it: machine, system and environment,
+/// each with its evidence. More than one of a kind contradict each other.
+/// </summary>
 public sealed record LibraryIdentity
 {
     /// <summary>The processors, as <c>x86_64</c>.</summary>
@@ -11,7 +14,10 @@ public sealed record LibraryIdentity
     /// <summary>The systems, as <c>linux</c>; none where nothing in the library says it, as in most ELF objects.</summary>
     public required IReadOnlyList<Evidence> Systems { get; init; }
 
-    /// <summary>The C libraries or toolchains: <c>gnu</c>, <c>musl</c>, <c>msvc</c>; none where the system has one alone or nothing tells.</summary>
+    /// <summary>
+    /// The C libraries or toolchains: <c>gnu</c>, <c>musl</c>,
+    /// <c>msvc</c>; none where the system has one alone or nothing tells.
+    /// </summary>
     public required IReadOnlyList<Evidence> Environments { get; init; }
 
     /// <summary>The Rust target that all of it makes; null where a part is missing or contradicted.</summary>
@@ -23,15 +29,26 @@ public sealed record LibraryIdentity
             var environment = Environments is [var only] ? only.Value : null;
             return system.Value switch
             {
-                "linux" => environment is null ? null : $"{machine.Value}-{(environment == "android" ? "linux" : "unknown-linux")}-{environment}",
+                "linux" =>
+                    environment is null
+                        ? null
+                        : $"{machine.Value}-{(environment == "android" ? "linux" : "unknown-linux")}-{environment}",
                 "windows" => environment is null ? null : $"{machine.Value}-pc-windows-{environment}",
-                "darwin" or "ios" or "tvos" or "watchos" or "visionos" => $"{machine.Value}-apple-{system.Value}{(environment is null ? "" : $"-{environment}")}",
+                "darwin" or "ios" or "tvos" or "watchos" or "visionos" =>
+                    $"{machine.Value}-apple-{system.Value}{(environment is null ? "" : $"-{environment}")}",
                 _ => $"{machine.Value}-unknown-{system.Value}",
             };
         }
     }
 
-    internal static LibraryIdentity Of(IReadOnlyList<MemberGroup> groups, int memberCount, Func<string, bool> defines, NameSet undefined, Directives directives, ImageFacts? image)
+    internal static LibraryIdentity Of(
+        IReadOnlyList<MemberGroup> groups,
+        int memberCount,
+        Func<string,
+        bool> defines,
+        NameSet undefined,
+        Directives directives,
+        ImageFacts? image)
     {
         var machines = Distinct(groups.Where(group => group.Machine != Machine.Unknown)
             .Select(group => new Evidence(group.Machine.Name(), $"{group.Format.Name()} for this machine: {Members(group, memberCount)}")));

@@ -7,7 +7,9 @@ namespace StaticLibraries.Libraries;
 /// <summary>Gathers the global names of a library, member by member.</summary>
 internal sealed class LibraryNames
 {
-    /// <summary>What a name is; the bits from <see cref="KindShift"/> on hold the <see cref="SymbolKind"/> of its first definition.</summary>
+    /// <summary>
+    /// What a name is; the bits from <see cref="KindShift"/> on hold the <see cref="SymbolKind"/> of its first definition.
+    /// </summary>
     private const ushort Exported = 1, Defined = 2, Referred = 4, Strong = 8, StrongReference = 16;
 
     private const int KindShift = 8;
@@ -22,7 +24,8 @@ internal sealed class LibraryNames
     public NameSet Undefined => new(_table, marks => (marks & (Defined | Referred)) == Referred);
 
     /// <summary>Whether a member defines a name, hidden or not.</summary>
-    public bool Defines(string name) => _table.IndexOf(Encoding.UTF8.GetBytes(name)) is >= 0 and var index && (_table.Marks(index) & Defined) != 0;
+    public bool Defines(string name) =>
+        _table.IndexOf(Encoding.UTF8.GetBytes(name)) is >= 0 and var index && (_table.Marks(index) & Defined) != 0;
 
     /// <summary>Takes a symbol that is not local.</summary>
     /// <param name="name">As in C.</param>

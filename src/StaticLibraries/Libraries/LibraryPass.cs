@@ -92,7 +92,10 @@ internal sealed class LibraryPass
         return sizes;
     }
 
-    /// <summary>Tools differ on bitcode, on common symbols, on hidden ones of Mach-O, on weak externals of COFF, and on what an ARM64EC import stands for.</summary>
+    /// <summary>
+    /// Tools differ on bitcode, on common symbols, on hidden ones of Mach-O,
+    /// on weak externals of COFF, and on what an ARM64EC import stands for.
+    /// </summary>
     private static bool IsOptionalInIndex(ObjectFile file, in ObjectSymbol symbol, ReadOnlySpan<byte> name) =>
         file.Format is ObjectFormat.Bitcode or ObjectFormat.Wasm
         || symbol.Kind == SymbolKind.Common

@@ -11,7 +11,8 @@ namespace StaticLibraries.Libraries;
 /// <param name="NewestMember">The first one that names it; null where none does.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="FirstMember">The first one's name: the witness.</param>
-public sealed record MemberGroup(ObjectFormat Format, Machine Machine, TargetOs Os, Version? MinimumOs, string? NewestMember, int Count, string FirstMember);
+public sealed record MemberGroup(
+    ObjectFormat Format, Machine Machine, TargetOs Os, Version? MinimumOs, string? NewestMember, int Count, string FirstMember);
 
 /// <summary>One object of a library.</summary>
 /// <param name="Name">Its name; for a part of a universal file, with the machine.</param>
@@ -21,9 +22,10 @@ public sealed record MemberGroup(ObjectFormat Format, Machine Machine, TargetOs 
 /// <param name="Variant">Which kind of its format it is, where there is something to add.</param>
 /// <param name="SymbolCount">Entries of its symbol table.</param>
 /// <param name="Sections">What its bytes are for.</param>
-public sealed record MemberFacts(string Name, long Size, ObjectFormat Format, Machine Machine, string? Variant, long SymbolCount, SectionSizes Sections);
+public sealed record MemberFacts(
+    string Name, long Size, ObjectFormat Format, Machine Machine, string? Variant, long SymbolCount, SectionSizes Sections);
 
-/// <summary>What a library is and what it gives and asks for, as one pass over it finds.</summary>
+/// <summary>The findings of one pass over a library: its kind, what it gives and what it asks for.</summary>
 public sealed record LibrarySummary
 {
     /// <summary>The path.</summary>

@@ -15,7 +15,11 @@ internal sealed class MemberGroups
         var format = RustMetadata.IsIn(name, member) ? ObjectFormat.RustMetadata : member.Format;
         var key = (format, member.Machine, member.Os);
         var group = _groups.GetValueOrDefault(key) ?? new MemberGroup(format, member.Machine, member.Os, null, null, 0, name);
-        if (member.MinimumOs is { } minimum && (group.MinimumOs is null || minimum > group.MinimumOs)) group = group with { MinimumOs = minimum, NewestMember = name };
+        if (member.MinimumOs is { } minimum && (group.MinimumOs is null || minimum > group.MinimumOs))
+        {
+            group = group with { MinimumOs = minimum, NewestMember = name };
+        }
+
         _groups[key] = group with { Count = group.Count + 1 };
     }
 

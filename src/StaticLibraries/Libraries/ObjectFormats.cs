@@ -7,17 +7,19 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>Which format an object is in, by its first bytes, and the reader for it.</summary>
+/// <summary>Tells the format of an object by its first bytes, and opens the reader for it.</summary>
 internal static class ObjectFormats
 {
     /// <summary>In bytes: how much of the start is needed to tell.</summary>
     private const int Enough = 64;
 
     /// <summary>ANON_OBJECT_HEADER_BIGOBJ's class id: {D1BAA1C7-BAEE-4ba9-AF20-FAF66AA4DCB8}.</summary>
-    private static ReadOnlySpan<byte> BigObj => [0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8];
+    private static ReadOnlySpan<byte> BigObj =>
+        [0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8];
 
     /// <summary>The class id of what a Microsoft compiler writes with /GL: {0CB3FE38-D9A5-4DAB-AC9B-D6B6222653C2}.</summary>
-    private static ReadOnlySpan<byte> Ltcg => [0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2];
+    private static ReadOnlySpan<byte> Ltcg =>
+        [0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2];
 
     /// <summary>The reader of an object's headers.</summary>
     /// <exception cref="ArchiveFormatException">It is in none of the formats, or its headers are damaged.</exception>
@@ -48,7 +50,10 @@ internal static class ObjectFormats
         };
     }
 
-    /// <summary>COFF has no magic: a machine that is known, and no optional header. An object that fits any machine (0) has its symbols in the file at least.</summary>
+    /// <summary>
+    /// COFF has no magic: a machine that is known, and no optional header. An
+    /// object that fits any machine (0) has its symbols in the file at least.
+    /// </summary>
     private static bool IsCoff(ReadOnlySpan<byte> start, long length)
     {
         if (start.Length < CoffHeader.Size || BinaryPrimitives.ReadUInt16LittleEndian(start[16..]) != 0) return false;
@@ -59,7 +64,9 @@ internal static class ObjectFormats
         return count > 0 && symbols >= CoffHeader.Size && symbols + count * 18 <= length;
     }
 
-    /// <summary>Version 0 is an import; with 2 and its class id a bigobj; anything else an object that only its own compiler reads.</summary>
+    /// <summary>
+    /// Version 0 is an import; with 2 and its class id a bigobj; anything else an object that only its own compiler reads.
+    /// </summary>
     private static ObjectFile? Anonymous(ByteRange bytes, ReadOnlySpan<byte> start)
     {
         if (start.Length < 20) return null;
@@ -67,7 +74,11 @@ internal static class ObjectFormats
         if (version == 0) return new CoffImport(bytes);
         if (version >= 2 && start.Length >= 56 && start[12..28].SequenceEqual(BigObj)) return new CoffObject(bytes);
         var isLtcg = start.Length >= 28 && start[12..28].SequenceEqual(Ltcg);
-        return new OpaqueObject(bytes, ObjectFormat.CoffAnonymous, CoffHeader.MachineOf(BinaryPrimitives.ReadUInt16LittleEndian(start[6..])), TargetOs.Windows)
+        return new OpaqueObject(
+            bytes,
+            ObjectFormat.CoffAnonymous,
+            CoffHeader.MachineOf(BinaryPrimitives.ReadUInt16LittleEndian(start[6..])),
+            TargetOs.Windows)
         {
             Description = isLtcg ? "compiled with /GL for link-time code generation" : null,
         };

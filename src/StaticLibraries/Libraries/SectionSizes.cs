@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>How many bytes the sections of each kind have: in the file, or, for those that have none there, in memory.</summary>
+/// <summary>The bytes that the sections of each kind have: in the file, or, for those that have none there, in memory.</summary>
 public sealed class SectionSizes
 {
     private readonly long[] _sizes = new long[(int)Enum.GetValues<SectionKind>().Max() + 1];

@@ -56,7 +56,9 @@ public sealed class StaticLibrary : IDisposable
     }
 
     /// <summary>Opens the object in a member of this archive.</summary>
-    /// <exception cref="ArchiveFormatException">It is not an object, its headers are damaged, or it is in another file (thin archives).</exception>
+    /// <exception cref="ArchiveFormatException">
+    /// It is not an object, its headers are damaged, or it is in another file (thin archives).
+    /// </exception>
     public ObjectFile OpenObject(ArMember member) =>
         ObjectFormats.Open((_archive ?? throw new InvalidOperationException($"{Path} is not an archive")).DataOf(member));
 
@@ -68,7 +70,9 @@ public sealed class StaticLibrary : IDisposable
     /// Reads every member's headers and symbol table once. Members for several machines are reported, not refused.
     /// A thin archive, a zip and an unknown file have no members to report.
     /// </summary>
-    /// <exception cref="ArchiveFormatException">A member is damaged or is not an object, or the archive has lost members that its symbol table names.</exception>
+    /// <exception cref="ArchiveFormatException">
+    /// A member is damaged or is not an object, or the archive has lost members that its symbol table names.
+    /// </exception>
     public LibrarySummary Summarize()
     {
         var (pass, flavour) = (new LibraryPass(), Flavour);
@@ -80,7 +84,10 @@ public sealed class StaticLibrary : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Takes an archive's members, or an object; and each part of a universal file in the place of either. The file is read in its order, and no member twice.</summary>
+    /// <summary>
+    /// Takes an archive's members, or an object; and each part of a universal file
+    /// in the place of either. The file is read in its order, and no member twice.
+    /// </summary>
     private static void Take(LibraryPass pass, string name, ByteRange bytes, int depth)
     {
         Span<byte> magic = stackalloc byte[ArArchive.MagicLength];
@@ -114,6 +121,9 @@ public sealed class StaticLibrary : IDisposable
         }
 
         if (depth >= MostUniversal) throw bytes.Fault(0, $"universal files in universal files {MostUniversal} deep at most", "more");
-        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts)) Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1);
+        foreach (var (slice, part) in universal.Slices.Zip(universal.Parts))
+        {
+            Take(pass, $"{name} ({slice.Machine.Name()})", part, depth + 1);
+        }
     }
 }

@@ -22,7 +22,9 @@ public sealed record TargetTriple(string Text, Machine Machine, string Os, strin
         var parts = text.Split('-');
         if (parts.Length is not (3 or 4))
         {
-            throw new InputException($"'{text}' is not a target triple: expected machine-vendor-os[-environment], as 'rustc --print target-list' shows them");
+            throw new InputException(
+                $"'{text}' is not a target triple: expected machine-vendor-os[-environment], "
+                + "as 'rustc --print target-list' shows them");
         }
 
         var machine = parts[0] switch

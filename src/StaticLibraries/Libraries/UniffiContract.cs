@@ -3,13 +3,14 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Libraries;
 
 /// <summary>
-/// What UniFFI's bindings check before they call anything (The UniFFI user guide, "Lifting, Lowering and Serialization",
+/// The facts that UniFFI's bindings check before they call anything (The UniFFI user guide, "Lifting, Lowering and Serialization",
 /// and the scaffolding that it generates): the version of the contract, <c>ffi_NAMESPACE_uniffi_contract_version</c>, and a
 /// checksum of each function's signature, <c>uniffi_NAMESPACE_checksum_…</c>. Both are functions that return a constant.
 /// </summary>
 public sealed class UniffiContract
 {
-    private const string VersionPrefix = "ffi_", VersionSuffix = "_uniffi_contract_version", ChecksumPrefix = "uniffi_", ChecksumInfix = "_checksum_";
+    private const string VersionPrefix = "ffi_", VersionSuffix = "_uniffi_contract_version",
+        ChecksumPrefix = "uniffi_", ChecksumInfix = "_checksum_";
 
     /// <summary>More functions than any library has.</summary>
     private const int Most = 100_000;
@@ -38,8 +39,15 @@ public sealed class UniffiContract
         if (_versions.Count + _checksums.Count >= Most) return;
         Span<byte> buffer = stackalloc byte[ConstantFunction.Longest];
         var value = ConstantFunction.ValueOf(file.Machine, file.BytesOf(symbol, buffer));
-        if (name.EndsWith(VersionSuffix, StringComparison.Ordinal)) _versions.TryAdd(name[VersionPrefix.Length..^VersionSuffix.Length], value);
-        else if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal) && name.Contains(ChecksumInfix, StringComparison.Ordinal)) _checksums.TryAdd(name, value);
+        if (name.EndsWith(VersionSuffix, StringComparison.Ordinal))
+        {
+            _versions.TryAdd(name[VersionPrefix.Length..^VersionSuffix.Length], value);
+        }
+        else if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal)
+            && name.Contains(ChecksumInfix, StringComparison.Ordinal))
+        {
+            _checksums.TryAdd(name, value);
+        }
     }
 
     private static SortedDictionary<string, int> Known(SortedDictionary<string, int?> values) => new(

@@ -3,12 +3,13 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.MachO;
 
-/// <summary>What the load commands of a Mach-O file say (mach-o/loader.h): symbol table, platform, and where the sections are.</summary>
+/// <summary>The load commands of a Mach-O file (mach-o/loader.h): symbol table, platform, and where the sections are.</summary>
 internal sealed class MachOLoadCommands
 {
     private const uint Segment = 0x1, SymTab = 0x2, Segment64 = 0x19, BuildVersion = 0x32;
     private const uint MinMacOs = 0x24, MinIphoneOs = 0x25, MinTvOs = 0x2f, MinWatchOs = 0x30;
-    private const uint LoadDylib = 0xc, IdDylib = 0xd, LoadDylinker = 0xe, Uuid = 0x1b, LoadWeakDylib = 0x8000_0018, ReexportDylib = 0x8000_001f, LoadUpwardDylib = 0x8000_0023;
+    private const uint LoadDylib = 0xc, IdDylib = 0xd, LoadDylinker = 0xe, Uuid = 0x1b, LoadWeakDylib = 0x8000_0018,
+        ReexportDylib = 0x8000_001f, LoadUpwardDylib = 0x8000_0023;
     private const int LongestName = 4096, MostLibraries = 4096;
 
     private readonly MachOHeader _header;
@@ -25,7 +26,11 @@ internal sealed class MachOLoadCommands
             long size = header.U32(command[4..]);
             if (size < 8 || size % 4 != 0 || size > commands.Length - offset)
             {
-                throw commands.Fault(offset + 4, $"load command {index} with a size of 8 or more, a multiple of 4, inside the {commands.Length} bytes of commands", $"{size}");
+                throw commands.Fault(
+                    offset + 4,
+                    $"load command {index} with a size of 8 or more, a multiple of 4, "
+                    + $"inside the {commands.Length} bytes of commands",
+                    $"{size}");
             }
 
             Take(header.U32(command), commands.Slice(offset, size, $"load command {index}"), command);

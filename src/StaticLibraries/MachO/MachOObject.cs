@@ -58,7 +58,14 @@ internal sealed class MachOObject : ObjectFile
                 var header = MachOSectionHeader.Read(_header, bytes);
                 var kind = header.KindOf(UpToZero(bytes[16..32]), UpToZero(bytes[..16]));
                 var position = segment.Start - Bytes.Start + headers.OffsetOf(i);
-                yield return new ObjectSection(++index, position, kind, header.Size, header.IsZeroFill ? 0 : header.Offset, header.IsZeroFill ? 0 : (long)header.Size, header.Address);
+                yield return new ObjectSection(
+                    ++index,
+                    position,
+                    kind,
+                    header.Size,
+                    header.IsZeroFill ? 0 : header.Offset,
+                    header.IsZeroFill ? 0 : (long)header.Size,
+                    header.Address);
             }
         }
     }
@@ -99,7 +106,10 @@ internal sealed class MachOObject : ObjectFile
         foreach (var segment in _commands.Sections)
         {
             using var headers = SectionHeaders(segment);
-            for (long i = 0; i < headers.Count && kinds.Count < byte.MaxValue; i++) kinds.Add(MachOSectionHeader.Read(_header, headers[i]).SymbolKind);
+            for (long i = 0; i < headers.Count && kinds.Count < byte.MaxValue; i++)
+            {
+                kinds.Add(MachOSectionHeader.Read(_header, headers[i]).SymbolKind);
+            }
         }
 
         return kinds;

@@ -35,7 +35,13 @@ internal readonly record struct MachOSectionHeader(ulong Address, ulong Size, lo
         if (name.SequenceEqual(".rmeta"u8) || name.SequenceEqual(".rustc"u8)) return SectionKind.RustMetadata;
         if (segment.SequenceEqual("__LLVM"u8)) return SectionKind.Bitcode;
         // __compact_unwind is marked as debugging data, since the linker writes another form of it.
-        if (name.SequenceEqual("__eh_frame"u8) || name.SequenceEqual("__compact_unwind"u8) || name.SequenceEqual("__gcc_except_tab"u8)) return SectionKind.UnwindTable;
+        if (name.SequenceEqual("__eh_frame"u8)
+            || name.SequenceEqual("__compact_unwind"u8)
+            || name.SequenceEqual("__gcc_except_tab"u8))
+        {
+            return SectionKind.UnwindTable;
+        }
+
         if ((Flags & Debug) != 0 || segment.SequenceEqual("__DWARF"u8)) return SectionKind.Debug;
         if ((Flags & Instructions) != 0) return SectionKind.Code;
         if (IsZeroFill) return SectionKind.ZeroFill;

@@ -26,7 +26,11 @@ internal static class MachOSymbol
         var isWeak = (description & (isDefined && !isCommon ? WeakDefinition : WeakReference)) != 0;
         return new ObjectSymbol(
             header.U32(entry),
-            isCommon ? SymbolKind.Common : place == InSection && section > 0 && section <= sections.Count ? sections[section - 1] : SymbolKind.Other,
+            isCommon
+                ? SymbolKind.Common
+                : place == InSection && section > 0 && section <= sections.Count
+                ? sections[section - 1]
+                : SymbolKind.Other,
             (type & External) == 0 ? SymbolBinding.Local : isWeak ? SymbolBinding.Weak : SymbolBinding.Global,
             isDefined,
             (type & PrivateExtern) != 0,

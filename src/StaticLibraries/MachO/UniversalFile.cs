@@ -34,12 +34,18 @@ internal sealed class UniversalFile : ObjectFile
         _bytes = bytes;
         Slices = [.. Enumerable.Range(0, (int)count).Select(index => Slice(entries[index], is64, bytes))];
         // Parts that share bytes would make a small file a large one.
-        if (Slices.Sum(slice => slice.Size) > bytes.Length) throw bytes.Fault(8, "parts that do not overlap", $"{Slices.Sum(slice => slice.Size)} bytes of parts in {bytes.Length}");
+        if (Slices.Sum(slice => slice.Size) > bytes.Length)
+        {
+            throw bytes.Fault(
+                8, "parts that do not overlap", $"{Slices.Sum(slice => slice.Size)} bytes of parts in {bytes.Length}");
+        }
     }
 
     /// <summary>Whether a file that starts so is universal, by its first eight bytes.</summary>
     internal static bool IsMagic(ReadOnlySpan<byte> start) =>
-        start.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(start) is (Magic or Magic64) && start[4..8] is [0, 0, 0, <= (byte)MostSlices];
+        start.Length >= 8
+            && BinaryPrimitives.ReadUInt32BigEndian(start) is (Magic or Magic64)
+            && start[4..8] is [0, 0, 0, <= (byte)MostSlices];
 
     /// <summary>The parts, each a Mach-O file or an archive of its own.</summary>
     internal IEnumerable<ByteRange> Parts => Slices.Select(slice => _bytes.Slice(slice.Offset, slice.Size, "a part of a universal file"));

@@ -15,7 +15,9 @@ public sealed class ArchiveFormatException : InputException
     /// <param name="found">What is there.</param>
     /// <param name="advice">What to do; null for the advice that suits a damaged file.</param>
     public ArchiveFormatException(string file, string? member, long offset, string expected, string found, string? advice = null)
-        : base($"{file}{(member is null ? "" : $"({member})")} at byte 0x{offset:x}: expected {expected}, found {found}; {advice ?? DefaultAdvice}")
+        : base(
+            $"{file}{(member is null ? "" : $"({member})")} at byte 0x{offset:x}: expected {expected}, found {found}; "
+            + $"{advice ?? DefaultAdvice}")
     {
         File = file;
         Member = member;

@@ -72,7 +72,11 @@ internal sealed class FileBytes : ByteSource
         while (!destination.IsEmpty)
         {
             var read = RandomAccess.Read(_handle, destination, offset);
-            if (read == 0) throw new ArchiveFormatException(Path, member, offset, $"{destination.Length} more bytes", "the end of the file");
+            if (read == 0)
+            {
+                throw new ArchiveFormatException(Path, member, offset, $"{destination.Length} more bytes", "the end of the file");
+            }
+
             destination = destination[read..];
             offset += read;
         }

@@ -1,6 +1,6 @@
 namespace StaticLibraries.Objects;
 
-/// <summary>What a linked file (an executable or a shared library) says to the system that loads it.</summary>
+/// <summary>The facts that a linked file (an executable or a shared library) tells the system that loads it.</summary>
 public sealed record ImageFacts
 {
     /// <summary>The program that loads it: ELF's PT_INTERP, Mach-O's LC_LOAD_DYLINKER; null for a static executable or a library.</summary>
@@ -15,7 +15,9 @@ public sealed record ImageFacts
     /// <summary>The highest version of glibc whose symbols it asks for (.gnu.version_r); null where it asks for none.</summary>
     public Version? Glibc { get; init; }
 
-    /// <summary>Whether it has a symbol table beside that of the dynamic linker: without one what was linked into it cannot be told.</summary>
+    /// <summary>
+    /// Whether it has a symbol table beside that of the dynamic linker: without one what was linked into it cannot be told.
+    /// </summary>
     public bool HasSymbolTable { get; init; }
 
     /// <summary>The name of the file with its symbols and debugging data (.gnu_debuglink); null where it names none.</summary>

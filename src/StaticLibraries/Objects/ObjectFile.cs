@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StaticLibraries.Objects;
 
-/// <summary>What an object is in the life of a program.</summary>
+/// <summary>The place of an object in the life of a program.</summary>
 public enum ObjectType
 {
     /// <summary>Something that is not linked at all: bitcode, metadata.</summary>
@@ -34,7 +34,10 @@ public abstract class ObjectFile : IDisposable
     /// <summary>Whether names in C have an underscore more in the symbol table (Mach-O, 32-bit COFF).</summary>
     public virtual bool HasLeadingUnderscore => false;
 
-    /// <summary>Which kind of its format it is, in words: the compiler of bitcode, what an anonymous object is; null where there is nothing to add.</summary>
+    /// <summary>
+    /// Which kind of its format it is, in words: the compiler of bitcode,
+    /// what an anonymous object is; null where there is nothing to add.
+    /// </summary>
     public virtual string? Variant => null;
 
     /// <summary>The target triple that the object itself says it is for (bitcode).</summary>
@@ -87,7 +90,10 @@ public abstract class ObjectFile : IDisposable
         return null;
     }
 
-    /// <summary>The first bytes of what a symbol names: less than the buffer holds where its section ends, none where it has no bytes in the file.</summary>
+    /// <summary>
+    /// The first bytes of what a symbol names: less than the buffer holds
+    /// where its section ends, none where it has no bytes in the file.
+    /// </summary>
     /// <exception cref="ArchiveFormatException">The section is outside of the file.</exception>
     public ReadOnlySpan<byte> BytesOf(in ObjectSymbol symbol, Span<byte> buffer)
     {
@@ -99,7 +105,8 @@ public abstract class ObjectFile : IDisposable
 
     /// <summary>The first bytes of a section, as many as the buffer and the section hold.</summary>
     /// <exception cref="ArchiveFormatException">The section is outside of the file.</exception>
-    public ReadOnlySpan<byte> BytesOf(in ObjectSection section, Span<byte> buffer) => section.FileSize > 0 ? ReadIn(section, 0, buffer) : [];
+    public ReadOnlySpan<byte> BytesOf(in ObjectSection section, Span<byte> buffer) =>
+        section.FileSize > 0 ? ReadIn(section, 0, buffer) : [];
 
     private ReadOnlySpan<byte> ReadIn(ObjectSection section, long offset, Span<byte> buffer)
     {

@@ -1,6 +1,6 @@
 namespace StaticLibraries.Objects;
 
-/// <summary>What a section is for, as far as its name, type and flags tell.</summary>
+/// <summary>The purpose of a section, as far as its name, type and flags tell.</summary>
 public enum SectionKind
 {
     Other,
@@ -33,4 +33,5 @@ public enum SectionKind
 /// <param name="FileOffset">In bytes from the start of the object; 0 when it has no bytes in the file.</param>
 /// <param name="FileSize">In bytes, in the file.</param>
 /// <param name="Address">What the values of symbols in it count from: 0 where they are offsets in the section.</param>
-public readonly record struct ObjectSection(long Index, long NamePosition, SectionKind Kind, ulong Size, long FileOffset, long FileSize, ulong Address = 0);
+public readonly record struct ObjectSection(
+    long Index, long NamePosition, SectionKind Kind, ulong Size, long FileOffset, long FileSize, ulong Address = 0);

@@ -1,6 +1,6 @@
 namespace StaticLibraries.Objects;
 
-/// <summary>What a symbol names.</summary>
+/// <summary>The kind of thing that a symbol names.</summary>
 public enum SymbolKind
 {
     /// <summary>The format does not say, as for most symbols that are undefined here.</summary>
@@ -16,7 +16,7 @@ public enum SymbolKind
     Debug,
 }
 
-/// <summary>How far a symbol reaches when objects are linked.</summary>
+/// <summary>The reach of a symbol when objects are linked.</summary>
 public enum SymbolBinding
 {
     Local,
@@ -24,7 +24,9 @@ public enum SymbolBinding
     Weak,
 }
 
-/// <summary>One entry of an object's symbol table. Its name is read when asked for: <see cref="ObjectFile.NameOf(in ObjectSymbol)"/>.</summary>
+/// <summary>
+/// One entry of an object's symbol table. Its name is read when asked for: <see cref="ObjectFile.NameOf(in ObjectSymbol)"/>.
+/// </summary>
 /// <param name="NamePosition">Where the object finds the name; the meaning is the format's own.</param>
 /// <param name="Kind">What it names.</param>
 /// <param name="Binding">How far it reaches.</param>

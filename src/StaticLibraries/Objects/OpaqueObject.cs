@@ -3,7 +3,8 @@ namespace StaticLibraries.Objects;
 /// <summary>A member that is recognised and not looked into: WebAssembly, an anonymous COFF object, raw Rust metadata.</summary>
 internal sealed class OpaqueObject : ObjectFile
 {
-    internal OpaqueObject(ByteRange bytes, ObjectFormat format, Machine machine = Machine.Unknown, TargetOs os = TargetOs.Unknown) : base(bytes) =>
+    internal OpaqueObject(
+        ByteRange bytes, ObjectFormat format, Machine machine = Machine.Unknown, TargetOs os = TargetOs.Unknown) : base(bytes) =>
         (Format, Machine, Os) = (format, machine, os);
 
     public override ObjectFormat Format { get; }

@@ -3,7 +3,10 @@ using System.Runtime.ExceptionServices;
 
 namespace StaticLibraries.Objects;
 
-/// <summary>Reads a stream on a thread of its own, a few pieces ahead of the one who takes them: inflating goes on while what was inflated is hashed and read.</summary>
+/// <summary>
+/// Reads a stream on a thread of its own, a few pieces ahead of the one who
+/// takes them: inflating goes on while what was inflated is hashed and read.
+/// </summary>
 public sealed class ReadAhead : IDisposable
 {
     /// <summary>In bytes: little enough to be in a processor's cache still when it is taken.</summary>
@@ -21,7 +24,8 @@ public sealed class ReadAhead : IDisposable
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A thread of its own: all of the pool's may be waiting for pieces.
-        _reading = Task.Factory.StartNew(() => Read(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _reading = Task.Factory.StartNew(
+            () => Read(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>A part of the stream; all but the last have <see cref="PieceBytes"/> bytes.</summary>

@@ -70,5 +70,7 @@ public sealed class StreamBytes(string path, long length, ReadAhead pieces, Stre
     }
 }
 
-/// <summary>A file cannot be read as a stream with little of it in memory: a member is too large, or its parts are not in their order.</summary>
+/// <summary>
+/// A file cannot be read as a stream with little of it in memory: a member is too large, or its parts are not in their order.
+/// </summary>
 public sealed class NotKeptException : Exception;

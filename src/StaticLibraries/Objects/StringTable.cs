@@ -39,10 +39,16 @@ internal sealed class StringTable : IDisposable
     {
         get
         {
-            if (offset < 0 || offset >= _range.Length) throw _range.Fault(0, $"{_what} with a name at offset 0x{offset:x}", $"{_range.Length} bytes");
+            if (offset < 0 || offset >= _range.Length)
+            {
+                throw _range.Fault(0, $"{_what} with a name at offset 0x{offset:x}", $"{_range.Length} bytes");
+            }
+
             var name = _range.Length <= LargestLoaded ? FromMemory((int)offset) : FromFile(offset);
             _budget -= name.Length;
-            return _budget >= 0 ? name : throw _range.Fault(offset, $"{_what} with each name used a few times", "the same long names over and over");
+            return _budget >= 0
+                ? name
+                : throw _range.Fault(offset, $"{_what} with each name used a few times", "the same long names over and over");
         }
     }
 
@@ -83,6 +89,8 @@ internal sealed class StringTable : IDisposable
     private ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> bytes, long offset)
     {
         var end = bytes.IndexOf((byte)0);
-        return end >= 0 ? bytes[..end] : throw _range.Fault(offset, $"a name in {_what} that ends with a zero byte", $"none in {bytes.Length} bytes");
+        return end >= 0
+            ? bytes[..end]
+            : throw _range.Fault(offset, $"a name in {_what} that ends with a zero byte", $"none in {bytes.Length} bytes");
     }
 }

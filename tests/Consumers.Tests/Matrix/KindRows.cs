@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RuntimePacks.Tools;
+using Testing;
 
 namespace Consumers.Tests.Matrix;
 

@@ -69,11 +69,6 @@ public sealed class DropTests
         Assert.Equal(["export.o", "by_directive.o", "by_alternative.o"], await shop.MembersAsync(slimmed.Path));
     }
 
-    [Theory]
-    [InlineData("-include:one /EXPORT:two=three,DATA \"/include:four\" /DEFAULTLIB:libcmt", new[] { "one", "two", "three", "four" })]
-    [InlineData("/merge:.include=five /INCLUDE:\"six seven\"", new[] { "six" })]
-    public void Directives_are_read_as_linkers_read_them(string directives, string[] names) => Assert.Equal(names, LinkerDirectives.Names(directives));
-
     [Fact]
     public async Task Imports_that_are_referred_to_stay_with_the_descriptor_of_their_DLL()
     {

@@ -12,8 +12,6 @@ public sealed class AssetCache(string folder)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    public string Folder => folder;
-
     /// <summary>Where an asset is, once it was fetched.</summary>
     public string PathOf(string sha256, string name) => Path.Combine(folder, "assets", sha256, name);
 
@@ -53,7 +51,8 @@ public sealed class AssetCache(string folder)
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
+            catch (IOException e) when (
+                e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !AtomicFile.IsDiskFull(e))
             {
                 if (i == 0) waits();
                 await Task.Delay(Poll, cancellationToken);

@@ -8,7 +8,8 @@ using RuntimePacks.Releases.GitHub;
 namespace RuntimePacks.Releases.Download;
 
 /// <summary>Brings one asset into the cache: once, whole, and with the digest that its release lists.</summary>
-internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRelease release, ListedAsset asset, Transfer transfer, ILogger step, ILogger log)
+internal sealed class AssetDownload(
+    GitHubHttp http, AssetCache cache, ListedRelease release, ListedAsset asset, Transfer transfer, ILogger step, ILogger log)
 {
     private const int BufferBytes = 1 << 17;
 
@@ -17,7 +18,9 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     /// <summary>One name for this upload in all runs.</summary>
     private string Key => asset.Sha256 ?? Digest.OfTexts(http.Host.Api.AbsoluteUri, release.Repository, $"{asset.Id}");
 
-    /// <summary>With a token the API's address, which shows what is private; without, the one for browsers, which has no rate limit.</summary>
+    /// <summary>
+    /// With a token the API's address, which shows what is private; without, the one for browsers, which has no rate limit.
+    /// </summary>
     private Uri Address => http.HasToken && asset.Id is { } id
         ? http.Host.AssetInApi(release.Repository, id)
         : http.Host.AssetOnWeb(release.Repository, release.Tag, asset.Name);
@@ -26,14 +29,18 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
     /// <exception cref="RuntimePacksException">It cannot be had, or is not what the release lists.</exception>
     public async Task<ListedAsset> RunAsync(CancellationToken cancellationToken)
     {
-        using var turn = await cache.TakeAsync(Key, () => log.Say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken);
+        using var turn = await cache.TakeAsync(
+            Key, () => log.Say($"{asset.Name}: waiting for another run that fetches it"), cancellationToken);
         if (asset.Sha256 is not null && await cache.HoldsAsync(asset.Sha256, asset.Name, log, cancellationToken)) return InCache(asset);
 
         var known = asset.Sha256 is null ? await KnownAsync(cancellationToken) : null;
         using var partial = await PartialFile.OpenAsync(cache.PartialOf(Key), asset.Size, cancellationToken);
         transfer.State = TransferState.Running;
         transfer.Done = partial.Length;
-        step.Say(partial.Length > 0 ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}" : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
+        step.Say(
+            partial.Length > 0
+                ? $"resuming {asset.Name} at {Size.Text(partial.Length)} of {Size.Text(asset.Size)}"
+                : $"fetching {asset.Name}, {Size.Text(asset.Size)}");
 
         var started = TimeProvider.System.GetTimestamp();
         if (!await _retries.RunAsync(cancel => ReceiveAsync(partial, known, cancel), cancellationToken))
@@ -61,9 +68,13 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
 
     /// <summary>What an earlier run downloaded under this id, if it is still there.</summary>
     private async Task<KnownAsset?> KnownAsync(CancellationToken cancellationToken) =>
-        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, log, cancellationToken) ? known : null;
+        cache.KnownOf(Key).Earlier() is { } known && await cache.HoldsAsync(known.Sha256, asset.Name, log, cancellationToken)
+            ? known
+            : null;
 
-    /// <exception cref="PassingFault">The file was pieced together, and is not the right one: it is downloaded once more, in one piece.</exception>
+    /// <exception cref="PassingFault">
+    /// The file was pieced together, and is not the right one: it is downloaded once more, in one piece.
+    /// </exception>
     /// <exception cref="RuntimePacksException">It is not the right one.</exception>
     private void RequireRight(PartialFile partial)
     {
@@ -73,7 +84,9 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         if (!pieced)
         {
             throw new RuntimePacksException(
-                $"{asset.Name}: what {http.Host.Web.Authority} sends is not what {release.Repository} {release.Tag} lists: expected sha256:{asset.Sha256}, found sha256:{found}; nothing of it is kept, run again, and if it stays so ask the owners of the release");
+                $"{asset.Name}: what {http.Host.Web.Authority} sends is not what {release.Repository} {release.Tag} lists: "
+                + $"expected sha256:{asset.Sha256}, found sha256:{found}; nothing of it is kept, run again, "
+                + "and if it stays so ask the owners of the release");
         }
 
         throw new PassingFault("what was pieced together has another digest");
@@ -87,7 +100,8 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         var resumes = partial is { Length: > 0, ETag: not null };
         if (partial.Length != asset.Size || asset.Sha256 is null || asset.Size == 0)
         {
-            using var response = await http.GetAsync(Address, headers => Prepare(headers, resumes ? partial : null, known), cancellationToken);
+            using var response = await http.GetAsync(
+                Address, headers => Prepare(headers, resumes ? partial : null, known), cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotModified && known is not null) return false;
             Begin(partial, response, resumes);
             await CopyAsync(partial, response.Content, cancellationToken);
@@ -125,7 +139,11 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         {
             var range = response.Content.Headers.ContentRange;
             if (etag is not null && etag != partial.ETag) why = "the file changed between two ranges";
-            else if (range?.From != partial.Length || (range.HasLength && range.Length != asset.Size)) why = $"the server answers with the range '{range}', not from byte {partial.Length} of {asset.Size}";
+            else if (range?.From != partial.Length || (range.HasLength && range.Length != asset.Size))
+            {
+                why = $"the server answers with the range '{range}', not from byte {partial.Length} of {asset.Size}";
+            }
+
             partial.Pieced = true;
         }
         else if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && resumes)
@@ -138,7 +156,11 @@ internal sealed class AssetDownload(GitHubHttp http, AssetCache cache, ListedRel
         }
 
         if (why is not null) partial.Restart(null);
-        else if (response.Content.Headers.ContentLength is { } length && partial.Length + length != asset.Size) why = $"the server announces {partial.Length + length} bytes, and the release lists {asset.Size}";
+        else if (response.Content.Headers.ContentLength is { } length && partial.Length + length != asset.Size)
+        {
+            why = $"the server announces {partial.Length + length} bytes, and the release lists {asset.Size}";
+        }
+
         if (why is not null) throw new PassingFault(why);
     }
 

@@ -4,11 +4,12 @@ using RuntimePacks.Releases.GitHub;
 
 namespace RuntimePacks.Releases.Download;
 
-/// <summary>Where a GitHub's releases are listed from: GitHub, or the lock where that is enough or GitHub cannot be asked.</summary>
+/// <summary>Lists the releases of a GitHub: from GitHub, or from the lock where that is enough or GitHub cannot be asked.</summary>
 /// <param name="repositories"><c>owner/name</c>, the preferred one first.</param>
 /// <param name="token">Null for what the public may see.</param>
 public sealed class GitHubSource(
-    GitHubHost host, GitHubToken? token, PackDefinition definition, IReadOnlyList<string> repositories, AssetCache cache, Patience patience, ILogger log)
+    GitHubHost host, GitHubToken? token, PackDefinition definition, IReadOnlyList<string> repositories, AssetCache cache,
+    Patience patience, ILogger log)
 {
     /// <summary>What is said instead of a version for the highest one.</summary>
     public const string Latest = GitHubReleases.Latest;
@@ -21,7 +22,9 @@ public sealed class GitHubSource(
     /// <param name="prerelease">Whether the latest may be a prerelease.</param>
     /// <param name="pinned">What the lock pins; null when that does not matter.</param>
     /// <param name="ask">Whether to ask GitHub even though the lock and the cache have all that was asked for.</param>
-    /// <exception cref="RuntimePacksException">There is no such release, or GitHub cannot be asked and the lock or the cache lack something.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// There is no such release, or GitHub cannot be asked and the lock or the cache lack something.
+    /// </exception>
     public async Task<ListedRelease> ListAsync(
         string wanted, bool prerelease, AssetSelection selection, Release? pinned, bool ask, CancellationToken cancellationToken = default)
     {
@@ -35,7 +38,8 @@ public sealed class GitHubSource(
         using var http = Connect(known is null ? patience : patience with { Attempts = Math.Min(AttemptsWithLock, patience.Attempts) });
         try
         {
-            return await new GitHubReleases(http, definition, repositories, log).FindAsync(wanted, prerelease, selection, cancellationToken);
+            return await new GitHubReleases(http, definition, repositories, log)
+                .FindAsync(wanted, prerelease, selection, cancellationToken);
         }
         catch (OutOfReachException e) when (known is not null)
         {
@@ -52,7 +56,13 @@ public sealed class GitHubSource(
     /// <summary>The release that was asked for, if the lock pins it and the cache has its assets.</summary>
     private ListedRelease? Known(string wanted, AssetSelection selection, Release? pinned)
     {
-        if (pinned is null or { Sample: true } || !repositories.Contains(pinned.Repository) || !(wanted == Latest || wanted == pinned.Version || wanted == pinned.Tag)) return null;
+        if (pinned is null or { Sample: true }
+            || !repositories.Contains(pinned.Repository)
+            || !(wanted == Latest || wanted == pinned.Version || wanted == pinned.Tag))
+        {
+            return null;
+        }
+
         var known = ListedRelease.Of(pinned, selection);
         return known.Assets.Count > 0 && known.Assets.All(cache.Lists) ? known : null;
     }

@@ -27,7 +27,10 @@ internal sealed class PartialFile : IDisposable
     /// <summary>In bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>A strong validator (RFC 9110, section 8.8.3), as it stands in the header; null when the server gave none, and nothing can be appended later.</summary>
+    /// <summary>
+    /// A strong validator (RFC 9110, section 8.8.3), as it stands in the header;
+    /// null when the server gave none, and nothing can be appended later.
+    /// </summary>
     public string? ETag { get; private set; }
 
     /// <summary>Whether the bytes come out of more than one response.</summary>
@@ -131,7 +134,8 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e) when (AtomicFile.IsDiskFull(e))
         {
-            throw new RuntimePacksException($"the disk is full: {_path} stops at {Size.Text(Length)}; free some space and run again, what came in is kept", e);
+            throw new RuntimePacksException(
+                $"the disk is full: {_path} stops at {Size.Text(Length)}; free some space and run again, what came in is kept", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,9 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
     public IReadOnlyList<Transfer> Transfers { get; } = [.. release.Assets.Select(asset => new Transfer(asset.Name, asset.Size))];
 
     /// <returns>The release, with every digest.</returns>
-    /// <exception cref="RuntimePacksException">An asset cannot be had, or is not what the release lists; the others are kept as far as they came.</exception>
+    /// <exception cref="RuntimePacksException">
+    /// An asset cannot be had, or is not what the release lists; the others are kept as far as they came.
+    /// </exception>
     public async Task<ListedRelease> RunAsync(CancellationToken cancellationToken = default)
     {
         var assets = new ListedAsset[release.Assets.Count];

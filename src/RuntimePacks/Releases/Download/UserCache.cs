@@ -1,6 +1,8 @@
 namespace RuntimePacks.Releases.Download;
 
-/// <summary>The folder in which programs keep what they can get again (XDG Base Directory Specification; LOCALAPPDATA on Windows).</summary>
+/// <summary>
+/// The folder in which programs keep what they can get again (XDG Base Directory Specification; LOCALAPPDATA on Windows).
+/// </summary>
 public static class UserCache
 {
     /// <param name="name">The program's folder in it.</param>
@@ -9,10 +11,17 @@ public static class UserCache
     public static string Folder(string name, string variable)
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } other) return Path.GetFullPath(other);
-        if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), name);
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), name);
+        }
 
         // "All paths set in these environment variables must be absolute": another is ignored.
         var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        return Path.Combine(Path.IsPathFullyQualified(xdg ?? "") ? xdg! : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), name);
+        return Path.Combine(
+            Path.IsPathFullyQualified(xdg ?? "")
+                ? xdg!
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            name);
     }
 }

@@ -12,7 +12,10 @@ public sealed class GitHubHost
     /// <summary>Where people look at it; ends with a slash.</summary>
     public Uri Web { get; }
 
-    /// <summary>The root of its REST API; ends with a slash. (GitHub's REST documentation, "Getting started": api.github.com, HOST/api/v3, api.SUBDOMAIN.ghe.com.)</summary>
+    /// <summary>
+    /// The root of its REST API; ends with a slash. (GitHub's REST documentation,
+    /// "Getting started": api.github.com, HOST/api/v3, api.SUBDOMAIN.ghe.com.)
+    /// </summary>
     public Uri Api { get; }
 
     /// <param name="url">Such as <c>https://github.example.com</c>.</param>
@@ -22,7 +25,9 @@ public sealed class GitHubHost
         if (!Uri.TryCreate(url, UriKind.Absolute, out var web) || (web.Scheme != Uri.UriSchemeHttps && web.Scheme != Uri.UriSchemeHttp)
             || web.UserInfo.Length > 0 || web.AbsolutePath != "/" || web.Query.Length > 0)
         {
-            throw new RuntimePacksException("--github-url takes the address of a GitHub with nothing after its host and no credentials, such as https://github.example.com");
+            throw new RuntimePacksException(
+                "--github-url takes the address of a GitHub with nothing after its host and no credentials, "
+                + "such as https://github.example.com");
         }
 
         var hosted = web.Host == PublicWeb.Host || web.Host.EndsWith(".ghe.com", StringComparison.Ordinal);
@@ -30,7 +35,8 @@ public sealed class GitHubHost
     }
 
     /// <summary>Whether an address is the API's own, and may be sent the token: same scheme, host and port.</summary>
-    public bool IsApi(Uri address) => Uri.Compare(address, Api, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    public bool IsApi(Uri address) =>
+        Uri.Compare(address, Api, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>An asset in the API: what a token can see, by the number of its upload.</summary>
     public Uri AssetInApi(string repository, long id) => new(Api, $"repos/{repository}/releases/assets/{id}");

@@ -79,7 +79,11 @@ public sealed class GitHubHttp : IDisposable
         var final = response.RequestMessage!.RequestUri!;
         var elsewhere = final.Authority != address.Authority;
         var passes = response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout;
-        if (passes || (elsewhere && IsRefusal(response))) throw new PassingFault($"{final.Authority} answers {Status(response.StatusCode)}");
+        if (passes || (elsewhere && IsRefusal(response)))
+        {
+            throw new PassingFault($"{final.Authority} answers {Status(response.StatusCode)}");
+        }
+
         if (!elsewhere) await RateLimit.RequireRoomAsync(response, Patience.LongestWait, cancellationToken);
     }
 
@@ -87,19 +91,31 @@ public sealed class GitHubHttp : IDisposable
     /// <param name="what">What was asked for.</param>
     public RuntimePacksException Refused(HttpStatusCode status, string what, string? message)
     {
-        var said = string.IsNullOrWhiteSpace(message) ? "" : $" (\"{(_token is null ? message : _token.Strike(message)).ReplaceLineEndings(" ").Trim()}\")";
+        var said = string.IsNullOrWhiteSpace(message)
+            ? ""
+            : $" (\"{(_token is null ? message : _token.Strike(message)).ReplaceLineEndings(" ").Trim()}\")";
         return new RuntimePacksException($"{what}: {Host.Web.Authority} answers {Status(status)}{said}; " + status switch
         {
-            HttpStatusCode.Unauthorized => "the token in GITHUB_TOKEN or GH_TOKEN is wrong or has expired: set another, or unset it for a public repository",
-            HttpStatusCode.Forbidden => HasToken ? "the token in GITHUB_TOKEN or GH_TOKEN may not read it: it needs the permission to read contents" : "set GITHUB_TOKEN to a token that may read it",
-            HttpStatusCode.NotFound => HasToken ? "it is not there, or the token may not see it" : "it is not there, or is private: set GITHUB_TOKEN to a token that may read it",
+            HttpStatusCode.Unauthorized =>
+                "the token in GITHUB_TOKEN or GH_TOKEN is wrong or has expired: set another, or unset it for a public repository",
+            HttpStatusCode.Forbidden =>
+                HasToken
+                    ? "the token in GITHUB_TOKEN or GH_TOKEN may not read it: it needs the permission to read contents"
+                    : "set GITHUB_TOKEN to a token that may read it",
+            HttpStatusCode.NotFound =>
+                HasToken
+                    ? "it is not there, or the token may not see it"
+                    : "it is not there, or is private: set GITHUB_TOKEN to a token that may read it",
             _ => "this is not an answer that a GitHub should give: check --github-url",
         });
     }
 
     /// <summary>The error for an answer that does not come from a GitHub.</summary>
     public RuntimePacksException NotJson(string what, Exception? inner = null) =>
-        new($"{what}: {Host.Web.Authority} answers something that is no JSON of GitHub's: check --github-url, the proxy and the network's login page", inner!);
+        new(
+            $"{what}: {Host.Web.Authority} answers something that is no JSON of GitHub's: check --github-url, "
+            + "the proxy and the network's login page",
+            inner!);
 
     public void Dispose() => _http.Dispose();
 
@@ -107,25 +123,29 @@ public sealed class GitHubHttp : IDisposable
 
     /// <summary>How storage hosts refuse an address whose signature has expired: a new one has to be asked for.</summary>
     private static bool IsRefusal(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests or HttpStatusCode.BadRequest;
+        response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests;
 
-    private async Task<HttpResponseMessage> FollowAsync(Uri address, Action<HttpRequestHeaders> prepare, CancellationToken cancellationToken)
+    private static bool Redirects(HttpStatusCode status) =>
+        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    private async Task<HttpResponseMessage> FollowAsync(
+        Uri address, Action<HttpRequestHeaders> prepare, CancellationToken cancellationToken)
     {
         var chain = new List<Uri> { address };
         while (true)
         {
             var response = await SendAsync(chain[^1], prepare, cancellationToken);
-            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-                || response.Headers.Location is not { } location)
-            {
-                return response;
-            }
+            if (!Redirects(response.StatusCode) || response.Headers.Location is not { } location) return response;
 
             response.Dispose();
             var next = new Uri(chain[^1], location);
             if (chain.Contains(next) || chain.Count == LongestChain)
             {
-                throw new RuntimePacksException($"{Plain(address)} redirects in a circle, {chain.Count} times, by way of {Plain(next)}: expected a file; check --github-url and the proxy");
+                throw new RuntimePacksException(
+                    $"{Plain(address)} redirects in a circle, {chain.Count} times, by way of {Plain(next)}: expected a file; "
+                    + "check --github-url and the proxy");
             }
 
             if (next.Scheme != Uri.UriSchemeHttps && (address.Scheme == Uri.UriSchemeHttps || next.Scheme != Uri.UriSchemeHttp))

@@ -16,11 +16,14 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
     private readonly ReleaseTags _tags = new(definition.TagPatterns);
 
     /// <summary>Finds a release and lists its assets; nothing is downloaded.</summary>
-    /// <param name="wanted">A version, a tag, or <see cref="Latest"/>: the highest version (Semantic Versioning 2.0.0) of all repositories.</param>
+    /// <param name="wanted">
+    /// A version, a tag, or <see cref="Latest"/>: the highest version (Semantic Versioning 2.0.0) of all repositories.
+    /// </param>
     /// <param name="prerelease">Whether the latest may be a prerelease.</param>
     /// <exception cref="OutOfReachException">GitHub cannot be asked.</exception>
     /// <exception cref="RuntimePacksException">There is no such release, or it has no assets for these RIDs.</exception>
-    public async Task<ListedRelease> FindAsync(string wanted, bool prerelease, AssetSelection selection, CancellationToken cancellationToken = default)
+    public async Task<ListedRelease> FindAsync(
+        string wanted, bool prerelease, AssetSelection selection, CancellationToken cancellationToken = default)
     {
         var all = repositories.Select(name => new GitHubRepository(http, name, log, cancellationToken)).ToList();
         var found = wanted == Latest ? await LatestAsync(all, prerelease) : await ExactAsync(all, wanted);
@@ -29,17 +32,27 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
 
     private async Task<Candidate> ExactAsync(List<GitHubRepository> all, string wanted)
     {
-        string[] tags = _tags.VersionOf(wanted) is not null ? [wanted] : SemanticVersion.TryParse(wanted, out _) ? [.. _tags.Of(wanted)] : [];
+        string[] tags = _tags.VersionOf(wanted) is not null
+            ? [wanted]
+            : SemanticVersion.TryParse(wanted, out _)
+            ? [.. _tags.Of(wanted)]
+            : [];
         foreach (var repository in all)
         {
             foreach (var tag in tags)
             {
-                if (await repository.FindAsync(tag) is { Draft: false } release) return new Candidate(repository, release, _tags.VersionOf(tag)!);
+                if (await repository.FindAsync(tag) is { Draft: false } release)
+                {
+                    return new Candidate(repository, release, _tags.VersionOf(tag)!);
+                }
             }
         }
 
         var nearest = Nearest(await ListAsync(all), wanted);
-        throw new RuntimePacksException($"there is no release {wanted} in {string.Join(" or ", repositories)}: {(tags.Length > 0 ? "the nearest are" : "expected a version, a tag or 'latest', such as")} {string.Join(", ", nearest)}");
+        throw new RuntimePacksException(
+            $"there is no release {wanted} in {string.Join(" or ", repositories)}: "
+            + $"{(tags.Length > 0 ? "the nearest are" : "expected a version, a tag or 'latest', such as")} "
+            + $"{string.Join(", ", nearest)}");
     }
 
     private async Task<Candidate> LatestAsync(List<GitHubRepository> all, bool prerelease)
@@ -50,14 +63,19 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         return candidates.Where(candidate => prerelease || !candidate.IsPrerelease).MaxBy(candidate => candidate.Version)
             ?? throw new RuntimePacksException(candidates.Count == 0
                 ? $"{string.Join(" and ", repositories)} have no release whose tag is like {string.Join(" or ", definition.TagPatterns)}"
-                : $"{string.Join(" and ", repositories)} have prereleases alone, such as {candidates.MaxBy(candidate => candidate.Version)!.Version}: --prerelease takes them");
+                : $"{string.Join(" and ", repositories)} have prereleases alone, "
+                    + $"such as {candidates.MaxBy(candidate => candidate.Version)!.Version}: --prerelease takes them");
     }
 
     /// <summary>Every published release of the library, in the repositories' order.</summary>
     private async Task<List<Candidate>> ListAsync(List<GitHubRepository> all)
     {
         var lists = await Task.WhenAll(all.Select(repository => repository.AllAsync()));
-        if (lists.All(list => list is null)) throw http.Refused(System.Net.HttpStatusCode.NotFound, string.Join(" and ", repositories), null);
+        if (lists.All(list => list is null))
+        {
+            throw http.Refused(System.Net.HttpStatusCode.NotFound, string.Join(" and ", repositories), null);
+        }
+
         for (var i = 0; i < lists.Length; i++)
         {
             if (lists[i] is null) log.Warn($"{repositories[i]} is not there, or is private: its releases are left out");
@@ -78,7 +96,9 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
     private IEnumerable<SemanticVersion> Nearest(List<Candidate> candidates, string wanted)
     {
         var versions = candidates.Select(candidate => candidate.Version).Distinct().Order().ToList();
-        var near = NuGetVersion.TryParse(wanted.TrimStart('v'), out var loose) ? loose : _tags.VersionOf(wanted) ?? versions.LastOrDefault();
+        var near = NuGetVersion.TryParse(wanted.TrimStart('v'), out var loose)
+            ? loose
+            : _tags.VersionOf(wanted) ?? versions.LastOrDefault();
         var below = versions.Where(version => version <= near).Reverse().Select((version, steps) => (version, steps));
         var above = versions.Where(version => version > near).Select((version, steps) => (version, steps));
         return below.Concat(above).OrderBy(neighbour => neighbour.steps).Take(Suggestions).Select(neighbour => neighbour.version).Order();
@@ -88,7 +108,8 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
     {
         var (repository, tag) = (found.Repository, found.Release.TagName);
         var commit = await repository.CommitAsync(tag);
-        var selected = selection.Choose(await repository.AssetsAsync(found.Release), asset => asset.Name, $"the release {repository.Name} {tag}");
+        var selected = selection.Choose(
+            await repository.AssetsAsync(found.Release), asset => asset.Name, $"the release {repository.Name} {tag}");
         return new ListedRelease
         {
             Repository = repository.Name,
@@ -104,11 +125,28 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
     private static ListedAsset Listed(AssetAnswer asset, string target, string release)
     {
         const string Algorithm = "sha256:";
-        if (asset.State != "uploaded") throw new RuntimePacksException($"{release}: the asset {asset.Name} is still being uploaded ({asset.State}): run again when it is there");
-        if (asset.Name.AsSpan().ContainsAny('/', '\\') || asset.Name is "." or "..") throw new RuntimePacksException($"{release}: '{asset.Name}' is no name of a file");
-        var digest = asset.Digest is not null && asset.Digest.StartsWith(Algorithm, StringComparison.Ordinal) ? asset.Digest[Algorithm.Length..].ToLowerInvariant() : null;
-        if (digest is not null && (digest.Length != 64 || !digest.All(char.IsAsciiHexDigitLower))) throw new RuntimePacksException($"{release}: the digest of {asset.Name} is '{asset.Digest}': expected sha256: and 64 hexadecimal digits");
-        return new ListedAsset(asset.Name, target, asset.Size, digest, asset.Id, digest is null ? DigestSource.FirstDownload : DigestSource.GitHub);
+        if (asset.State != "uploaded")
+        {
+            throw new RuntimePacksException(
+                $"{release}: the asset {asset.Name} is still being uploaded ({asset.State}): run again when it is there");
+        }
+
+        if (asset.Name.AsSpan().ContainsAny('/', '\\') || asset.Name is "." or "..")
+        {
+            throw new RuntimePacksException($"{release}: '{asset.Name}' is no name of a file");
+        }
+
+        var digest = asset.Digest is not null && asset.Digest.StartsWith(Algorithm, StringComparison.Ordinal)
+            ? asset.Digest[Algorithm.Length..].ToLowerInvariant()
+            : null;
+        if (digest is not null && (digest.Length != 64 || !digest.All(char.IsAsciiHexDigitLower)))
+        {
+            throw new RuntimePacksException(
+                $"{release}: the digest of {asset.Name} is '{asset.Digest}': expected sha256: and 64 hexadecimal digits");
+        }
+
+        return new ListedAsset(
+            asset.Name, target, asset.Size, digest, asset.Id, digest is null ? DigestSource.FirstDownload : DigestSource.GitHub);
     }
 
     private sealed record Candidate(GitHubRepository Repository, ReleaseAnswer Release, SemanticVersion Version)

@@ -36,7 +36,8 @@ internal sealed class GitHubRepository
 
     /// <summary>The release of a tag; null when there is none.</summary>
     public Task<ReleaseAnswer?> FindAsync(string tag) =>
-        AskAsync<ReleaseAnswer>($"{Name} {tag}", async () => await _api.Get<ReleaseAnswer>(Endpoint($"releases/tags/{Uri.EscapeDataString(tag)}")));
+        AskAsync<ReleaseAnswer>(
+            $"{Name} {tag}", async () => await _api.Get<ReleaseAnswer>(Endpoint($"releases/tags/{Uri.EscapeDataString(tag)}")));
 
     /// <summary>Every release, of all pages; null when there is no such repository.</summary>
     public Task<IReadOnlyList<ReleaseAnswer>?> AllAsync() => AskAsync(Name, () => AllAsync<ReleaseAnswer>("releases"));
@@ -61,7 +62,9 @@ internal sealed class GitHubRepository
                 named = (await _client.Git.Tag.Get(Owner, ShortName, named.Sha)).Object;
             }
 
-            return named.Type == TaggedType.Commit ? named.Sha : throw new RuntimePacksException($"{what} names a {named.Type.StringValue}: expected a commit");
+            return named.Type == TaggedType.Commit
+                ? named.Sha
+                : throw new RuntimePacksException($"{what} names a {named.Type.StringValue}: expected a commit");
         }) ?? throw _http.Refused(HttpStatusCode.NotFound, what, null);
     }
 

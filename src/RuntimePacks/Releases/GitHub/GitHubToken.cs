@@ -25,7 +25,8 @@ public sealed class GitHubToken
 
             return host.Api.Scheme == Uri.UriSchemeHttps || host.Api.IsLoopback
                 ? new GitHubToken(value)
-                : throw new RuntimePacksException($"{variable} is set, and {host.Web} would be sent it unencrypted: use https, or unset the variable");
+                : throw new RuntimePacksException(
+                    $"{variable} is set, and {host.Web} would be sent it unencrypted: use https, or unset the variable");
         }
 
         return null;

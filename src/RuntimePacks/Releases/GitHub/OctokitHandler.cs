@@ -3,7 +3,7 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 
-/// <summary>What Octokit sends its requests through: our own retries, redirects and token; whole answers alone come out of it.</summary>
+/// <summary>Sends Octokit's requests with our own retries, redirects and token, and hands back whole answers alone.</summary>
 internal sealed class OctokitHandler(GitHubHttp http, ILogger log, CancellationToken cancellationToken) : HttpMessageHandler
 {
     private const int BufferBytes = 1 << 16;
@@ -15,7 +15,8 @@ internal sealed class OctokitHandler(GitHubHttp http, ILogger log, CancellationT
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, Uri address)
     {
         var response = await http.GetAsync(address, Copy, cancellationToken);
-        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+        if (response.IsSuccessStatusCode
+            && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
         {
             // Octokit would take it for an answer without content.
             response.Dispose();

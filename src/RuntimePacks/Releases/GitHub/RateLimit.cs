@@ -4,7 +4,10 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Releases.GitHub;
 
-/// <summary>GitHub's rate limits, primary and secondary (REST documentation, "Rate limits for the REST API", "Exceeding the rate limit").</summary>
+/// <summary>
+/// GitHub's rate limits, primary and secondary (REST documentation,
+/// "Rate limits for the REST API", "Exceeding the rate limit").
+/// </summary>
 internal static class RateLimit
 {
     private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
@@ -19,7 +22,8 @@ internal static class RateLimit
         if (await WaitAsync(response, cancellationToken) is not { } wait) return;
         if (wait <= longest) throw new PassingFault("GitHub's rate limit is used up", wait: wait);
         throw new OutOfReachException(
-            $"{response.RequestMessage!.RequestUri!.AbsolutePath}: GitHub's rate limit is used up until {DateTimeOffset.UtcNow + wait:yyyy-MM-dd HH:mm:ss} UTC, "
+            $"{response.RequestMessage!.RequestUri!.AbsolutePath}: GitHub's rate limit is used up until "
+            + $"{DateTimeOffset.UtcNow + wait:yyyy-MM-dd HH:mm:ss} UTC, "
             + $"{Math.Ceiling(wait.TotalMinutes):0} minutes from now: run again then, or set GITHUB_TOKEN, which has a higher limit");
     }
 
@@ -43,7 +47,10 @@ internal static class RateLimit
     }
 
     private static long? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        response.Headers.TryGetValues(name, out var values)
+            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static TimeSpan NotNegative(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 }

@@ -2,15 +2,17 @@ using RuntimePacks.Abi;
 
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>What the release exports that the one before it did not, and the other way round.</summary>
+/// <summary>The exports that the release has and the one before it had not, and the other way round.</summary>
 internal static class ChangeLists
 {
     public static Html? Of(ReleaseReport report) => report.Changes is not { } changes ? null : Html.Of($"""
         <p class="verdict">{Verdict(changes)}</p>
-        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
+        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{
+            Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
         """);
 
-    private static Html Verdict(AbiComparison changes) => Html.Of($"<span class=\"badge {Class(changes)}\">{Wording.Kind(changes)}</span> {Wording.Of(changes)}");
+    private static Html Verdict(AbiComparison changes) =>
+        Html.Of($"<span class=\"badge {Class(changes)}\">{Wording.Kind(changes)}</span> {Wording.Of(changes)}");
 
     private static string Class(AbiComparison changes) => changes switch
     {

@@ -1,4 +1,6 @@
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
+using RuntimePacks.Packing;
 
 namespace RuntimePacks.Reports.Rendering;
 
@@ -16,8 +18,14 @@ internal static class PageLists
         return Html.Of($"""
             <p>The largest package is <code>{largest.FileName}</code>, {Size.Text(largest.Size)}.</p>
             <ul class="bars">
-            {report.FeedLimits.Select(limit => Html.Of($"<li><span>{limit.Feed}</span>{Chart.Part(largest.Size, limit.Bytes, $"{Wording.Percent(largest.Size, limit.Bytes)} of {limit.LimitMB} MB")}<span>{Wording.Percent(largest.Size, limit.Bytes)} of {limit.LimitMB} MB</span></li>\n"))}</ul>
+            {report.FeedLimits.Select(limit => Of(limit, largest.Size))}</ul>
             """);
+    }
+
+    private static Html Of(FeedLimit limit, long size)
+    {
+        var share = $"{Wording.Percent(size, limit.Bytes)} of {limit.LimitMB} MB";
+        return Html.Of($"<li><span>{limit.Feed}</span>{Chart.Part(size, limit.Bytes, share)}<span>{share}</span></li>\n");
     }
 
     public static Html? Time(ReleaseReport report)
@@ -26,8 +34,14 @@ internal static class PageLists
         var longest = report.Stages.Max(stage => stage.Seconds);
         return Html.Of($"""
             <ol class="bars">
-            {report.Stages.Select(stage => Html.Of($"<li><span>{stage.Stage}{Outcome(stage)}</span>{Chart.Length(stage.Seconds, longest)}<span>{Wording.Seconds(stage.Seconds)}</span></li>\n"))}</ol>
+            {report.Stages.Select(stage => Of(stage, longest))}</ol>
             """);
+    }
+
+    private static Html Of(StageTime stage, double longest)
+    {
+        var (name, bar) = (Html.Of($"{stage.Stage}{Outcome(stage)}"), Chart.Length(stage.Seconds, longest));
+        return Html.Of($"<li><span>{name}</span>{bar}<span>{Wording.Seconds(stage.Seconds)}</span></li>\n");
     }
 
     public static Html? Packages(ReleaseReport report)
@@ -35,8 +49,14 @@ internal static class PageLists
         var packages = report.Packages().ToList();
         return packages.Count == 0 ? null : Html.Of($"""
             <dl class="plain">
-            {packages.Select(package => Html.Of($"<dt><code>{package.FileName}</code> <span>{Size.Text(package.Size)}</span></dt><dd class=\"digest\"><code>{package.Sha256}</code></dd>\n"))}</dl>
+            {packages.Select(Of)}</dl>
             """);
+    }
+
+    private static Html Of(PackedPackage package)
+    {
+        var name = Html.Of($"<dt><code>{package.FileName}</code> <span>{Size.Text(package.Size)}</span></dt>");
+        return Html.Of($"{name}<dd class=\"digest\"><code>{package.Sha256}</code></dd>\n");
     }
 
     private static Html Outcome(StageTime stage) => stage.Outcome switch

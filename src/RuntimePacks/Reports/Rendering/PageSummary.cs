@@ -3,13 +3,14 @@ using RuntimePacks.Smoke;
 
 namespace RuntimePacks.Reports.Rendering;
 
-/// <summary>How it went, at a glance: what failed, and a few numbers over all platforms.</summary>
+/// <summary>The run at a glance: what failed, and a few numbers over all platforms.</summary>
 internal static class PageSummary
 {
     public static Html Of(ReleaseReport report) => Html.Of($"""
         {Html.If(report.Failure, Failure)}
         <dl class="tiles">
-        {Tiles(report).Select(tile => Html.Of($"<div><dt>{tile.Name}</dt><dd>{tile.Value}</dd><dd class=\"note\">{tile.Note}</dd></div>\n"))}</dl>
+        {Tiles(report).Select(tile =>
+            Html.Of($"<div><dt>{tile.Name}</dt><dd>{tile.Value}</dd><dd class=\"note\">{tile.Note}</dd></div>\n"))}</dl>
         """);
 
     private static Html Failure(ReportedFailure failure) => Html.Of($"""
@@ -18,7 +19,12 @@ internal static class PageSummary
 
     private static IEnumerable<(string Name, string Value, string Note)> Tiles(ReleaseReport report)
     {
-        yield return ("Platforms", $"{report.Platforms.Count}", report.NotPacked.Count == 0 ? "each with a package" : $"and {Wording.Count(report.NotPacked.Count, "target")} without a package");
+        yield return (
+            "Platforms",
+            $"{report.Platforms.Count}",
+            report.NotPacked.Count == 0
+                ? "each with a package"
+                : $"and {Wording.Count(report.NotPacked.Count, "target")} without a package");
 
         var slimmed = report.Platforms.Where(platform => platform.Library is not null).ToList();
         if (slimmed.Count > 0)
@@ -28,15 +34,29 @@ internal static class PageSummary
         }
 
         var packages = report.Packages().ToList();
-        if (packages.Count > 0) yield return ("Packages", $"{packages.Count}", $"{Size.Text(packages.Sum(package => package.Size))} in all");
+        if (packages.Count > 0)
+        {
+            yield return ("Packages", $"{packages.Count}", $"{Size.Text(packages.Sum(package => package.Size))} in all");
+        }
 
-        var smoke = report.Platforms.Select(platform => platform.Smoke).OfType<SmokeResult>().CountBy(result => result.Status).ToDictionary();
+        var smoke = report.Platforms.Select(platform => platform.Smoke)
+            .OfType<SmokeResult>()
+            .CountBy(result => result.Status)
+            .ToDictionary();
         if (smoke.Count > 0)
         {
-            var parts = smoke.Where(part => part.Key != SmokeStatus.Passed).OrderByDescending(part => part.Key).Select(part => $"{part.Value} {(part.Key == SmokeStatus.Failed ? "failed" : "not run")}");
+            var parts = smoke.Where(part => part.Key != SmokeStatus.Passed)
+                .OrderByDescending(part => part.Key)
+                .Select(part => $"{part.Value} {(part.Key == SmokeStatus.Failed ? "failed" : "not run")}");
             yield return ("Smoke tests passed", $"{smoke.GetValueOrDefault(SmokeStatus.Passed)}", string.Join(", ", parts));
         }
 
-        if (report.Stages.Count > 0) yield return ("Time", Wording.Seconds(report.Stages.Sum(stage => stage.Seconds)), $"in {Wording.Count(report.Stages.Count(stage => stage.Outcome != StageOutcome.Skipped), "stage")}");
+        if (report.Stages.Count > 0)
+        {
+            yield return (
+                "Time",
+                Wording.Seconds(report.Stages.Sum(stage => stage.Seconds)),
+                $"in {Wording.Count(report.Stages.Count(stage => stage.Outcome != StageOutcome.Skipped), "stage")}");
+        }
     }
 }

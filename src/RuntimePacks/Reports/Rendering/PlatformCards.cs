@@ -38,11 +38,16 @@ internal static class PlatformCards
     private static Html Sizes(ReportedPlatform platform)
     {
         if (platform.Original is not { } original) return Html.Empty;
-        if (platform.Library is not { } library) return Html.Of($"""<p class="sizes"><strong>{Size.Text(original.Size)}</strong> as it came</p>""");
+        if (platform.Library is not { } library)
+        {
+            return Html.Of($"""<p class="sizes"><strong>{Size.Text(original.Size)}</strong> as it came</p>""");
+        }
+
         var words = $"{Size.Text(original.Size)} before, {Size.Text(library.Size)} after: {Wording.Percent(library.Size, original.Size)}";
         return Html.Of($"""
             {Chart.Part(library.Size, original.Size, words)}
-            <p class="sizes"><strong>{Size.Text(original.Size)}</strong> → <strong>{Size.Text(library.Size)}</strong><span>{Wording.Percent(library.Size, original.Size)}</span></p>
+            <p class="sizes"><strong>{Size.Text(original.Size)}</strong> → <strong>{Size.Text(library.Size)}</strong><span>{
+                Wording.Percent(library.Size, original.Size)}</span></p>
             <p class="steps">{(library.Steps.Count == 0 ? "packed as it came" : string.Join(", ", library.Steps))}</p>
             """);
     }
@@ -51,7 +56,15 @@ internal static class PlatformCards
     {
         if (platform.Package is { } package) yield return ("Package", Size.Text(package.Size));
         yield return ("Asset", Size.Text(platform.Asset.Size));
-        if (platform.Original is { } original) yield return ("Members", platform.Library is { } library && library.Members != original.Members ? $"{original.Members} → {library.Members}" : $"{original.Members}");
+        if (platform.Original is { } original)
+        {
+            yield return (
+                "Members",
+                platform.Library is { } library && library.Members != original.Members
+                    ? $"{original.Members} → {library.Members}"
+                    : $"{original.Members}");
+        }
+
         if (platform.Exports is { } exports) yield return ("Exports", $"{exports}");
         if (platform.Smoke is { Status: SmokeStatus.Passed, ExecutableSize: var size }) yield return ("Program", Size.Text(size));
     }
@@ -63,7 +76,8 @@ internal static class PlatformCards
         _ => Html.Empty,
     };
 
-    private static Html Words(IEnumerable<string> words) => Html.Of($"""<ul class="words">{words.Select(word => Html.Of($"<li><code>{word}</code></li>"))}</ul>""");
+    private static Html Words(IEnumerable<string> words) =>
+        Html.Of($"""<ul class="words">{words.Select(word => Html.Of($"<li><code>{word}</code></li>"))}</ul>""");
 
     private static Html Digests(ReportedPlatform platform)
     {
@@ -76,7 +90,8 @@ internal static class PlatformCards
         ];
         return Html.Of($"""
             <details><summary>SHA-256 digests</summary><dl class="digests">
-            {files.Where(file => file.File is not null).Select(file => Html.Of($"<dt>{file.Name}: <code>{file.File}</code></dt><dd><code>{file.Sha256}</code></dd>\n"))}</dl></details>
+            {files.Where(file => file.File is not null).Select(file =>
+                Html.Of($"<dt>{file.Name}: <code>{file.File}</code></dt><dd><code>{file.Sha256}</code></dd>\n"))}</dl></details>
             """);
     }
 }

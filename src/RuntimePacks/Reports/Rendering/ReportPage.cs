@@ -43,7 +43,8 @@ internal static class ReportPage
             <main id="report" tabindex="-1">
             {{PageSummary.Of(report)}}
             {{Html.Of($"{shown.Select(section => section.Text)}")}}</main>
-            <footer><p>The same for machines: <a href="report.json">report.json</a>; as Markdown: <a href="report.md">report.md</a>. Sizes are in MB of 10<sup>6</sup> bytes.</p></footer>
+            <footer><p>The same for machines: <a href="report.json">report.json</a>; as Markdown: <a href="report.md">report.md</a>.
+            Sizes are in MB of 10<sup>6</sup> bytes.</p></footer>
             </body>
             </html>
 
@@ -54,8 +55,11 @@ internal static class ReportPage
         <header class="top">
         <p class="kicker">Release report</p>
         <h1>{report.PackageId} <span>{report.Package?.Version ?? report.Release.Version}</span></h1>
-        <p>From <code>{report.Release.Tag}</code> of <code>{report.Release.Repository}</code>{Html.If(report.Release.Commit, commit => Html.Of($""", commit <code title="{commit}">{Short(commit)}</code>"""))}</p>
-        {(report.Release.Sample ? Html.Of($"""<p><span class="badge warned">sample</span> It stands in for the real library and is not for publishing.</p>""") : Html.Empty)}
+        <p>From <code>{report.Release.Tag}</code> of <code>{report.Release.Repository}</code>{Html.If(report.Release.Commit, commit =>
+            Html.Of($""", commit <code title="{commit}">{Short(commit)}</code>"""))}</p>
+        {(report.Release.Sample
+            ? Html.Of($"""<p><span class="badge warned">sample</span> It stands in for the real library and is not for publishing.</p>""")
+            : Html.Empty)}
         </header>
         """);
 

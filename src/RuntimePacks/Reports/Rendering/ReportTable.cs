@@ -16,7 +16,12 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
                 Wording.Of(platform.Original?.Size),
                 platform.Library is { Steps.Count: 0 } ? "no" : Wording.Of(platform.Library?.Size),
                 Wording.Of(platform.Package?.Size),
-                platform.Package is null ? Wording.Nothing : string.Join(", ", report.FeedLimits.Select(limit => $"{Wording.Percent(platform.Package.Size, limit.Bytes)} of {limit.LimitMB} MB")),
+                platform.Package is null
+                    ? Wording.Nothing
+                    : string.Join(
+                        ", ",
+                        report.FeedLimits.Select(
+                            limit => $"{Wording.Percent(platform.Package.Size, limit.Bytes)} of {limit.LimitMB} MB")),
                 Wording.Of(platform.Library?.Members ?? platform.Original?.Members),
                 Wording.Of(platform.Exports),
                 Wording.Of(platform.Smoke) + (platform.Smoke is { Reason: { } reason } ? $": {reason}" : ""),

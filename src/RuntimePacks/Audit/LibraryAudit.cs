@@ -1,3 +1,4 @@
+using RuntimePacks.Containers;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Provenance;
@@ -8,10 +9,8 @@ using StaticLibraries.Objects;
 namespace RuntimePacks.Audit;
 
 /// <summary>The static library in a runtime package, read anew and held against what the package says of it.</summary>
-internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance provenance, Platform platform, PackDefinition definition)
+internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance provenance, Platform platform, PackDefinition definition)
 {
-    private const string ExportsEntry = "link/exports.txt";
-
     /// <summary>The symbols that it is there for, once it was checked.</summary>
     public IReadOnlyList<string> Exports { get; private set; } = [];
 
@@ -22,7 +21,8 @@ internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance 
     {
         var before = verdict.Differences.Count;
         var names = entries.Names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).ToList();
-        if (!verdict.Same("the files under runtimes/", $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}", string.Join(", ", names))) return null;
+        var expected = $"runtimes/{platform.Rid}/native/{provenance.Library.FileName}";
+        if (!verdict.Same("the files under runtimes/", expected, string.Join(", ", names))) return null;
 
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(names[0]));
         var sha256 = await entries.InflateAsync(names[0], path, cancellationToken);
@@ -39,22 +39,33 @@ internal sealed class PackagedLibrary(PackageEntries entries, PackageProvenance 
         }
         catch (ArchiveFormatException e)
         {
-            verdict.Fault($"{names[0]} cannot be read as an archive: {e.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal)}");
+            verdict.Fault(
+                $"{names[0]} cannot be read as an archive: "
+                + $"{e.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal)}");
             return null;
         }
 
-        Listed(await entries.LinesAsync(ExportsEntry, cancellationToken), names[0], verdict);
-        if (verdict.Differences.Count == before) verdict.Add("library", $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, {Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
+        CompareExports(entries.Lines(PackDefinition.ExportsEntry), names[0], verdict);
+        if (verdict.Differences.Count == before)
+        {
+            verdict.Add(
+                "library",
+                $"{Path.GetFileName(path)}, {Size.Text(provenance.Library.Size)}, {provenance.Library.Members} members, "
+                + $"{Exports.Count} exports, right for {platform.Target}; sha256:{sha256}");
+        }
+
         return path;
     }
 
-    private void Listed(IReadOnlyList<string> listed, string library, PackageVerdict verdict)
+    private void CompareExports(IReadOnlyList<string> listed, string library, PackageVerdict verdict)
     {
         var missing = listed.Except(Exports, StringComparer.Ordinal).ToList();
         var extra = Exports.Except(listed, StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) verdict.Fault($"{ExportsEntry} lists {missing[0]}{More(missing)}, which {library} does not export");
-        if (extra.Count > 0) verdict.Fault($"{library} exports {extra[0]}{More(extra)}, which {ExportsEntry} does not list");
-    }
+        if (missing.Count > 0)
+        {
+            verdict.Fault($"{PackDefinition.ExportsEntry} lists {Listed.Some(missing, 1)}, which {library} does not export");
+        }
 
-    private static string More(List<string> names) => names.Count > 1 ? $" and {names.Count - 1} more" : "";
+        if (extra.Count > 0) verdict.Fault($"{library} exports {Listed.Some(extra, 1)}, which {PackDefinition.ExportsEntry} does not list");
+    }
 }

@@ -1,7 +1,6 @@
-using System.Text;
 using NuGet.Packaging;
-using NuGet.Packaging.Core;
 using NuGet.Versioning;
+using RuntimePacks.Containers;
 
 namespace RuntimePacks.Mirroring;
 
@@ -10,7 +9,7 @@ namespace RuntimePacks.Mirroring;
 /// a source that <c>dotnet restore</c> reads ("Version 3 folder"), and the flat container of a V3 feed.
 /// NuGet sees a package when its <c>.sha512</c> is there, which is therefore written last.
 /// </summary>
-internal sealed class FolderFeed(MirrorFolder folder)
+internal sealed class MirroredPackages(MirrorFolder folder)
 {
     public const string Folder = "packages";
 
@@ -28,7 +27,8 @@ internal sealed class FolderFeed(MirrorFolder folder)
     /// <exception cref="RuntimePacksException">Another package is there under this version.</exception>
     public async Task<bool> HasAsync(MirrorPackage package, CancellationToken cancellationToken = default)
     {
-        var (nupkg, nuspec, marker) = (Nupkg(package.Id, package.Version), Nuspec(package.Id, package.Version), Marker(package.Id, package.Version));
+        var (nupkg, nuspec, marker) = (
+            Nupkg(package.Id, package.Version), Nuspec(package.Id, package.Version), Marker(package.Id, package.Version));
         var found = folder.Recorded[nupkg] ?? Sha512.TryReadBase64(folder.PathOf(marker));
         if (found is null) return false;
 
@@ -36,12 +36,19 @@ internal sealed class FolderFeed(MirrorFolder folder)
         if (found != expected)
         {
             throw new RuntimePacksException(
-                $"{package.Id} {package.Version} is in {folder.Root} with other content: its SHA-512 is {found[..16]}…, that of {package.Source} is {expected[..16]}…. "
+                $"{package.Id} {package.Version} is in {folder.Root} with other content: its SHA-512 is {found[..16]}…, "
+                + $"that of {package.Source} is {expected[..16]}…. "
                 + "A version never changes what it holds: give this one a version of its own (--package-version), or write a new mirror");
         }
 
-        var manifest = await NuspecOfAsync(package);
-        if (!await IsAsync(nupkg, expected) || !await IsAsync(nuspec, Sha512.OfText(manifest)) || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected)))) return false;
+        var manifest = ManifestOf(package);
+        if (!await IsAsync(nupkg, expected)
+            || !await IsAsync(nuspec, Sha512.OfText(manifest))
+            || !await IsAsync(marker, Sha512.OfText(Sha512.ToBase64(expected))))
+        {
+            return false;
+        }
+
         folder.Keep(nupkg, expected);
         folder.Keep(nuspec, Sha512.OfText(manifest));
         folder.Keep(marker, Sha512.OfText(Sha512.ToBase64(expected)));
@@ -59,10 +66,16 @@ internal sealed class FolderFeed(MirrorFolder folder)
         await folder.WriteAsync(Nupkg(package.Id, package.Version), async stream =>
         {
             copied = await Sha512.CopyAsync(package.Source, stream, cancellationToken);
-            if (package.Sha512 is { } expected && copied != expected) throw new RuntimePacksException($"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; delete its folder and run again");
+            if (package.Sha512 is { } expected && copied != expected)
+            {
+                throw new RuntimePacksException(
+                    $"{package.Source} is damaged: its SHA-512 is {copied[..16]}…, expected {expected[..16]}…; "
+                    + "delete its folder and run again");
+            }
+
             return copied;
         });
-        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), await NuspecOfAsync(package));
+        await folder.WriteTextAsync(Nuspec(package.Id, package.Version), ManifestOf(package));
         await folder.WriteTextAsync(Marker(package.Id, package.Version), Sha512.ToBase64(copied));
     }
 
@@ -72,35 +85,30 @@ internal sealed class FolderFeed(MirrorFolder folder)
     {
         var all = folder.All();
         var manifests = new List<NuspecReader>();
-        foreach (var path in all.Paths.Where(path => path.StartsWith(Folder + "/", StringComparison.Ordinal) && path.EndsWith(".nuspec", StringComparison.Ordinal)))
+        var packages = all.Paths.Where(path => path.StartsWith(Folder + "/", StringComparison.Ordinal));
+        foreach (var path in packages.Where(path => path.EndsWith(".nuspec", StringComparison.Ordinal)))
         {
             if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) != all[path])
             {
-                throw new RuntimePacksException($"{path} is missing in {folder.Root}, or is not what an earlier run wrote: --target CheckMirror names everything that is wrong with it");
+                throw new RuntimePacksException(
+                    $"{path} is missing in {folder.Root}, or is not what an earlier run wrote: "
+                    + "--target CheckMirror names everything that is wrong with it");
             }
 
             manifests.Add(new NuspecReader(folder.PathOf(path)));
         }
 
-        return [.. manifests.OrderBy(manifest => manifest.GetId().ToLowerInvariant(), StringComparer.Ordinal).ThenBy(manifest => manifest.GetVersion())];
+        var byId = manifests.OrderBy(manifest => manifest.GetId().ToLowerInvariant(), StringComparer.Ordinal);
+        return [.. byId.ThenBy(manifest => manifest.GetVersion())];
     }
 
-    private static string In(string id, string version, string name) => $"{Folder}/{Layout.GetVersionListDirectory(id)}/{NuGetVersion.Parse(version).ToNormalizedString().ToLowerInvariant()}/{name}";
+    private static string In(string id, string version, string name) =>
+        $"{Folder}/{Layout.GetVersionListDirectory(id)}/{NuGetVersion.Parse(version).ToNormalizedString().ToLowerInvariant()}/{name}";
 
-    private static async Task<string> NuspecOfAsync(MirrorPackage package)
+    /// <summary>The manifest alone is read here: what the others inflate to does not matter.</summary>
+    private static string ManifestOf(MirrorPackage package)
     {
-        try
-        {
-            using var reader = new PackageArchiveReader(package.Source);
-            await using (var nuspec = reader.GetNuspec())
-            {
-                using var text = new StreamReader(nuspec, Encoding.UTF8);
-                return await text.ReadToEndAsync();
-            }
-        }
-        catch (Exception e) when (e is InvalidDataException or PackagingException)
-        {
-            throw new RuntimePacksException($"{package.Source} is no package: {e.Message}", e);
-        }
+        using var opened = UntrustedPackage.Open(package.Source, long.MaxValue);
+        return opened.Manifest();
     }
 }

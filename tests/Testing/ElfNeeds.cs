@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using RuntimePacks.Tools;
 
-namespace RuntimePacks.Tools;
+namespace Testing;
 
 /// <summary>What an ELF executable asks of the system that runs it, as <c>readelf</c> says.</summary>
 /// <param name="Libraries"><c>DT_NEEDED</c>, in order.</param>
 /// <param name="Interpreter"><c>PT_INTERP</c>; null for a static executable.</param>
-internal sealed partial record ElfNeeds(IReadOnlyList<string> Libraries, string? Interpreter)
+public sealed partial record ElfNeeds(IReadOnlyList<string> Libraries, string? Interpreter)
 {
     /// <summary>Libraries that every glibc system has, and nothing that would have to be shipped or installed.</summary>
     public static bool IsSystemLibrary(string name) => SystemLibrary().IsMatch(name);

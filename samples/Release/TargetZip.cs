@@ -1,15 +1,16 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using RuntimePacks.Releases;
 
 namespace Samples;
 
 /// <summary>The zip of one target: its files in the order of their names, all of one fixed time.</summary>
-internal static class AssetZip
+internal static class TargetZip
 {
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes what there is of the target's files in <paramref name="work"/>.</summary>
-    public static async Task<SampleAsset> WriteAsync(
+    public static async Task<ReleasedFile> WriteAsync(
         SampleTarget target, string builtWith, string work, string path, CancellationToken cancellationToken)
     {
         string[] names =
@@ -31,6 +32,6 @@ internal static class AssetZip
 
         using var written = File.OpenRead(path);
         byte[] digest = await SHA256.HashDataAsync(written, cancellationToken);
-        return new SampleAsset(target.Zip, written.Length, "sha256:" + Convert.ToHexStringLower(digest), builtWith);
+        return new ReleasedFile(target.Zip, written.Length, "sha256:" + Convert.ToHexStringLower(digest), builtWith);
     }
 }
