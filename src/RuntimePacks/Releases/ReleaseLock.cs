@@ -71,9 +71,9 @@ public sealed class ReleaseLock
         {
             await JsonFile.WriteAsync(Path, release with { Assets = InOrder(release.Assets.Concat(others)) });
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (RuntimePacksException e)
         {
-            throw new RuntimePacksException($"the lock cannot be written: {e.Message}; --lock FILE puts it elsewhere", e);
+            throw new RuntimePacksException($"the lock was not written: {e.Message}; --lock FILE puts it elsewhere", e);
         }
     }
 
