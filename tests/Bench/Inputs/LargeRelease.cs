@@ -57,7 +57,7 @@ internal static class LargeRelease
         var sample = Path.Combine(Repository.Output, "sample");
         var release = await SampleRelease.FindAsync(Sources, sample, toolbox)
             ?? throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
-        var key = Digest.OfTexts([.. release.Assets.Select(asset => asset.Digest), Made]);
+        var key = Digest.OfTexts([.. release.Assets.Select(asset => asset.Digest!), Made]);
         var keyFile = Path.Combine(Folder, "key");
         if (File.Exists(keyFile) && await File.ReadAllTextAsync(keyFile) == key) return;
 
