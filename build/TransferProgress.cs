@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Network;
 using Spectre.Console;
-using Size = RuntimePacks.Files.Size;
 
 namespace Build;
 
@@ -21,7 +20,9 @@ public sealed class TransferProgress(BuildContext context, string what)
     /// <summary>Where everything else is told.</summary>
     public ILogger Log => _bars ? new BesideBars() : context.Messages;
 
-    public Task<T> ShowAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run) => _bars ? WithBarsAsync(transfers, run) : WithLinesAsync(transfers, run);
+    public Task<T> ShowAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run) => _bars
+        ? WithBarsAsync(transfers, run)
+        : new TransferLines(transfers, what, Every, context.Messages).WhileAsync(run);
 
     private static Task<T> WithBarsAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn())
@@ -41,22 +42,4 @@ public sealed class TransferProgress(BuildContext context, string what)
                 if (ended) return await running;
             }
         });
-
-    private async Task<T> WithLinesAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run)
-    {
-        var running = run();
-        long before = 0;
-        while (await Task.WhenAny(running, Task.Delay(Every)) != running)
-        {
-            if (transfers.All(transfer => transfer.State != TransferState.Running)) continue;
-            var (done, size) = (transfers.Sum(transfer => transfer.Done), transfers.Sum(transfer => transfer.Size));
-            var moved = transfers.Sum(transfer => transfer.Received);
-            var rate = (moved - before) / Every.TotalSeconds;
-            var left = rate > 0 ? $", {TimeSpan.FromSeconds((size - done) / rate):h\\:mm\\:ss} left" : "";
-            context.Say($"{transfers.Count(transfer => transfer.State == TransferState.Done)} of {transfers.Count} {what}, {Size.Text(done)} of {Size.Text(size)}, {Size.Text((long)rate)}/s{left}");
-            before = moved;
-        }
-
-        return await running;
-    }
 }

@@ -23,8 +23,8 @@ public sealed class RoomTests(ITestOutputHelper output)
     {
         var matrix = Matrix();
         output.WriteLine(matrix);
-        Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "tests"));
-        File.WriteAllText(Path.Combine(Repository.Root, "artifacts", "tests", "rooms.txt"), matrix);
+        Directory.CreateDirectory(Repository.PathOf("artifacts", "tests"));
+        File.WriteAllText(Repository.PathOf("artifacts", "tests", "rooms.txt"), matrix);
 
         Faults.None(Buildings.Rooms
             .SelectMany(Buildings.KnownTo, (room, other) => (room, other))

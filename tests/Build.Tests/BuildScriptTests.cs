@@ -15,7 +15,7 @@ public sealed class BuildScriptTests : IAsyncLifetime
             .OutputAsync(TestContext.Current.CancellationToken);
         foreach (var name in list.TrimEnd('\n').Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
-            var source = Path.Combine(Repository.Root, name);
+            var source = Repository.PathOf(name);
             if (!File.Exists(source)) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
             File.Copy(source, _folder[name]);

@@ -34,7 +34,7 @@ public class PublicApiTests
         string[] files = ["ProjectReference", "PackageReference", "Reference", "Compile"];
 
         var items = await new Command("dotnet",
-            ["msbuild", Path.Combine(Repository.Root, "build/Build.csproj"), "-p:CakeFrosting=package", .. files.Select(file => "-getItem:" + file)])
+            ["msbuild", Repository.PathOf("build/Build.csproj"), "-p:CakeFrosting=package", .. files.Select(file => "-getItem:" + file)])
             .OutputAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("\"Identity\": \"Cake.Frosting\"", items, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public class PublicApiTests
 
     /// <summary>Builds the pipeline into a folder of its own, so that nothing else that is built or running is disturbed.</summary>
     private static Task<CommandResult> BuildAsync(TemporaryFolder folder, string frosting) =>
-        new Command("dotnet", "build", Path.Combine(Repository.Root, "build/Build.csproj"), $"-p:CakeFrosting={frosting}",
+        new Command("dotnet", "build", Repository.PathOf("build/Build.csproj"), $"-p:CakeFrosting={frosting}",
             "-p:UseArtifactsOutput=true", $"-p:ArtifactsPath={folder.Path}", "-nologo", "-v", "quiet")
             .RunAsync(TestContext.Current.CancellationToken);
 }

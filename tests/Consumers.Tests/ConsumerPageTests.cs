@@ -6,7 +6,7 @@ namespace Consumers.Tests;
 /// <summary>Does what each part of docs/consumers.md says: writes its files, and types its commands.</summary>
 public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJob>
 {
-    private static string Page => Path.Combine(Repository.Root, "docs", "consumers.md");
+    private static string Page => Repository.PathOf("docs", "consumers.md");
 
     private static IEnumerable<string> Parts => File.ReadAllText(Page).Split("\n## ").Skip(1).Where(part => part.Contains("```sh", StringComparison.Ordinal));
 

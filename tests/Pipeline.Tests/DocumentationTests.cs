@@ -6,7 +6,7 @@ namespace Pipeline.Tests;
 /// <summary>What README and docs tell people to type.</summary>
 public sealed partial class DocumentationTests
 {
-    private static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
+    private static IEnumerable<string> Pages => Directory.GetFiles(Repository.PathOf("docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
 
     [Fact]
     public async Task Every_build_command_names_targets_and_options_that_exist()
@@ -26,7 +26,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public async Task Every_other_command_in_CONTRIBUTING_does_what_it_says()
     {
-        var commands = Walkthrough.Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "CONTRIBUTING.md"), TestContext.Current.CancellationToken))
+        var commands = Walkthrough.Commands(await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md"), TestContext.Current.CancellationToken))
             .Where(line => !line.StartsWith("./build.sh", StringComparison.Ordinal))
             .ToList();
         Assert.Equal(2, commands.Count);
@@ -43,8 +43,8 @@ public sealed partial class DocumentationTests
     [InlineData("samples/README.md", "samples", "`", "/`")]
     public void A_page_that_lists_folders_lists_all_of_them(string page, string folder, string before, string after)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, page));
-        var names = Directory.GetDirectories(Path.Combine(Repository.Root, folder)).Select(path => Path.GetFileName(path)!)
+        var text = File.ReadAllText(Repository.PathOf(page));
+        var names = Directory.GetDirectories(Repository.PathOf(folder)).Select(path => Path.GetFileName(path)!)
             .Where(name => name is not ("bin" or "obj") && (folder != "tests" || name.EndsWith(".Tests", StringComparison.Ordinal)));
         Assert.DoesNotContain(names, name => !text.Contains($"{before}{name}{after}", StringComparison.Ordinal) && !text.Contains($" {name}{after}", StringComparison.Ordinal));
     }
@@ -52,18 +52,18 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_picture_of_the_architecture_has_every_stage()
     {
-        var picture = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        var picture = File.ReadAllText(Repository.PathOf("docs", "architecture.md"));
         string[] noStage = ["Bench", "Clean", "Default", "Doctor", "Inspect", "Release", "Test"];
-        var tasks = Directory.GetFiles(Path.Combine(Repository.Root, "build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
+        var tasks = Directory.GetFiles(Repository.PathOf("build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
         Assert.DoesNotContain(tasks, task => !Regex.IsMatch(picture, $@"\b{task}\b"));
     }
 
     [Fact]
     public void Every_diagnostic_has_a_heading_and_every_heading_a_diagnostic()
     {
-        var targets = File.ReadAllText(Path.Combine(Repository.Root, "packaging", "native.targets"));
+        var targets = File.ReadAllText(Repository.PathOf("packaging", "native.targets"));
         var codes = Code().Matches(targets).Select(match => "SLIM" + match.Groups[1].Value).Order(StringComparer.Ordinal);
-        var headings = Heading().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics.md"))).Select(match => match.Groups[1].Value);
+        var headings = Heading().Matches(File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"))).Select(match => match.Groups[1].Value);
         Assert.Equal(codes, headings);
     }
 

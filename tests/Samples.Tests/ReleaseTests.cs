@@ -58,7 +58,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copied, file))!);
-            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(copied, file));
+            File.Copy(Repository.PathOf(file), Path.Combine(copied, file));
         }
 
         var sources = SampleSources.Of(copied);
@@ -66,7 +66,7 @@ public sealed class ReleaseTests(BuiltRelease built)
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
 
         string partial = Directory.CreateDirectory(Path.Combine(built.Scratch, "partial")).FullName;
-        foreach (string file in (string[])[".key", ReleaseManifest.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        foreach (string file in (string[])[".key", RuntimePacks.Releases.ReleaseManifest.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
         Assert.Null(await SampleRelease.FindAsync(sources, partial, built.Tools, stop));
 
         await File.AppendAllTextAsync(Path.Combine(copied, "samples", "slim-bindings", "src", "maths.rs"), "// changed\n", stop);

@@ -19,7 +19,7 @@ public static partial class Walkthrough
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "build.sh"), $"#!/bin/sh\nexec '{Repository.Root}/build.sh' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Directory.CreateSymbolicLink(Path.Combine(folder, "samples"), Path.Combine(Repository.Root, "samples"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "samples"), Repository.PathOf("samples"));
         var output = "";
         foreach (Match block in Block().Matches(page))
         {

@@ -21,10 +21,10 @@ internal sealed class Clone : IDisposable
     {
         string[] scripts = ["build.sh", "build.ps1", "build/sources.txt"];
         Directory.CreateDirectory(this["build"]);
-        foreach (var name in scripts) File.Copy(Path.Combine(Repository.Root, name), this[name]);
+        foreach (var name in scripts) File.Copy(Repository.PathOf(name), this[name]);
         foreach (var listed in Sources)
         {
-            if (File.Exists(Path.Combine(Repository.Root, listed))) File.Copy(Path.Combine(Repository.Root, listed), this[listed]);
+            if (File.Exists(Repository.PathOf(listed))) File.Copy(Repository.PathOf(listed), this[listed]);
             else Write(SourceIn(listed), "<Project />\n");
         }
 
@@ -49,7 +49,7 @@ internal sealed class Clone : IDisposable
     }
 
     /// <summary>What the scripts are told to look at.</summary>
-    public static IReadOnlyList<string> Sources { get; } = File.ReadAllLines(Path.Combine(Repository.Root, "build", "sources.txt"));
+    public static IReadOnlyList<string> Sources { get; } = File.ReadAllLines(Repository.PathOf("build", "sources.txt"));
 
     /// <summary>How often the build program was compiled.</summary>
     public int Builds => File.Exists(this["builds"]) ? File.ReadAllLines(this["builds"]).Length : 0;
@@ -60,7 +60,7 @@ internal sealed class Clone : IDisposable
     /// <summary>A file that a line of the list stands for.</summary>
     public static string SourceIn(string listed) =>
         listed.Contains('*', StringComparison.Ordinal) ? listed.Replace("*", "Listed", StringComparison.Ordinal)
-        : File.Exists(Path.Combine(Repository.Root, listed)) ? listed
+        : File.Exists(Repository.PathOf(listed)) ? listed
         : listed + "/Deep/Listed.txt";
 
     /// <summary>Writes a file, and the folder that it is in.</summary>

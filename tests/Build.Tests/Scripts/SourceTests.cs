@@ -9,14 +9,14 @@ public sealed class SourceTests
     [Fact]
     public async Task It_has_every_project_that_the_build_program_references()
     {
-        HashSet<string> projects = [Path.Combine(Repository.Root, "build", "Build.csproj")];
+        HashSet<string> projects = [Repository.PathOf("build", "Build.csproj")];
         for (var queue = new Queue<string>(projects); queue.TryDequeue(out var project);)
         {
             foreach (var reference in await ReferencesAsync(project)) if (projects.Add(reference)) queue.Enqueue(reference);
         }
 
         Assert.Contains(projects, project => Path.GetFileName(project) == "SampleRelease.csproj");
-        var folders = Clone.Sources.Select(listed => Path.Combine(Repository.Root, listed) + Path.DirectorySeparatorChar).ToList();
+        var folders = Clone.Sources.Select(listed => Repository.PathOf(listed) + Path.DirectorySeparatorChar).ToList();
         Assert.All(projects, project => Assert.Contains(folders, folder => project.StartsWith(folder, StringComparison.Ordinal)));
     }
 

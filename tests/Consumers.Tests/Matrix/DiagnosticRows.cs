@@ -2,7 +2,7 @@ using RuntimePacks.Tools;
 
 namespace Consumers.Tests.Matrix;
 
-/// <summary>What cannot work, and is said before a linker or the running program says it: each names what to type, and its page.</summary>
+/// <summary>What cannot work, and is said before a linker or the running program says it: each names what to type.</summary>
 public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>Builds without the packs of a platform that the feed may not have.</summary>

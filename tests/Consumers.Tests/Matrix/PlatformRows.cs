@@ -119,7 +119,7 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
         {
             var items = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items");
             var arguments = Identities(items, "LinkerArg");
-            var platform = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json")).Platforms.Single(platform => platform.Rid == rid);
+            var platform = PackDefinition.Load(Repository.PathOf("packaging", "slim.json")).Platforms.Single(platform => platform.Rid == rid);
             var ours = platform.LinkLine.ToList();
             Assert.True(arguments.Count > ours.Count + 10, "NativeAOT's own arguments come first");
             Assert.Equal(ours, arguments[^ours.Count..]);

@@ -17,7 +17,7 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
 {
     private const string Commit = "0123456789012345678901234567890123456789";
 
-    private static readonly PackDefinition Definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition Definition = PackDefinition.Load(Repository.PathOf("packaging", "slim.json"));
 
     public static TheoryData<string> Ids => [.. MainJob.Ids];
 

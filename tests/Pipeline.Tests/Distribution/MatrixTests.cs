@@ -9,7 +9,7 @@ namespace Pipeline.Tests.Distribution;
 /// <summary>The jobs that Matrix prints.</summary>
 public sealed class MatrixTests
 {
-    private static readonly PackDefinition Definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition Definition = PackDefinition.Load(Repository.PathOf("packaging", "slim.json"));
 
     [Fact]
     public async Task It_prints_a_job_per_RID_of_the_definition_as_one_line_of_JSON_and_nothing_else()

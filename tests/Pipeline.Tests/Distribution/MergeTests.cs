@@ -13,7 +13,7 @@ public sealed partial class MergeTests(MainJob job, PlayedMatrix matrix) : IClas
 {
     private const string LinuxAsset = "slim-bindings-x86_64-unknown-linux-gnu.zip";
 
-    private static readonly string Definition = Path.Combine(Repository.Root, "packaging", "slim.json");
+    private static readonly string Definition = Repository.PathOf("packaging", "slim.json");
 
     [Fact]
     public async Task It_leaves_what_a_single_run_leaves_byte_for_byte()

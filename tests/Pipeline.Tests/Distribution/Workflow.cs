@@ -5,7 +5,7 @@ namespace Pipeline.Tests.Distribution;
 /// <summary>A workflow file of GitHub Actions, as far as the tests look at it.</summary>
 internal sealed class Workflow
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, ".github", "workflows");
+    private static readonly string Folder = Repository.PathOf(".github", "workflows");
 
     private readonly YamlMappingNode _root;
 

@@ -9,7 +9,7 @@ public sealed class CredentialTests
     public async Task Those_that_dotnet_stored_as_the_page_says()
     {
         await using var lab = await ReadyAsync();
-        var page = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "publishing.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "publishing.md"), TestContext.Current.CancellationToken);
         var command = Assert.Single(page, line => line.StartsWith("    dotnet nuget add source ", StringComparison.Ordinal))
             .Replace("https://feed.example/v3/index.json", $"{lab.Server.Index} --allow-insecure-connections", StringComparison.Ordinal)
             .Replace(" me ", " somebody ", StringComparison.Ordinal)

@@ -16,7 +16,7 @@ public sealed class KilledPushTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill -9");
         await using var lab = await FeedLab.StartAsync();
         lab.Server.Key = Secret.Key;
-        var (random, kills, releases) = (new Random(), 0, 0);
+        var (random, kills, releases) = (Chance.New(), 0, 0);
         Process? running = null;
         var left = int.MaxValue;
         var early = new ConcurrentBag<string>();
@@ -65,7 +65,7 @@ public sealed class KilledPushTests
         await using var lab = await FeedLab.StartAsync();
         await PushProgram.PrepareAsync(lab, size: 10_000_000);
         var folder = Path.Combine(lab.Folder, "feed");
-        var (random, kills) = (new Random(), 0);
+        var (random, kills) = (Chance.New(), 0);
         int status;
         do
         {

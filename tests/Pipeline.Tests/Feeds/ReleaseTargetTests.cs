@@ -1,7 +1,5 @@
 using Testing.Feeds;
 using Testing.GitHub;
-using System.IO.Compression;
-using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Feeds;
@@ -18,7 +16,7 @@ public sealed class ReleaseTargetTests
         #[no_mangle] pub extern "C" fn uniffi_slim_bindings_fn_func_panics() -> u32 { std::panic::catch_unwind(|| panic!("caught")).is_err() as u32 }
         """;
 
-    private static readonly string Scratch = Path.Combine(Repository.Root, "artifacts", "tests", "Feeds.Tests");
+    private static readonly string Scratch = Path.Combine(Repository.Scratch, "feeds");
 
     [Fact]
     public async Task Release_takes_a_release_from_GitHub_to_a_feed_that_a_consumer_restores_from()
@@ -31,7 +29,7 @@ public sealed class ReleaseTargetTests
         PublishedRepository.Attach(gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
         var output = Path.Combine(Scratch, "release");
 
-        var release = await new Command(Path.Combine(Repository.Root, "build.sh"), "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"), "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
+        var release = await new Command(BuildProgram.Script, "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"), "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
         {
             WorkingDirectory = lab.Folder,
             Environment = new Dictionary<string, string?> { ["SLIM_NATIVE_CACHE"] = Path.Combine(lab.Folder, "cache"), ["GITHUB_TOKEN"] = null, ["GH_TOKEN"] = null },
@@ -83,12 +81,9 @@ public sealed class ReleaseTargetTests
     /// <summary>A release's zip with a real Rust library, the standard library inside.</summary>
     private static async Task<byte[]> LibraryZipAsync(string folder)
     {
-        var tools = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
         var (source, library) = (Path.Combine(folder, "lib.rs"), Path.Combine(folder, "libslim_bindings_x86_64_linux_gnu.a"));
         await File.WriteAllTextAsync(source, Library);
-        await new Command(await tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2", "-o", library, source).OutputAsync();
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntryFromFile(library, Path.GetFileName(library), CompressionLevel.Fastest);
-        return bytes.ToArray();
+        await new Command(await Repository.Tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2", "-o", library, source).OutputAsync();
+        return SmallLibrary.Zip(library);
     }
 }

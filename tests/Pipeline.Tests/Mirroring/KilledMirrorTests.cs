@@ -18,7 +18,7 @@ public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
     public async Task Kill_9_at_any_point_leaves_whole_files_and_the_next_run_finishes_the_mirror()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill -9");
-        var random = new Random(1);
+        var random = Chance.New();
         var (whole, duration) = await WholeAsync();
         var killed = 0;
         for (var round = 0; round < Rounds; round++)
@@ -62,16 +62,13 @@ public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
     private async Task<Process> StartAsync()
     {
         var begun = new TaskCompletionSource();
-        var run = new Process
-        {
-            StartInfo = new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), MirroredRelease.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl)) { RedirectStandardOutput = true },
-        };
+        var run = BuildProgram.Start(new Dictionary<string, string?>(), MirroredRelease.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl));
         run.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null || line.Data.Trim() == "Mirror") begun.TrySetResult();
         };
-        run.Start();
         run.BeginOutputReadLine();
+        run.BeginErrorReadLine();
         await begun.Task;
         return run;
     }

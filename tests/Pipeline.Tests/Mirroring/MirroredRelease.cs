@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Mirroring;
@@ -75,13 +74,11 @@ public sealed class MirroredRelease : IAsyncLifetime
     /// <summary>Compiles the sample's Rust source for linux-x64 alone.</summary>
     private static async Task BuildAssetAsync()
     {
-        var (zip, source) = (Path.Combine(Zips, Asset), Path.Combine(Repository.Root, "samples", "slim-bindings"));
+        var (zip, source) = (Path.Combine(Zips, Asset), Repository.PathOf("samples", "slim-bindings"));
         if (File.Exists(zip) && Directory.GetFiles(source, "*", SearchOption.AllDirectories).All(file => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(zip))) return;
         Directory.CreateDirectory(Zips);
         var library = Path.Combine(Scratch, "libslim_bindings_x86_64_linux_gnu.a");
         await new Command(await Repository.Tools.RequireAsync("rustc"), "--crate-name", "slim_bindings", "--edition", "2021", "--crate-type", "staticlib", "-C", "panic=unwind", "-o", library, Path.Combine("src", "lib.rs")) { WorkingDirectory = source }.OutputAsync();
-        File.Delete(zip);
-        using var archive = ZipFile.Open(zip, ZipArchiveMode.Create);
-        archive.CreateEntryFromFile(library, Path.GetFileName(library), CompressionLevel.Fastest);
+        await File.WriteAllBytesAsync(zip, SmallLibrary.Zip(library));
     }
 }

@@ -12,7 +12,7 @@ public sealed class FeedLimitTests(MainJob job) : IClassFixture<MainJob>, IDispo
     [Fact]
     public async Task Nothing_that_is_too_large_is_packed_and_the_library_is_named()
     {
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "packaging", "slim.json"), TestContext.Current.CancellationToken))!;
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"), TestContext.Current.CancellationToken))!;
         definition["feedLimits"] = JsonNode.Parse("""[{ "feed": "a small feed", "limitMB": 1, "enforced": true }]""");
         var path = _folder["definition.json"];
         await File.WriteAllTextAsync(path, definition.ToJsonString().Replace("../samples", Repository.PathOf("samples"), StringComparison.Ordinal), TestContext.Current.CancellationToken);

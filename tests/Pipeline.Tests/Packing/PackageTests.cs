@@ -129,7 +129,7 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
     {
         using var temporary = new TemporaryFolder();
         var elsewhere = temporary.Path;
-        var command = new Command(Path.Combine(Repository.Root, "build.sh"), "--from", job.Sample, "--target", "Pack", "--output", elsewhere)
+        var command = new Command(BuildProgram.Script, "--from", job.Sample, "--target", "Pack", "--output", elsewhere)
         {
             Environment = new Dictionary<string, string?> { ["TZ"] = "Asia/Kathmandu", ["LC_ALL"] = "tr_TR.UTF-8" },
         };
@@ -147,7 +147,7 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
     {
         using var temporary = new TemporaryFolder();
         var output = temporary.Path;
-        await new Command(Path.Combine(Repository.Root, "build.sh"), "--from", job.Sample, "--rids", "linux-musl-x64,osx-arm64", "--package-version", "0.0.1.1", "--target", "Pack", "--output", output)
+        await new Command(BuildProgram.Script, "--from", job.Sample, "--rids", "linux-musl-x64,osx-arm64", "--package-version", "0.0.1.1", "--target", "Pack", "--output", output)
             .OutputAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ["Slim.Native.0.0.1.1.nupkg", "runtime.linux-musl-x64.Slim.Native.0.0.1.1.nupkg", "runtime.osx-arm64.Slim.Native.0.0.1.1.nupkg"],

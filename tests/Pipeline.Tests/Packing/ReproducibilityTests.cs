@@ -46,7 +46,7 @@ public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, 
     private async Task<string> PackAsync(string assets, string folder, string slim, string umask, string timeZone, string locale)
     {
         var output = _folder[folder];
-        var command = new Command("sh", "-c", $"umask {umask} && exec \"$@\"", "sh", Path.Combine(Repository.Root, "build.sh"), "--from", assets, "--slim", slim, "--target", "Pack", "--output", output)
+        var command = new Command("sh", "-c", $"umask {umask} && exec \"$@\"", "sh", BuildProgram.Script, "--from", assets, "--slim", slim, "--target", "Pack", "--output", output)
         {
             Environment = new Dictionary<string, string?> { ["TZ"] = timeZone, ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = Directory.CreateDirectory(output + " home").FullName },
         };

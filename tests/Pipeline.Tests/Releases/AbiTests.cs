@@ -3,7 +3,7 @@ using Testing.GitHub;
 
 namespace Pipeline.Tests.Releases;
 
-/// <summary>What Verify says of a release whose exports are not those of the release before it.</summary>
+/// <summary>What Verify says of a release whose exports are not those of the release before it; which may change what, AbiGateTests says.</summary>
 public sealed class AbiTests
 {
     private const string Kept = "uniffi_slim_bindings_fn_func_kept", New = "uniffi_slim_bindings_fn_func_new", Sum = "uniffi_slim_bindings_checksum_func_kept";
@@ -13,13 +13,8 @@ public sealed class AbiTests
 
     [Theory]
     [InlineData("1.5.0", new[] { $"{Kept} is gone", "compiled against 1.4.0 (the lock)", "--allow-abi-break" }, "-" + Kept)]
-    [InlineData("1.4.1", new[] { $"{Kept} is gone" }, "-" + Kept, "+" + New)]
-    [InlineData("1.5.0", new[] { "the UniFFI contract version of slim_bindings was 29 and is 30" }, "ffi_slim_bindings_uniffi_contract_version=30")]
-    [InlineData("1.5.0", new[] { $"{Sum} was 1000 and is 1001" }, Sum + "=1001")]
-    [InlineData("2.0.0-rc.1", null, "-" + Kept)]
     [InlineData("2.0.0", null, "-" + Kept, "ffi_slim_bindings_uniffi_contract_version=30")]
     [InlineData("1.5.0", null, "+" + New)]
-    [InlineData("1.3.9", null, "-" + Kept)]
     public async Task A_release_may_not_break_what_the_one_before_it_promised(string version, string[]? refused, params string[] changes)
     {
         await using var lab = await GitHubLab.StartAsync();
@@ -32,7 +27,7 @@ public sealed class AbiTests
         if (refused is null)
         {
             var run = await pipeline.SucceedsAsync("Verify", "--release", version);
-            if (version != "1.3.9") Assert.Contains("compared with 1.4.0 (the lock)", run.Output, StringComparison.Ordinal);
+            Assert.Contains("compared with 1.4.0 (the lock)", run.Output, StringComparison.Ordinal);
             Assert.All(changes.Where(change => change[0] == '+'), change => Assert.Contains($"added: {change[1..]}\n", run.Output, StringComparison.Ordinal));
             return;
         }

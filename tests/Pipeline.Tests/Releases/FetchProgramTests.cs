@@ -6,24 +6,16 @@ namespace Pipeline.Tests.Releases;
 public sealed class FetchProgramTests
 {
     [Fact]
-    public async Task A_log_has_a_line_per_start_and_end_and_one_every_ten_seconds()
+    public async Task A_log_has_a_line_per_start_and_end()
     {
         var (lab, asset) = await GitHubLab.WithOneAssetAsync();
         await using var _ = lab;
-        lab.Server.DownloadFault = async download =>
-        {
-            await download.SendUpToAsync(asset.Bytes.Length / 2);
-            await Task.Delay(TimeSpan.FromSeconds(11));
-            await download.Context.Response.Body.WriteAsync(asset.Bytes.AsMemory(asset.Bytes.Length / 2));
-            return true;
-        };
         var pipeline = new FetchProgram(lab);
 
         var run = await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0", "--verbosity", "diagnostic");
 
         Assert.Contains($"fetching {asset.Name}, 1.0 MB\n", run.Output, StringComparison.Ordinal);
-        Assert.Matches($"fetched {asset.Name}, 1\\.0 MB in 1[0-9]\\.[0-9] s\n", run.Output);
-        Assert.Single(run.Output.Split('\n'), line => line.StartsWith("0 of 1 assets, 0.5 MB of 1.0 MB, ", StringComparison.Ordinal) && line.EndsWith(" left", StringComparison.Ordinal));
+        Assert.Matches($"fetched {asset.Name}, 1\\.0 MB in [0-9]+\\.[0-9] s\n", run.Output);
         Assert.DoesNotContain('\u001b', run.Output);
 
         var again = await pipeline.SucceedsAsync("Fetch", "--release", "1.4.0");
@@ -66,6 +58,7 @@ public sealed class FetchProgramTests
     [InlineData("--github-url takes the address", "--release", "1.4.0", "--github-url=nowhere")]
     [InlineData("--locked and --update-lock exclude each other", "--release", "1.4.0", "--locked", "--update-lock")]
     [InlineData("--prerelease takes no value", "--release", "latest", "--prerelease=beta")]
+    [InlineData("there is no option --locks: did you mean --lock", "--release", "1.4.0", "--locks")]
     [InlineData("--lock needs a value", "--release", "1.4.0", "--lock")]
     [InlineData("win-riscv", "--release", "1.4.0", "--rids", "win-riscv")]
     public async Task A_mistake_on_the_command_line_is_named(string words, params string[] arguments)

@@ -37,7 +37,7 @@ public sealed partial class RestoreTests(MainJob job) : IClassFixture<MainJob>, 
 
     private Task<CommandResult> RestoreAsync(string name, string fingerprint)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "trust.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "trust.md"));
         var settings = Settings().Match(page).Groups["text"].Value.Replace("FINGERPRINT", fingerprint, StringComparison.Ordinal).Replace("/path/to/packages", Feed, StringComparison.Ordinal);
         Assert.Contains(fingerprint, settings, StringComparison.Ordinal);
         var project = Directory.CreateDirectory(_folder[name]).FullName;

@@ -47,8 +47,8 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
         // Resolve comes before Fetch alone; every other stage goes on from what is there.
         Task<CommandResult> RunAsync(string target) => BuildProgram.RunAsync(
         [
-            "--target", target, .. target == "Fetch" ? Array.Empty<string>() : ["--exclusive"],
-            "--from", _folder["release"], "--release", "1.4.0", "--rids", "linux-x64", "--slim", mode,
+            "--target", target, .. target == "Fetch" ? Array.Empty<string>() : ["--exclusive", "--slim", mode],
+            "--from", _folder["release"], "--release", "1.4.0", "--rids", "linux-x64",
             "--output", _folder["output"], "--lock", _folder["slim.lock.json"],
         ]);
     }

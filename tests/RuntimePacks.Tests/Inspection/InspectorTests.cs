@@ -1,7 +1,5 @@
-using System.Text.Json;
 using RuntimePacks.Definition;
 using RuntimePacks.Inspection;
-using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Tests.Inspection;
@@ -9,7 +7,7 @@ namespace RuntimePacks.Tests.Inspection;
 [Collection<WithCompiledObjects>]
 public sealed class InspectorTests(CompiledObjects objects)
 {
-    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition s_definition = PackDefinition.Load(Repository.PathOf("packaging", "slim.json"));
 
     [Fact]
     public async Task An_asset_for_another_machine_is_called_wrong()
@@ -50,22 +48,6 @@ public sealed class InspectorTests(CompiledObjects objects)
         Assert.Equal((1, "pack-stripped.dbg"), await PackOf("pack-stripped"));
         Assert.Equal((0, null), await PackOf("pack-alone"));
         Assert.Equal((0, "without-pack"), await PackOf("without-pack"));
-    }
-
-    /// <summary>The command as a user runs it: with --json nothing but JSON is on standard output.</summary>
-    [Fact]
-    public async Task The_command_writes_a_page_or_JSON_alone()
-    {
-        var build = Path.Combine(Repository.Root, "build.sh");
-        var page = await new Command(build, "--target", "Inspect", "--file", objects[$"code-x86_64-pc-windows-msvc.o"]).OutputAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("x86_64: COFF for this machine", page, StringComparison.Ordinal);
-        var json = await new Command(build, "--target", "Inspect", "--json", "--file", "/bin/ls").OutputAsync(TestContext.Current.CancellationToken);
-        var document = JsonDocument.Parse(json).RootElement;
-        Assert.Equal("executable", document.GetProperty("kind").GetString());
-        Assert.Equal(JsonValueKind.Array, document.GetProperty("image").GetProperty("needed").ValueKind);
-        var missing = await new Command(build, "--target", "Inspect", "--file", "/nowhere.a").RunAsync(TestContext.Current.CancellationToken);
-        Assert.NotEqual(0, missing.ExitCode);
-        Assert.Contains("/nowhere.a cannot be read", missing.Error, StringComparison.Ordinal);
     }
 
     private async Task<(int, string?)> PackOf(string name)

@@ -8,7 +8,7 @@ namespace RuntimePacks.Tests.Reports;
 internal static partial class Facts
 {
     /// <summary>Values that have words of their own on the page (states), or that serve machines alone.</summary>
-    private static readonly string[] ForMachines = ["key", "id", "digestFrom", "from", "status", "outcome", "isBreaking", "sample", "enforced", "flavour", "symbols", "interpreter", "fileName"];
+    private static readonly string[] ForMachines = ["key", "content", "id", "digestFrom", "from", "status", "outcome", "isBreaking", "sample", "enforced", "flavour", "symbols", "interpreter", "fileName"];
 
     /// <summary>Opens all that is closed.</summary>
     public static Task OpenAllAsync(IPage page) => page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(d => d.open = true)");

@@ -6,7 +6,7 @@ namespace RuntimePacks.Tests.Reports;
 /// <summary><c>docs/report.schema.json</c>.</summary>
 internal static class ReportSchema
 {
-    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root, "docs", "report.schema.json")));
+    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "report.schema.json")));
 
     public static bool IsValid(JsonElement report) => s_schema.Evaluate(report).IsValid;
 

@@ -15,7 +15,7 @@ public static class SomeReports
 {
     private const string Contract = "ffi_slim_bindings_uniffi_contract_version";
 
-    private static readonly PackDefinition s_definition = PackDefinition.Load(Path.Combine(Repository.Root, "packaging", "slim.json"));
+    private static readonly PackDefinition s_definition = PackDefinition.Load(Repository.PathOf("packaging", "slim.json"));
 
     private static readonly string[] s_exports = [Contract, "uniffi_slim_bindings_fn_func_connect", "uniffi_slim_bindings_fn_func_publish"];
 

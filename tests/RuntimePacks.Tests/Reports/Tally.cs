@@ -13,11 +13,11 @@ internal sealed class Tally : IDisposable
         foreach (var file in new[] { "Cargo.toml", "src/lib.rs", "App/App.csproj", "App/Program.cs", "App/Directory.Build.props", "App/Directory.Build.targets", "App/Directory.Packages.props" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
-            File.Copy(Path.Combine(Repository.Root, "samples", "tally", file), _folder[file]);
+            File.Copy(Repository.PathOf("samples", "tally", file), _folder[file]);
         }
 
         // One platform that any machine of the tests builds, and one that it does not.
-        var definition = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples", "tally", "tally.json")))!;
+        var definition = JsonNode.Parse(File.ReadAllText(Repository.PathOf("samples", "tally", "tally.json")))!;
         var platforms = definition["platforms"]!.AsArray();
         foreach (var other in platforms.Where(platform => (string?)platform!["rid"] is not ("linux-x64" or "osx-arm64")).ToList()) platforms.Remove(other);
         File.WriteAllText(Definition, definition.ToJsonString());
@@ -25,7 +25,7 @@ internal sealed class Tally : IDisposable
 
     public string Output { get; }
 
-    public string[] Command => [Path.Combine(Repository.Root, "build.sh"), "--definition", Definition, "--output", Output];
+    public string[] Command => [BuildProgram.Script, "--definition", Definition, "--output", Output];
 
     private string Definition => _folder["tally.json"];
 

@@ -12,7 +12,7 @@ namespace RuntimePacks.Tests.Slimming;
 /// <summary>A folder in which a test compiles a library for one target and slims it; deleted after it.</summary>
 internal sealed class Workshop(string target) : IDisposable
 {
-    private static readonly Toolbox Tools = Toolbox.Load(Path.Combine(Root(), "build", "tools.json"), new LineLog(Console.WriteLine));
+    private static readonly Toolbox Tools = Repository.Tools;
 
     private Toolbox _tools = Tools;
 
@@ -118,11 +118,4 @@ internal sealed class Workshop(string target) : IDisposable
         Exports = new ExportPatterns { Required = [exports] },
         Platforms = [new Platform { Target = target, Rid = "any", Libraries = Libraries }],
     };
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

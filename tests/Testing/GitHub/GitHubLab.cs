@@ -67,6 +67,13 @@ public sealed class GitHubLab : IAsyncDisposable
             return await new ReleaseDownload(http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)).RunAsync(TestContext.Current.CancellationToken);
         });
 
+    /// <summary>Fetches release 1.4.0 as it is run.</summary>
+    public async Task<ListedRelease> FetchAsync(Func<ReleaseDownload, Task<ListedRelease>> run)
+    {
+        using var http = Connect(anonymous: false);
+        return await run(new ReleaseDownload(http, Cache, await ListAsync("1.4.0"), new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)));
+    }
+
     public async Task<ListedRelease> FetchAsync(bool anonymous = false) => await FetchAsync(await ListAsync("1.4.0", anonymous: anonymous), anonymous);
 
     /// <summary>It fails with a message that says all of this.</summary>
