@@ -5,7 +5,7 @@ namespace RuntimePacks.Abi;
 /// <summary>
 /// Requires the same functions of the libraries of one release on every target: managed code is compiled once for all of them.
 /// </summary>
-public static class AbiCheck
+internal static class AbiCheck
 {
     private const int MostNamed = 8;
 

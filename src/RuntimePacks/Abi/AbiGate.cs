@@ -7,7 +7,7 @@ namespace RuntimePacks.Abi;
 /// <summary>Holds what a release exports against the release before it.</summary>
 /// <param name="release">The release as the lock pins it.</param>
 /// <param name="allowBreak">Whether the user allows a break that the versions do not.</param>
-public sealed class AbiGate(Release release, bool allowBreak, ILogger log)
+internal sealed class AbiGate(Release release, bool allowBreak, ILogger log)
 {
     /// <summary>
     /// What the libraries of one release export, which are the same

@@ -37,7 +37,9 @@ internal static class PortableRid
         _ => [machine.ToString().ToLowerInvariant()],
     };
 
-    /// <summary>The systems of a target's programs; null where none is known, and for windows-gnu, which NativeAOT links for none.</summary>
+    /// <summary>
+    /// The systems of a target's programs; null where none is known, and for windows-gnu, which NativeAOT links for none.
+    /// </summary>
     private static string[]? Systems(TargetTriple target) => (target.Os, target.Environment) switch
     {
         ("linux", "android" or "androideabi") => ["android", "linux-bionic"],

@@ -10,7 +10,7 @@ using RuntimePacks.Verification;
 namespace RuntimePacks.Distribution;
 
 /// <summary>The records that one run would have left, from those of the parts.</summary>
-public sealed class MergedParts
+internal sealed class MergedParts
 {
     private const string Again = "bring the part here again, or run its job again";
 

@@ -9,7 +9,7 @@ using RuntimePacks.Verification;
 namespace RuntimePacks.Distribution;
 
 /// <summary>What one job left of a distributed release: the records of its stages, and its packages.</summary>
-public sealed class Part
+internal sealed class Part
 {
     private readonly Workspace _workspace;
 

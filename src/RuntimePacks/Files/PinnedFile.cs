@@ -1,7 +1,7 @@
 namespace RuntimePacks.Files;
 
 /// <summary>A file that a record names by its digest, and that must still have it when it is used.</summary>
-public static class PinnedFile
+internal static class PinnedFile
 {
     /// <param name="path">The file.</param>
     /// <param name="sha256">The digest that it must have, 64 lower-case hexadecimal digits.</param>

@@ -6,7 +6,7 @@ namespace RuntimePacks.Files;
 /// <param name="path">The file.</param>
 /// <param name="sha256">The digest that it must have, 64 lower-case hexadecimal digits.</param>
 /// <param name="what">What it should be, and what to do when it is not: as <see cref="PinnedFile.RequireAsync"/> takes it.</param>
-public sealed class PinnedStream(string path, string sha256, string what) : ForwardStream
+internal sealed class PinnedStream(string path, string sha256, string what) : ForwardStream
 {
     private readonly HashedFileStream _file = new(path);
 

@@ -16,7 +16,7 @@ public interface IKept
 /// </summary>
 /// <typeparam name="TItem">What is worked on.</typeparam>
 /// <typeparam name="TResult">What becomes of it.</typeparam>
-public sealed class Stage<TItem, TResult>
+internal sealed class Stage<TItem, TResult>
     where TResult : class, IKept
 {
     private static readonly string[] s_code =

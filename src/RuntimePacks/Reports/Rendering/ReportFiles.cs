@@ -3,7 +3,7 @@ using RuntimePacks.Files;
 namespace RuntimePacks.Reports.Rendering;
 
 /// <summary>The report in its three forms: for people, for the summary of a CI job, for machines.</summary>
-public static class ReportFiles
+internal static class ReportFiles
 {
     public const string Page = "index.html";
     public const string Markdown = "report.md";
