@@ -34,7 +34,9 @@ function Test-Stale {
 
 function Invoke-Build {
     Get-Sources | ForEach-Object { Get-Name $_ } | Set-Content -LiteralPath "$stamp.new"
+    $env:NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT = '2' # of 100 s each, where a feed does not answer; 6 otherwise
     $output = & dotnet build (Join-Path $root 'build/Build.csproj') -c Release -nologo -v quiet -clp:NoSummary
+    $env:NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT = $null
     if ($LASTEXITCODE -ne 0) {
         $output | Where-Object { $_ } | Select-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) } # MSBuild says each error twice
         [Console]::Error.WriteLine('build.ps1: the build program did not compile')

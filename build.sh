@@ -21,6 +21,7 @@ stale() {
 build() {
     local log=$root/build/bin/build.log
     sources >"$stamp.new"
+    export NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=2 # of 100 s each, where a feed does not answer; 6 otherwise
     if ! dotnet build "$root/build/Build.csproj" -c Release -nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
         awk 'NF && !seen[$0]++' "$log" >&2 # MSBuild says each error twice
         echo "build.sh: the build program did not compile" >&2

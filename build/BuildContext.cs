@@ -23,8 +23,7 @@ public sealed class BuildContext : FrostingContext
     private readonly Lazy<PackDefinition> _definition;
     private readonly Lazy<AssetCache> _cache;
     private readonly Lazy<ReleaseLock> _lock;
-    private readonly string? _lockPath;
-    private readonly string _definitionPath;
+    private readonly Lazy<ReleaseLock> _sampleLock;
     private Working? _working;
 
     public BuildContext(ICakeContext context, ICakeEngine engine, CallerDirectory caller, Options options, Outcome outcome) : base(context)
@@ -33,13 +32,12 @@ public sealed class BuildContext : FrostingContext
         Messages = new CakeLogger(context.Log) { IsLineShown = () => _working is { IsShown: true } };
         Root = context.Environment.WorkingDirectory.FullPath;
         Workspace = new Workspace(caller.Resolve(options.Value("output") ?? Path.Combine(Root, "artifacts")));
-        _lockPath = options.Value("lock") is { } path ? caller.Resolve(path) : null;
         Source = new ReleaseOptions(options, caller);
         Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
         Size = options.Value("size");
         PackageVersion = options.Value("package-version");
-        File = options.Value("file") is { } file ? caller.Resolve(file) : null;
+        File = options.Value("file") is { } inspected ? caller.Resolve(inspected) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
         Json = options.Flag("json");
         Parts = options.Value("parts") is { } parts ? caller.Resolve(parts) : null;
@@ -48,9 +46,16 @@ public sealed class BuildContext : FrostingContext
         Mirror = new MirrorOptions(options, caller);
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        _definitionPath = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
-        _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(_definitionPath));
-        _lock = new Lazy<ReleaseLock>(() => OpenLock(Source.IsSample));
+        var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
+        var @lock = options.Value("lock") is { } file ? caller.Resolve(file) : null;
+        _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
+        _lock = new Lazy<ReleaseLock>(() =>
+        {
+            var path = @lock ?? ReleaseLock.Beside(definition);
+            if (options.Writes) ReleaseLock.TakeOver(Workspace.FormerLock, path, Messages);
+            return ReleaseLock.Open(path, Source.LockMode);
+        });
+        _sampleLock = new Lazy<ReleaseLock>(() => ReleaseLock.Open(@lock ?? Workspace.SampleLock, Source.LockMode));
         _cache = new Lazy<AssetCache>(() => new AssetCache(UserCache.Folder(Definition.CacheName, Definition.CacheVariable)));
         Toolbox = Toolbox.Load(Path.Combine(Root, "build", "tools.json"), Messages);
     }
@@ -127,7 +132,7 @@ public sealed class BuildContext : FrostingContext
     public AssetSelection Selection => new(Definition, Rids);
 
     /// <summary>The lock of the release that was asked for.</summary>
-    public ReleaseLock Lock => _lock.Value;
+    public ReleaseLock Lock => (Source.IsSample ? _sampleLock : _lock).Value;
 
     /// <summary>What the release before exports, as the feed has it; null when no feed was named.</summary>
     public PublishedAbi? PublishedAbi => Feed.Named is { } feed ? new PublishedAbi(Definition, feed, Workspace.StagesFolder) : null;
@@ -136,7 +141,7 @@ public sealed class BuildContext : FrostingContext
     public ReleaseVerification Verification(ReleaseLock @lock) => new(Workspace, @lock, PublishedAbi, AllowAbiBreak, Messages);
 
     /// <summary>The lock of a release: a sample is never in the one beside the definition.</summary>
-    public ReleaseLock LockOf(ListedRelease release) => release.Sample ? OpenLock(sample: true) : Lock;
+    public ReleaseLock LockOf(ListedRelease release) => (release.Sample ? _sampleLock : _lock).Value;
 
     /// <summary>Asks the source of the release what it has.</summary>
     /// <exception cref="RuntimePacks.RuntimePacksException">There is no such release, or its source cannot be asked.</exception>
@@ -161,20 +166,7 @@ public sealed class BuildContext : FrostingContext
     /// <exception cref="RuntimePacksException">There is no lock.</exception>
     public async Task<Release> AuditedReleaseAsync(string package)
     {
-        var @lock = OpenLock(await PackageVerification.IsSampleAsync(package));
+        var @lock = (await PackageVerification.IsSampleAsync(package) ? _sampleLock : _lock).Value;
         return @lock.Content ?? throw new RuntimePacksException($"there is no {@lock.Path} to hold the package against: --lock FILE names the lock of its release");
-    }
-
-    /// <summary>Opens a lock; one that lies where locks lay before is taken over.</summary>
-    private ReleaseLock OpenLock(bool sample)
-    {
-        var path = _lockPath ?? (sample ? Workspace.SampleLock : ReleaseLock.Beside(_definitionPath));
-        if (!sample && !System.IO.File.Exists(path) && JsonFile.TryRead<Release>(Workspace.FormerLock) is { Sample: false })
-        {
-            System.IO.File.Move(Workspace.FormerLock, path);
-            Messages.Warn($"the lock {Workspace.FormerLock} is now {path}: keep it under version control");
-        }
-
-        return ReleaseLock.Open(path, Source.LockMode);
     }
 }

@@ -2,7 +2,10 @@ using RuntimePacks;
 
 namespace Build.CommandLine;
 
-/// <summary>The command line taken apart: what is the build's and what is Cake's. What belongs to neither is a mistake of the user's, never ignored.</summary>
+/// <summary>
+/// The command line taken apart: what is the build's and what is Cake's. What belongs to neither is a mistake of the user's,
+/// never ignored.
+/// </summary>
 public sealed class Arguments
 {
     private static readonly string[] Verbosities = ["quiet", "minimal", "normal", "verbose", "diagnostic"];
@@ -18,9 +21,9 @@ public sealed class Arguments
         _graph = graph;
         for (var index = 0; index < written.Count; index++)
         {
-            var following = index + 1 < written.Count ? written[index + 1] : null;
+            var following = written.ElementAtOrDefault(index + 1);
             var (name, value) = written[index].Split('=', 2) is [var before, var after] ? (before, after) : (written[index], null);
-            var own = name.StartsWith("--", StringComparison.Ordinal) ? OptionTable.All.FirstOrDefault(option => option.Name == name[2..]) : null;
+            var own = OptionTable.All.FirstOrDefault(option => "--" + option.Name == name);
             var cakes = OptionTable.Cakes.FirstOrDefault(option => option.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
             if (own is null && cakes is null) throw NoOption(written[index], name, following);
             if ((own?.Value ?? cakes?.Value) is not null && value is null && following?.StartsWith('-') == false)
@@ -57,8 +60,7 @@ public sealed class Arguments
 
     private void Add(Option option, string? value)
     {
-        if (option.Value is null && value is not (null or "" or "true")) throw new RuntimePacksException($"--{option.Name} takes no value");
-        if (option.Value is not null && string.IsNullOrWhiteSpace(value)) throw new RuntimePacksException($"--{option.Name} needs a value: {option}");
+        RequireValue("--" + option.Name, option.Value, value);
         if (_own.TryGetValue(option.Name, out var values)) values.Add(value);
         else _own[option.Name] = [value];
     }
@@ -66,9 +68,8 @@ public sealed class Arguments
     private void Add(CakeOption option, string? value)
     {
         var name = option.Names[0];
-        if (option.Value is not null && string.IsNullOrWhiteSpace(value)) throw new RuntimePacksException($"{name} needs a value: {name} {option.Value}");
-        if (option.Value is null && value is not (null or "" or "true")) throw new RuntimePacksException($"{name} takes no value");
-        if (name == OptionTable.Verbosity && !Verbosities.Any(word => word.Equals(value, StringComparison.OrdinalIgnoreCase) || word[..1].Equals(value, StringComparison.OrdinalIgnoreCase)))
+        RequireValue(name, option.Value, value);
+        if (name == OptionTable.Verbosity && !IsVerbosity(value!))
         {
             throw new RuntimePacksException($"{name} takes {string.Join(", ", Verbosities)}, not '{value}'");
         }
@@ -77,25 +78,41 @@ public sealed class Arguments
         _cakes.Add((option, option.Value is null ? name : $"{name}={value}"));
     }
 
+    /// <summary>Whether it is one of the words, or the letter that one begins with.</summary>
+    private static bool IsVerbosity(string value) =>
+        Verbosities.Concat(Verbosities.Select(word => word[..1])).Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    private static void RequireValue(string name, string? expected, string? value)
+    {
+        if (expected is null && value is not (null or "" or "true")) throw new RuntimePacksException($"{name} takes no value");
+        if (expected is null || !string.IsNullOrWhiteSpace(value)) return;
+        throw new RuntimePacksException($"{name} needs a value: {name} {expected}");
+    }
+
     private RuntimePacksException NoTarget(string name)
     {
         var near = Spelling.Near(name, _graph.All.Select(target => target.Name));
-        return new($"The target '{name}' was not found. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "--help lists the targets.")}");
+        var advice = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "--help lists the targets.";
+        return new($"The target '{name}' was not found. {advice}");
     }
 
     private RuntimePacksException NoOption(string argument, string name, string? following)
     {
         if (!argument.StartsWith('-')) return NoOption(argument);
         var words = OptionTable.All.Select(option => option.Name).Concat(OptionTable.Cakes.Select(option => option.Names[0][2..]));
-        if (Spelling.Near(name.TrimStart('-'), words) is not [var near, ..]) return new($"there is no option {name}: --help lists the options");
-        var value = following?.StartsWith('-') == false && OptionTable.All.FirstOrDefault(option => option.Name == near)?.Value is not null ? $" {following}" : "";
+        var found = Spelling.Near(name.TrimStart('-'), words);
+        if (found is not [var near, ..]) return new($"there is no option {name}: --help lists the options");
+        var takesValue = OptionTable.All.Any(option => option.Name == near && option.Value is not null);
+        var value = takesValue && following?.StartsWith('-') == false ? $" {following}" : "";
         return new($"there is no option {name}: did you mean --{near}{value}?");
     }
 
     private RuntimePacksException NoOption(string word)
     {
-        if (_graph.Find(word) is { } target) return new($"'{word}' belongs to no option; it is a target: {OptionTable.Target} {target.Name}");
         var near = Spelling.Near(word, _graph.All.Select(target => target.Name));
-        return new($"'{word}' belongs to no option{(near is [var first, ..] ? $"; did you mean {OptionTable.Target} {first}?" : ": --help lists the options, and the targets that --target takes")}");
+        var advice = _graph.Find(word) is { } target ? $"; it is a target: {OptionTable.Target} {target.Name}"
+            : near is [var first, ..] ? $"; did you mean {OptionTable.Target} {first}?"
+            : $": --help lists the options, and the targets that {OptionTable.Target} takes";
+        return new($"'{word}' belongs to no option{advice}");
     }
 }

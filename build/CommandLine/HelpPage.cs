@@ -12,8 +12,13 @@ public static class HelpPage
     {
         var page = new StringBuilder("./build.sh [--target TARGET] [OPTION]...\n");
         Section(page, "Targets, each after those that run before it", targets.All.Select(target => (target.Name, target.Description)));
-        foreach (var group in OptionTable.Groups) Section(page, group.Title, group.Options.Select(option => (option.ToString(), option.Words)));
-        Section(page, "How it runs (Cake)", OptionTable.Cakes.Where(option => option.Words is not null).Select(option => (Written(option), option.Words!)));
+        foreach (var group in OptionTable.Groups)
+        {
+            Section(page, group.Title, group.Options.Select(option => (option.ToString(), option.Words)));
+        }
+
+        var cakes = OptionTable.Cakes.Where(option => option.Words is not null);
+        Section(page, "How it runs (Cake)", cakes.Select(option => (Written(option), option.Words!)));
         return page.ToString();
     }
 

@@ -9,7 +9,7 @@ public sealed class Options
 
     private readonly Arguments _arguments;
 
-    /// <exception cref="RuntimePacksException">An option belongs to none of the targets that are asked for, or one of these lacks an option that it needs.</exception>
+    /// <exception cref="RuntimePacksException">An option is of no use to the targets, or a target lacks one that it needs.</exception>
     public Options(Arguments arguments, TargetGraph graph)
     {
         _arguments = arguments;
@@ -18,29 +18,24 @@ public sealed class Options
         foreach (var option in OptionTable.All.Where(option => arguments.Given.Contains(option.Name)))
         {
             if (run.Any(target => option.Targets.Contains(target.Name))) continue;
-            var others = graph.All.Where(target => graph.RunOf(target).Any(each => option.Targets.Contains(each.Name))).Select(target => target.Name);
-            throw new RuntimePacksException($"--{option.Name} is of no use to {string.Join(", ", arguments.Targets)}: it belongs to {string.Join(", ", others)}");
+            var others = graph.All.Where(other => graph.RunOf(other).Any(target => option.Targets.Contains(target.Name)));
+            throw new RuntimePacksException(
+                $"--{option.Name} is of no use to {string.Join(", ", Targets)}: it belongs to {string.Join(", ", others.Select(target => target.Name))}");
         }
 
-        IsExclusive = arguments.Has("--exclusive");
+        if (arguments.Has("--exclusive")) run = asked;
         foreach (var option in OptionTable.All.Where(option => !arguments.Given.Contains(option.Name)))
         {
-            if ((IsExclusive ? asked : run).FirstOrDefault(target => option.NeededBy.Contains(target.Name)) is { } target) throw new RuntimePacksException($"{target.Name} needs {option}, {option.Words}");
+            if (run.FirstOrDefault(target => option.NeededBy.Contains(target.Name)) is not { } target) continue;
+            throw new RuntimePacksException($"{target.Name} needs {option}, {option.Words}");
         }
 
-        IsDryRun = arguments.Has("--dryrun");
-        Writes = !IsDryRun && (IsExclusive ? asked : run).Any(target => target.Writes);
+        Writes = !arguments.Has("--dryrun") && run.Any(target => target.Writes);
         PrintsJson = Flag("json") || Targets.Contains(Matrix);
     }
 
     /// <summary>The targets that are asked for.</summary>
     public IReadOnlyList<string> Targets => _arguments.Targets;
-
-    /// <summary>Whether they are run without what they depend on.</summary>
-    public bool IsExclusive { get; }
-
-    /// <summary>Whether it is only said what would run.</summary>
-    public bool IsDryRun { get; }
 
     /// <summary>Whether something is written to the output folder.</summary>
     public bool Writes { get; }
@@ -66,7 +61,8 @@ public sealed class Options
         where T : struct, Enum
     {
         if (Value(name) is not { } text) return otherwise;
-        return Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? throw new RuntimePacksException($"--{name} takes {string.Join(", ", Enum.GetNames<T>().Select(word => word.ToLowerInvariant()))}, not '{text}'");
+        var words = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToList();
+        if (words.Contains(text.ToLowerInvariant())) return Enum.Parse<T>(text, ignoreCase: true);
+        throw new RuntimePacksException($"--{name} takes {string.Join(", ", words)}, not '{text}'");
     }
 }

@@ -7,13 +7,15 @@ public static class Spelling
     public static IReadOnlyList<string> Near(string written, IEnumerable<string> words) =>
     [
         .. words.Select(word => (Word: word, Steps: Distance(word.ToUpperInvariant(), written.ToUpperInvariant())))
-            .Where(near => near.Steps <= Math.Max(1, Math.Min(near.Word.Length, written.Length) / 3)
-                || (written.Length > 2 && near.Word.Contains(written, StringComparison.OrdinalIgnoreCase)))
+            .Where(near => near.Steps <= Math.Max(1, Math.Min(near.Word.Length, written.Length) / 3) || IsPart(written, near.Word))
             .OrderBy(near => near.Steps)
             .Select(near => near.Word),
     ];
 
-    /// <summary>How many characters must be put in, taken out, replaced or swapped with their neighbour to get from one to the other.</summary>
+    private static bool IsPart(string written, string word) =>
+        written.Length > 2 && word.Contains(written, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How many characters to put in, take out, replace or swap with their neighbour to get from one to the other.</summary>
     private static int Distance(string from, string to)
     {
         var steps = new int[from.Length + 1, to.Length + 1];

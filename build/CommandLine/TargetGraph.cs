@@ -16,8 +16,8 @@ public sealed class TargetGraph
     private TargetGraph(IEnumerable<Target> targets)
     {
         _targets = targets.ToDictionary(target => target.Name, StringComparer.OrdinalIgnoreCase);
-        var longestFirst = _targets.Values.OrderByDescending(target => RunOf(target).Count).ThenBy(target => target.Name, StringComparer.Ordinal);
-        All = [.. longestFirst.SelectMany(RunOf).Distinct()];
+        var byName = _targets.Values.OrderBy(target => target.Name, StringComparer.Ordinal);
+        All = [.. byName.OrderByDescending(target => RunOf(target).Count).SelectMany(RunOf).Distinct()];
     }
 
     /// <summary>All of them, each after what it depends on: the pipeline first, and then what stands alone.</summary>
@@ -35,7 +35,8 @@ public sealed class TargetGraph
     public Target? Find(string name) => _targets.GetValueOrDefault(name);
 
     /// <summary>What runs for a target, in order, itself the last.</summary>
-    public IReadOnlyList<Target> RunOf(Target target) => [.. target.Before.SelectMany(before => RunOf(_targets[before])).Append(target).Distinct()];
+    public IReadOnlyList<Target> RunOf(Target target) =>
+        [.. target.Before.SelectMany(before => RunOf(_targets[before])).Append(target).Distinct()];
 
     private static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 }

@@ -19,8 +19,10 @@ internal static class RoomOrder
         ["RuntimePacks.Provenance"],
         ["RuntimePacks.Packing"],
         ["RuntimePacks.Signing", "RuntimePacks.Smoke"],
-        ["RuntimePacks.Audit", "RuntimePacks.Mirroring", "RuntimePacks.Distribution", "RuntimePacks.Reports"],
+        ["RuntimePacks.Audit", "RuntimePacks.Mirroring", "RuntimePacks.Reports"],
         ["RuntimePacks.Reports.Rendering"],
+        ["RuntimePacks.Pipeline"],
+        ["RuntimePacks.Distribution"],
     ];
 
     public static IEnumerable<string> Rooms => Lines.SelectMany(line => line);

@@ -5,6 +5,9 @@ namespace Build.Tests;
 /// <summary>Where the things are that the tests run and read.</summary>
 internal static class Paths
 {
+    /// <summary>The build program.</summary>
+    public static string Build { get; } = Of("Build");
+
     public static string Fixture { get; } = Of("Fixture");
 
     public static string Layer { get; } = Of("Layer");

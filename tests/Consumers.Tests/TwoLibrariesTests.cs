@@ -87,7 +87,7 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
               "packageId": "Other.Native", "msbuildPrefix": "OtherNative", "diagnosticPrefix": "OTHER",
               "description": "Another library.", "authors": "Somebody", "license": "MIT", "projectUrl": "https://example.org", "tags": "other",
               "repositories": ["example/other"], "tagPatterns": ["v{version}"], "assetPattern": "other-{target}.zip",
-              "inflatedLimitMB": 100, "pinvokeNames": ["other"], "smokeApp": "samples/Contract",
+              "inflatedLimitMB": 100, "pinvokeNames": ["other"], "smokeApp": ".",
               "exports": { "required": ["other_*"] },
               "platforms": [{ "target": "x86_64-unknown-linux-gnu", "rid": "linux-x64", "libraries": ["m", "pthread", "dl"], "linkerArguments": ["-static-libgcc"] }]
             }

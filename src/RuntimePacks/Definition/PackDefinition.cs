@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,8 @@ public sealed record PackDefinition
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>The id of the package that consumers reference.</summary>
@@ -30,6 +33,9 @@ public sealed record PackDefinition
     public required string License { get; init; }
 
     public required string ProjectUrl { get; init; }
+
+    /// <summary>The page that explains the packages' errors and warnings, with a heading for each code; null for none.</summary>
+    public string? DocsUrl { get; init; }
 
     /// <summary>The package's tags for searching, separated by spaces.</summary>
     public required string Tags { get; init; }
@@ -83,17 +89,20 @@ public sealed record PackDefinition
     /// <exception cref="RuntimePacksException">The file is not there, or is not a pack definition.</exception>
     public static PackDefinition Load(string path)
     {
+        if (Directory.Exists(path)) throw new RuntimePacksException($"{path} is a folder: a pack definition is a file");
         try
         {
-            using var file = File.OpenRead(path);
-            var definition = JsonSerializer.Deserialize<PackDefinition>(file, Format)
+            ReadOnlySpan<byte> text = File.ReadAllBytes(path);
+            if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
+            var definition = JsonSerializer.Deserialize<PackDefinition>(text, Format)
                 ?? throw new RuntimePacksException($"{path}: expected a pack definition, found null");
-            definition.Check(path);
+            var lines = new JsonLines(text, new JsonReaderOptions { CommentHandling = Format.ReadCommentHandling });
+            new DefinitionCheck(definition, path, lines).Require();
             return definition.SeenFrom(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (JsonException e)
         {
-            throw new RuntimePacksException($"{path}, line {e.LineNumber + 1}: {e.Message}", e);
+            throw new RuntimePacksException($"{path}, line {e.LineNumber + 1}: {JsonFault.Words(e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,20 +119,4 @@ public sealed record PackDefinition
     public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
 
     private PackDefinition SeenFrom(string folder) => this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
-
-    private void Check(string path)
-    {
-        if (AssetPattern.Split("{target}").Length != 2) Refuse($"assetPattern must hold {{target}} once: {AssetPattern}");
-        foreach (var pattern in TagPatterns.Where(pattern => pattern.Split("{version}").Length != 2)) Refuse($"a tag pattern must hold {{version}} once: {pattern}");
-        foreach (var platform in Platforms)
-        {
-            _ = platform.Triple;
-            if (platform.DeploymentTarget is { } version && !Version.TryParse(version, out _)) Refuse($"{platform.Target}: the deployment target must be a version: {version}");
-            if (platform.Rid is null == platform.NotPackedBecause is null) Refuse($"{platform.Target} must have either a rid or notPackedBecause");
-        }
-
-        if (Platforms.GroupBy(platform => platform.Target).FirstOrDefault(group => group.Count() > 1) is { } twice) Refuse($"the target {twice.Key} is there twice");
-
-        void Refuse(string why) => throw new RuntimePacksException($"{path}: {why}");
-    }
 }

@@ -76,7 +76,7 @@ internal sealed class FolderFeed(MirrorFolder folder)
         {
             if (!File.Exists(folder.PathOf(path)) || await Sha512.OfFileAsync(folder.PathOf(path), cancellationToken) != all[path])
             {
-                throw new RuntimePacksException($"{path} is missing in {folder.Root}, or is not what an earlier run wrote: --target Mirror --check names everything that is wrong with it");
+                throw new RuntimePacksException($"{path} is missing in {folder.Root}, or is not what an earlier run wrote: --target CheckMirror names everything that is wrong with it");
             }
 
             manifests.Add(new NuspecReader(folder.PathOf(path)));

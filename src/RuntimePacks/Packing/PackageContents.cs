@@ -24,7 +24,7 @@ internal sealed class PackageContents(PackDefinition definition, PackageSources 
     {
         var id = definition.RuntimePackageId(part.Rid);
         var template = new Template(new Dictionary<string, string>(Tokens(id, [part.Rid])) { ["rid"] = part.Rid, ["target"] = part.Platform.Target });
-        var content = new PackageContent(template.Expand(sources.RuntimeNuspec));
+        var content = new PackageContent(template.ExpandXml(sources.RuntimeNuspec));
         var path = $"runtimes/{part.Rid}/native/{part.Library.FileName}";
         if (part.Library.Steps.Count == 0 && asset is not null) content.AddCarried(path, part.Library.Source, asset);
         else content.AddFile(path, part.Library.Path, part.Library.Sha256);
@@ -46,7 +46,7 @@ internal sealed class PackageContents(PackDefinition definition, PackageSources 
     {
         var rids = platforms.Select(platform => platform.Rid).ToList();
         var template = new Template(Tokens(definition.PackageId, rids));
-        var content = new PackageContent(template.Expand(sources.MetaNuspec));
+        var content = new PackageContent(template.ExpandXml(sources.MetaNuspec));
         content.Add("runtime.json", JsonFile.Text(new
         {
             Runtimes = platforms.ToDictionary(platform => platform.Rid, platform => new Dictionary<string, object>
@@ -83,6 +83,7 @@ internal sealed class PackageContents(PackDefinition definition, PackageSources 
         ["authors"] = definition.Authors,
         ["license"] = definition.License,
         ["projectUrl"] = definition.ProjectUrl,
+        ["helpLink"] = definition.DocsUrl is { } page ? $"{page}#{definition.DiagnosticPrefix.ToLowerInvariant()}{{code}}" : "",
         ["tags"] = definition.Tags,
         ["repository"] = release.Repository,
         ["repositoryUrl"] = $"https://github.com/{release.Repository}",

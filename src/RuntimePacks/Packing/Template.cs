@@ -1,3 +1,4 @@
+using System.Security;
 using System.Text.RegularExpressions;
 
 namespace RuntimePacks.Packing;
@@ -13,6 +14,10 @@ internal sealed partial class Template(IReadOnlyDictionary<string, string> token
 
     /// <exception cref="RuntimePacksException">The text has an unknown token.</exception>
     public string Expand(string text) => Token().Replace(text, match => Value(match.Groups[1].Value));
+
+    /// <summary>The same for a text that is XML.</summary>
+    /// <exception cref="RuntimePacksException">The text has an unknown token.</exception>
+    public string ExpandXml(string text) => Token().Replace(text, match => SecurityElement.Escape(Value(match.Groups[1].Value)));
 
     [GeneratedRegex(@"\$([A-Za-z]+)\$")]
     private static partial Regex Token();

@@ -45,6 +45,15 @@ public sealed class ReleaseLock
     /// <exception cref="RuntimePacksException">The file is there, and is no lock.</exception>
     public static ReleaseLock Open(string path, LockMode mode) => new(path, JsonFile.TryRead<Release>(path), mode);
 
+    /// <summary>Moves the lock of a release from where locks lay before to where they lie now, unless one is there; a sample's stays.</summary>
+    /// <param name="log">Told that it was moved.</param>
+    public static void TakeOver(string former, string path, ILogger log)
+    {
+        if (File.Exists(path) || JsonFile.TryRead<Release>(former) is not { Sample: false }) return;
+        File.Move(former, path);
+        log.Warn($"the lock {former} is now {path}: keep it under version control");
+    }
+
     /// <summary>Writes the lock, unless it must not be: the release, and what another run may have added in the meantime.</summary>
     /// <param name="release">The release as it was merged and verified.</param>
     /// <exception cref="RuntimePacksException">The disk is full, or the file cannot be written.</exception>

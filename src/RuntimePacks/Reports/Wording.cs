@@ -74,7 +74,7 @@ internal static class Wording
 
     /// <summary>What it takes to make the packages again.</summary>
     public static string Of(IReadOnlyList<ToolVersion> madeWith) =>
-        $"The packages can be made again, byte for byte, with {string.Join(", ", madeWith.Select(tool => $"{tool.Name} {tool.Version}"))}: --target Verify --package FILE does so and compares.";
+        $"The packages can be made again, byte for byte, with {string.Join(", ", madeWith.Select(tool => $"{tool.Name} {tool.Version}"))}: --target Audit --package FILE does so and compares.";
 
     /// <summary>Who vouches for how many digests.</summary>
     public static string Of(VouchedDigests digests) => $"{Count(digests.Assets, "asset")}: {digests.From switch

@@ -1,6 +1,6 @@
 namespace RuntimePacks.Stages;
 
-/// <summary>A file that tells the output folders that the build made from those that were there before: only the first may be emptied.</summary>
+/// <summary>A file that tells the output folders that the build made from those that were there before, which are never emptied.</summary>
 public static class OutputMark
 {
     public const string FileName = ".made-by-build";
@@ -16,9 +16,8 @@ public static class OutputMark
     /// <exception cref="RuntimePacksException">The folder is there, and the build did not make it.</exception>
     public static void Require(string folder)
     {
-        if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, FileName)))
-        {
-            throw new RuntimePacksException($"{folder} was not made by this build (it holds no {FileName}): nothing was deleted; delete it yourself, if nothing in it is wanted");
-        }
+        if (!Directory.Exists(folder) || File.Exists(Path.Combine(folder, FileName))) return;
+        throw new RuntimePacksException(
+            $"{folder} was not made by this build (it holds no {FileName}): nothing was deleted; delete it yourself, if you want to");
     }
 }

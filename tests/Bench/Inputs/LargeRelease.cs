@@ -22,7 +22,7 @@ internal static class LargeRelease
     public const string Version = "1.4.0";
 
     /// <summary>Changes when what is made changes.</summary>
-    private const string Made = "2";
+    private const string Made = "3";
 
     /// <summary>The size of each archive, in MB of 10^6 bytes.</summary>
     public static int Megabytes { get; set; } = UsualMegabytes;
@@ -85,7 +85,7 @@ internal static class LargeRelease
         var definition = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "packaging", "slim.json")))!.AsObject();
         var gnu = definition["platforms"]!.AsArray().Select(platform => platform!.AsObject()).Single(platform => platform["rid"] is null);
         gnu.Remove("notPackedBecause");
-        gnu["rid"] = "win7-x64";
-        return definition.ToJsonString();
+        gnu["rid"] = "solaris-x64"; // any that no other target has
+        return definition.ToJsonString().Replace("../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ public sealed class FeedLimitTests(MainJob job) : IClassFixture<MainJob>, IDispo
         var definition = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"), TestContext.Current.CancellationToken))!;
         definition["feedLimits"] = JsonNode.Parse("""[{ "feed": "a small feed", "limitMB": 1, "enforced": true }]""");
         var path = _folder["definition.json"];
-        await File.WriteAllTextAsync(path, definition.ToJsonString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, definition.ToJsonString().Replace("../samples", Repository.PathOf("samples"), StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         string[] arguments = ["--from", job.Sample, "--definition", path, "--rids", "linux-x64", "--target", "Pack", "--output", _folder["output"]];
         var refused = await BuildProgram.RunAsync([.. arguments, "--slim", "none"]);

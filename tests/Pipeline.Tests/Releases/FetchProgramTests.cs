@@ -58,7 +58,7 @@ public sealed class FetchProgramTests
     [InlineData("--github-url takes the address", "--release", "1.4.0", "--github-url=nowhere")]
     [InlineData("--locked and --update-lock exclude each other", "--release", "1.4.0", "--locked", "--update-lock")]
     [InlineData("--prerelease takes no value", "--release", "latest", "--prerelease=beta")]
-    [InlineData("there is no option --locks", "--release", "1.4.0", "--locks")]
+    [InlineData("--lock needs a value", "--release", "1.4.0", "--lock")]
     [InlineData("win-riscv", "--release", "1.4.0", "--rids", "win-riscv")]
     public async Task A_mistake_on_the_command_line_is_named(string words, params string[] arguments)
     {
