@@ -48,6 +48,8 @@ public sealed class BuildScriptTests : IAsyncLifetime
         Assert.Equal((1, "Error: The target 'Claen' was not found. Did you mean Clean?\n"), (unknown.ExitCode, unknown.Error));
 
         // A relative path is the caller's, and the build runs in the repository.
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        Assert.Equal(1, (await RunInAsync(_folder["elsewhere"], "--target", "Resolve", "--from", "nowhere", "--output", "my output")).ExitCode);
         Directory.CreateDirectory(_folder["elsewhere/my output/inner"]);
         Assert.Equal(0, (await RunInAsync(_folder["elsewhere"], "--target", "Clean", "--output", "my output")).ExitCode);
         Assert.Empty(Directory.GetDirectories(_folder["elsewhere/my output"]));
