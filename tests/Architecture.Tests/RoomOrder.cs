@@ -12,8 +12,8 @@ internal static class RoomOrder
         ["StaticLibraries.Libraries"],
 
         ["RuntimePacks"],
-        ["RuntimePacks.Files", "RuntimePacks.Network", "RuntimePacks.Definition"],
-        ["RuntimePacks.Containers", "RuntimePacks.Tools", "RuntimePacks.Stages", "RuntimePacks.Releases"],
+        ["RuntimePacks.Files", "RuntimePacks.Definition"],
+        ["RuntimePacks.Network", "RuntimePacks.Containers", "RuntimePacks.Tools", "RuntimePacks.Stages", "RuntimePacks.Releases"],
         ["RuntimePacks.Releases.GitHub", "RuntimePacks.Verification", "RuntimePacks.Feeds"],
         ["RuntimePacks.Releases.Download", "RuntimePacks.Slimming", "RuntimePacks.Inspection", "RuntimePacks.Abi"],
         ["RuntimePacks.Provenance"],
