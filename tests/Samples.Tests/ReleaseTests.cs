@@ -61,6 +61,8 @@ public sealed class ReleaseTests(BuiltRelease built)
             File.Copy(Repository.PathOf(file), Path.Combine(copied, file));
         }
 
+        // The definition names them, and must find them.
+        foreach (string app in (string[])["App", "Contract"]) Directory.CreateDirectory(Path.Combine(copied, "samples", app));
         var sources = SampleSources.Of(copied);
         var stop = TestContext.Current.CancellationToken;
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
