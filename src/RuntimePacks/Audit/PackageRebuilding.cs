@@ -139,34 +139,34 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     private static SlimmedLibrary AsPackaged(
         PackageProvenance provenance, Asset asset, string packaged, IReadOnlyList<string> exports) =>
         new()
-    {
-        Source = new VerifiedLibrary
         {
-            Asset = asset,
-            Path = Path.Combine(Path.GetDirectoryName(packaged)!, provenance.Original.FileName),
-            Size = provenance.Original.Size,
-            Sha256 = provenance.Original.Sha256,
-            Flavour = provenance.Original.Flavour,
-            Members = provenance.Original.Members,
-            Symbols = provenance.Original.Symbols,
-            Exports = exports,
-            Undefined = [],
-            Key = "",
-        },
-        Path = packaged,
-        Size = provenance.Library.Size,
-        Sha256 = provenance.Library.Sha256,
-        Members = provenance.Library.Members,
-        Symbols = provenance.Library.Symbols,
-        Mode = Mode(provenance),
-        Done =
+            Source = new VerifiedLibrary
+            {
+                Asset = asset,
+                Path = Path.Combine(Path.GetDirectoryName(packaged)!, provenance.Original.FileName),
+                Size = provenance.Original.Size,
+                Sha256 = provenance.Original.Sha256,
+                Flavour = provenance.Original.Flavour,
+                Members = provenance.Original.Members,
+                Symbols = provenance.Original.Symbols,
+                Exports = exports,
+                Undefined = [],
+                Key = "",
+            },
+            Path = packaged,
+            Size = provenance.Library.Size,
+            Sha256 = provenance.Library.Sha256,
+            Members = provenance.Library.Members,
+            Symbols = provenance.Library.Symbols,
+            Mode = Mode(provenance),
+            Done =
         [
             .. provenance.Stages
                 .Where(stage => stage.Name == PackageProvenance.Slimming)
                 .Select(stage => new SlimStep(stage.Step, stage.Before, stage.After, stage.Tools)),
         ],
-        Key = "",
-    };
+            Key = "",
+        };
 
     /// <summary>SHA-512 of a package without its signature, as NuGet computes it for lock files.</summary>
     private static string ContentHash(string nupkg)

@@ -66,7 +66,9 @@ public sealed record PackDefinition
     [JsonPropertyName("pinvokeNames")]
     public required IReadOnlyList<string> PInvokeNames { get; init; }
 
-    /// <summary>The folder of the project that is published with the packages to see that they work; in the file, seen from the file.</summary>
+    /// <summary>
+    /// The folder of the project that is published with the packages to see that they work; in the file, seen from the file.
+    /// </summary>
     public required string SmokeApp { get; init; }
 
     /// <summary>What stands for a release where none is named; null when there is nothing that does.</summary>
@@ -125,5 +127,6 @@ public sealed record PackDefinition
     [JsonIgnore]
     public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
 
-    private PackDefinition SeenFrom(string folder) => this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
+    private PackDefinition SeenFrom(string folder) =>
+        this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
 }

@@ -28,6 +28,7 @@ public sealed class TransferLines(IReadOnlyList<Transfer> transfers, string what
         var rate = (received - _received) / every.TotalSeconds;
         _received = received;
         var left = rate > 0 ? $", {TimeSpan.FromSeconds((size - done) / rate):h\\:mm\\:ss} left" : "";
-        return $"{transfers.Count(transfer => transfer.State == TransferState.Done)} of {transfers.Count} {what}, {Size.Text(done)} of {Size.Text(size)}, {Size.Text((long)rate)}/s{left}";
+        return $"{transfers.Count(transfer => transfer.State == TransferState.Done)} of {transfers.Count} {what}, "
+            + $"{Size.Text(done)} of {Size.Text(size)}, {Size.Text((long)rate)}/s{left}";
     }
 }

@@ -7,9 +7,10 @@ internal static class ChangeLists
 {
     public static Html? Of(ReleaseReport report) => report.Changes is not { } changes ? null : Html.Of($"""
         <p class="verdict">{Verdict(changes)}</p>
-        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{
-            Names("Changed", "changed", changes.Changed.Select(value => value.ToString()))}
+        {Names("Added", "added", changes.Added)}{Names("Gone", "gone", changes.Removed)}{Names("Changed", "changed", Values(changes))}
         """);
+
+    private static IEnumerable<string> Values(AbiComparison changes) => changes.Changed.Select(value => value.ToString());
 
     private static Html Verdict(AbiComparison changes) =>
         Html.Of($"<span class=\"badge {Class(changes)}\">{Wording.Kind(changes)}</span> {Wording.Of(changes)}");

@@ -43,11 +43,11 @@ internal static class PlatformCards
             return Html.Of($"""<p class="sizes"><strong>{Size.Text(original.Size)}</strong> as it came</p>""");
         }
 
-        var words = $"{Size.Text(original.Size)} before, {Size.Text(library.Size)} after: {Wording.Percent(library.Size, original.Size)}";
+        var share = Wording.Percent(library.Size, original.Size);
+        var words = $"{Size.Text(original.Size)} before, {Size.Text(library.Size)} after: {share}";
         return Html.Of($"""
             {Chart.Part(library.Size, original.Size, words)}
-            <p class="sizes"><strong>{Size.Text(original.Size)}</strong> → <strong>{Size.Text(library.Size)}</strong><span>{
-                Wording.Percent(library.Size, original.Size)}</span></p>
+            <p class="sizes"><strong>{Size.Text(original.Size)}</strong> → <strong>{Size.Text(library.Size)}</strong><span>{share}</span></p>
             <p class="steps">{(library.Steps.Count == 0 ? "packed as it came" : string.Join(", ", library.Steps))}</p>
             """);
     }
