@@ -56,7 +56,7 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
         Directory.CreateSymbolicLink(Path.Combine(folder, "slim-mirror"), MirroredRelease.Second);
         Directory.CreateDirectory(Path.Combine(folder, "rsync"));
         var rsync = MirrorsPage.Block("Serve it from many places", "sh", "rsync").Replace("nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
-        var rclone = MirrorsPage.Block("Serve it from many places", "sh", "rclone").Replace("mirror:slim", ":local:" + Path.Combine(folder, "rclone"), StringComparison.Ordinal);
+        var rclone = MirrorsPage.Block("Serve it from many places", "sh", "rclone").Replace("mirror:slim", ":local:rclone", StringComparison.Ordinal);
         var disk = MirrorsPage.Block("Add a release", "sh").Split('\n')[1].Replace("/media/disk/slim-mirror", "disk", StringComparison.Ordinal);
         foreach (var (commands, target) in new[] { (rsync, "rsync"), (rclone, "rclone"), (disk, "disk") })
         {
@@ -65,7 +65,6 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
             await new MirrorCheck(Path.Combine(folder, target), NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
             Assert.False(File.Exists(Path.Combine(folder, target, ".lock")));
         }
-
     }
 
     [Fact]

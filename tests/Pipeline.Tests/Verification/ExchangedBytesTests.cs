@@ -24,11 +24,11 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
         await RefusesAsync("Verify", zip, AddAnEntry);
 
         (await RunAsync("Verify")).Succeeded();
-        var verified = mode == "none" ? zip : Path.Combine(_folder["output"], "libraries", "x86_64-unknown-linux-gnu", "libslim_bindings.a");
+        var verified = mode == "none" ? zip : LibraryIn("libraries");
         await RefusesAsync(mode == "none" ? "Pack" : "Slim", verified, mode == "none" ? AddAnEntry : AddALine);
 
         (await RunAsync("Slim")).Succeeded();
-        var slimmed = mode == "none" ? zip : Path.Combine(_folder["output"], "slimmed", "x86_64-unknown-linux-gnu", "libslim_bindings.a");
+        var slimmed = mode == "none" ? zip : LibraryIn("slimmed");
         await RefusesAsync("Pack", slimmed, mode == "none" ? AddAnEntry : AddALine);
         Assert.False(File.Exists(Path.Combine(_folder["output"], "packages", "runtime.linux-x64.Slim.Native.1.4.0.nupkg")));
         (await RunAsync("Pack")).Succeeded();
@@ -71,6 +71,8 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string LibraryIn(string folder) => Assert.Single(Directory.GetFiles(Path.Combine(_folder["output"], folder, "x86_64-unknown-linux-gnu")));
 
     /// <summary>Makes another zip that holds the same library.</summary>
     private static void AddAnEntry(string zip)
