@@ -91,7 +91,7 @@ internal sealed class ArchiveBenchmark : Benchmark
         }
 
         var list = Path.Combine(folder, "members.rsp");
-        await File.WriteAllLinesAsync(list, objects);
+        await File.WriteAllLinesAsync(list, objects.Select(path => $"\"{path}\""));
         var archive = Path.Combine(folder, "large.a");
         await new Command("llvm-ar", "rcs", archive, $"@{list}").OutputAsync();
         Directory.Delete(members, recursive: true);

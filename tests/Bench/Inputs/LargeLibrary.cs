@@ -49,7 +49,7 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
         }
 
         var archive = Path.Combine(folder, target.StaticLibrary);
-        await File.WriteAllLinesAsync(Path.Combine(folder, "members.rsp"), _members);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "members.rsp"), _members.Select(member => $"\"{member}\""));
         await new Command("llvm-ar", target.IsApple ? "--format=darwin" : "--format=gnu", "qcsD", archive, "@" + Path.Combine(folder, "members.rsp")).OutputAsync();
         return archive;
     }

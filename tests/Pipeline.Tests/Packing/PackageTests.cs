@@ -138,8 +138,6 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
         {
             Assert.Equal(Sha256(File.OpenRead(path)), Sha256(File.OpenRead(Path.Combine(elsewhere, "packages", Path.GetFileName(path)))));
         }
-
-        Directory.Delete(elsewhere, recursive: true);
     }
 
     [Fact]
