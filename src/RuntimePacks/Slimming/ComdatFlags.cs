@@ -44,5 +44,6 @@ internal static class ComdatFlags
         return lost;
     }
 
-    private static IEnumerable<ArMember> Objects(StaticLibrary library) => library.Members.Where(member => member.Kind == ArMemberKind.Object);
+    private static IEnumerable<ArMember> Objects(StaticLibrary library) =>
+        library.Members.Where(member => member.Kind == ArMemberKind.Object);
 }

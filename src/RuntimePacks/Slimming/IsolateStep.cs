@@ -21,7 +21,9 @@ internal static class IsolateStep
     /// <param name="work">An existing folder for what lies between.</param>
     /// <param name="output">The archive to write.</param>
     /// <exception cref="RuntimePacksException">A tool failed.</exception>
-    public static async Task RunAsync((string Ld, string Objcopy, string Ar) tools, string library, IReadOnlyList<string> exports, string work, string output, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        (string Ld, string Objcopy, string Ar) tools, string library, IReadOnlyList<string> exports, string work, string output,
+        CancellationToken cancellationToken)
     {
         var whole = Path.Combine(work, "whole.o");
         var member = Path.Combine(work, Path.GetFileNameWithoutExtension(output) + ".o");
@@ -30,7 +32,8 @@ internal static class IsolateStep
         await AtomicFile.WriteTextAsync(keep, string.Concat(exports.Select(symbol => symbol + "\n")));
         await AtomicFile.WriteTextAsync(arguments, string.Concat(exports.Select(symbol => $"-u {symbol}\n")));
 
-        await new Command(tools.Ld, "-r", "--gc-sections", "--force-group-allocation", "-e", exports[0], "@" + arguments, "-o", whole, library)
+        await new Command(
+            tools.Ld, "-r", "--gc-sections", "--force-group-allocation", "-e", exports[0], "@" + arguments, "-o", whole, library)
             .OutputAsync(cancellationToken);
         await new Command(tools.Objcopy, $"--keep-global-symbols={keep}", whole, member).OutputAsync(cancellationToken);
         await new Command(tools.Ar, "--format=gnu", "rcsD", output, member).OutputAsync(cancellationToken);

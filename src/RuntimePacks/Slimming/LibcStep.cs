@@ -40,7 +40,9 @@ internal sealed class LibcStep
     /// <param name="output">The archive to write, when there is something to take out.</param>
     /// <returns>How many members were taken out: with 0 there is no new archive.</returns>
     /// <exception cref="RuntimePacksException">A member is part of the C library and of the library, or llvm-ar failed.</exception>
-    public Task<int> RunAsync(string llvmAr, string library, string asset, IReadOnlyList<string> exports, string output, string work, CancellationToken cancellationToken)
+    public Task<int> RunAsync(
+        string llvmAr, string library, string asset, IReadOnlyList<string> exports, string output, string work,
+        CancellationToken cancellationToken)
     {
         var (own, wanted) = (new HashSet<int>(), exports.ToHashSet());
         using (var opened = StaticLibrary.Open(library))

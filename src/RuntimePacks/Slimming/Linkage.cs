@@ -9,7 +9,8 @@ namespace RuntimePacks.Slimming;
 /// <param name="Driver">What compiles and links a program for the target.</param>
 /// <param name="ProbeArguments">What it must be told for that.</param>
 /// <param name="ProbeTools">What else must be installed for that.</param>
-internal sealed record Linkage(string Ld, string Objcopy, string Driver, IReadOnlyList<string> ProbeArguments, IReadOnlyList<string> ProbeTools)
+internal sealed record Linkage(
+    string Ld, string Objcopy, string Driver, IReadOnlyList<string> ProbeArguments, IReadOnlyList<string> ProbeTools)
 {
     /// <summary>The name of musl's <c>libc.a</c> in the tools file.</summary>
     public const string Musl = "musl C library";
@@ -26,7 +27,9 @@ internal sealed record Linkage(string Ld, string Objcopy, string Driver, IReadOn
             new("x86_64 ld", "x86_64 objcopy", "musl-gcc", [], ["gcc", Musl]),
         // No package here brings musl for aarch64. Its names are those of glibc, which stands in for it when the probe is linked.
         { Format: ObjectFormat.Elf, Environment: "gnu" or "musl", Machine: Machine.Aarch64 } =>
-            new("aarch64 ld", "aarch64 objcopy", "clang", ["--target=aarch64-linux-gnu"], ["aarch64-linux-gnu-gcc", "aarch64 C library", .. target.Environment == "musl" ? [Musl] : Array.Empty<string>()]),
+            new(
+                "aarch64 ld", "aarch64 objcopy", "clang", ["--target=aarch64-linux-gnu"],
+                ["aarch64-linux-gnu-gcc", "aarch64 C library", .. target.Environment == "musl" ? [Musl] : Array.Empty<string>()]),
         _ => null,
     };
 }

@@ -39,12 +39,17 @@ internal static class MemberFiles
     /// <param name="keep">Which, counting objects from 0.</param>
     /// <returns>How many members are left out: with 0, nothing is written.</returns>
     /// <exception cref="RuntimePacksException">llvm-ar failed, or no member is kept.</exception>
-    public static async Task<int> KeepAsync(string llvmAr, string archive, Func<int, bool> keep, string output, string work, CancellationToken cancellationToken)
+    public static async Task<int> KeepAsync(
+        string llvmAr, string archive, Func<int, bool> keep, string output, string work, CancellationToken cancellationToken)
     {
         int count;
         using (var library = StaticLibrary.Open(archive)) count = library.Members.Count(member => member.Kind == ArMemberKind.Object);
         var left = count - Enumerable.Range(0, count).Count(keep);
-        if (left == count) throw new RuntimePacksException($"{archive}: none of its {count} members would be left; --slim none packs it as it is");
+        if (left == count)
+        {
+            throw new RuntimePacksException($"{archive}: none of its {count} members would be left; --slim none packs it as it is");
+        }
+
         if (left == 0) return 0;
 
         var files = Extract(archive, work, keep);
@@ -69,10 +74,12 @@ internal static class MemberFiles
     /// <param name="llvmAr">The path of llvm-ar.</param>
     /// <param name="format">The flavour, as llvm-ar calls it.</param>
     /// <exception cref="RuntimePacksException">llvm-ar failed.</exception>
-    public static async Task ArchiveAsync(string llvmAr, string format, IEnumerable<string> files, string archive, CancellationToken cancellationToken)
+    public static async Task ArchiveAsync(
+        string llvmAr, string format, IEnumerable<string> files, string archive, CancellationToken cancellationToken)
     {
         var arguments = archive + ".rsp";
-        await File.WriteAllLinesAsync(arguments, files.Select(file => $"\"{file.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), cancellationToken);
+        await File.WriteAllLinesAsync(
+            arguments, files.Select(file => $"\"{file.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), cancellationToken);
         await new Command(llvmAr, $"--format={format}", "qcsD", archive, "@" + arguments).OutputAsync(cancellationToken);
     }
 
@@ -84,7 +91,8 @@ internal static class MemberFiles
         {
             for (var done = 0L; done < member.Size;)
             {
-                var count = RandomAccess.Read(archive, buffer.AsSpan(0, (int)Math.Min(buffer.Length, member.Size - done)), member.DataOffset + done);
+                var count = RandomAccess.Read(
+                    archive, buffer.AsSpan(0, (int)Math.Min(buffer.Length, member.Size - done)), member.DataOffset + done);
                 if (count == 0) throw new EndOfStreamException($"{path}: the archive was changed while it was read");
                 file.Write(buffer, 0, count);
                 done += count;

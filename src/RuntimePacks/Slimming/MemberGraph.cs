@@ -23,7 +23,10 @@ internal sealed class MemberGraph
 
     private MemberGraph() { }
 
-    /// <summary>The reached members' numbers, counting the archive's objects from 0; null where a member is in a format that hides what it refers to.</summary>
+    /// <summary>
+    /// The reached members' numbers, counting the archive's objects from 0; null where a member is in a format that hides what it
+    /// refers to.
+    /// </summary>
     /// <param name="archive">The path of an archive.</param>
     /// <param name="exports">The names in C that must be there for whoever links the library.</param>
     /// <exception cref="ArchiveFormatException">A member is damaged.</exception>

@@ -25,7 +25,9 @@ internal sealed class SlimProof(VerifiedLibrary source)
         using var opened = StaticLibrary.Open(library);
         var summary = opened.Summarize();
         Refuse("lost its exports", source.Exports.Where(symbol => !summary.Exports.Contains(symbol)));
-        Refuse("refers to what the original defined itself", summary.Undefined.Where(symbol => !_undefined.Contains(symbol) && !system.Contains(symbol)));
+        Refuse(
+            "refers to what the original defined itself",
+            summary.Undefined.Where(symbol => !_undefined.Contains(symbol) && !system.Contains(symbol)));
         if (alone) Refuse("still shows other libraries", summary.Exports.Except(source.Exports, StringComparer.Ordinal));
         return summary;
 

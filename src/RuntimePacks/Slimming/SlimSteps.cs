@@ -31,15 +31,22 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
     public async Task StripAsync(CancellationToken cancellationToken)
     {
         var output = Next(StripStep.Name);
-        var kept = await StripStep.RunAsync(Use("llvm-objcopy"), Use("llvm-ar"), Output, output, Members(StripStep.Name), cancellationToken);
-        if (kept > 0) log.Say($"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
+        var kept = await StripStep.RunAsync(
+            Use("llvm-objcopy"), Use("llvm-ar"), Output, output, Members(StripStep.Name), cancellationToken);
+        if (kept > 0)
+        {
+            log.Say(
+                $"{library.FileName}: {kept} of {library.Members} members are kept as they are, llvm-objcopy cannot read them (import objects)");
+        }
+
         await TakeAsync(StripStep.Name, output, cancellationToken);
     }
 
     public async Task TakeOutLibcAsync(LibcStep step, CancellationToken cancellationToken)
     {
         var output = Next(LibcStep.Name);
-        var count = await step.RunAsync(Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken);
+        var count = await step.RunAsync(
+            Use("llvm-ar"), Output, library.Asset.Name, library.Exports, output, Members(LibcStep.Name), cancellationToken);
         if (count == 0) return;
         log.Say($"{library.FileName}: {count} of {library.Members} members are the C library's own and are not packed");
         _system = step.Names;
@@ -59,7 +66,8 @@ internal sealed class SlimSteps(VerifiedLibrary library, SlimProof proof, Toolbo
     public async Task IsolateAsync(Linkage linkage, CancellationToken cancellationToken)
     {
         var output = Next(IsolateStep.Name);
-        await IsolateStep.RunAsync((Use(linkage.Ld), Use(linkage.Objcopy), Use("llvm-ar")), Output, library.Exports, work, output, cancellationToken);
+        await IsolateStep.RunAsync(
+            (Use(linkage.Ld), Use(linkage.Objcopy), Use("llvm-ar")), Output, library.Exports, work, output, cancellationToken);
         await TakeAsync(IsolateStep.Name, output, cancellationToken, alone: true);
     }
 

@@ -10,7 +10,9 @@ namespace RuntimePacks.Slimming;
 /// <param name="folder">Where slimmed libraries go, a folder per target.</param>
 public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, ILogger log)
 {
-    /// <summary>What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.</summary>
+    /// <summary>
+    /// What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.
+    /// </summary>
     private const int MemoryPerSize = 2;
 
     private static readonly string[] s_stubTools = ["lld", "llvm-dlltool"];
@@ -23,7 +25,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     /// <param name="earlier">What an earlier run slimmed: kept where nothing changed.</param>
     /// <exception cref="RuntimePacksException">A tool is missing or failed, or a proof failed.</exception>
     public async Task<IReadOnlyList<SlimmedLibrary>> SlimAsync(
-        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken = default)
+        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken =
+            default)
     {
         var parts = (from library in libraries
                      let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
@@ -56,7 +59,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         return links.Append("llvm-objcopy").Append("llvm-ar").Distinct();
     }
 
-    private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
+    private async Task<SlimmedLibrary> SlimAsync(
+        VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
     {
         var slimmed = new SlimmedLibrary
         {
@@ -72,8 +76,14 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         };
         if (mode == SlimMode.None) return slimmed;
 
-        if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
-        await PinnedFile.RequireAsync(library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
+        if (!library.HasFile)
+        {
+            throw new RuntimePacksException(
+                $"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
+        }
+
+        await PinnedFile.RequireAsync(
+            library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);
@@ -89,13 +99,23 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken);
             else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken);
 
-            if (linkage is not null) await LinkProbe.RequireAsync(Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken);
-            else if (mode == SlimMode.Full) await new StubProbe(Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(library.Exports, proof.Undefined, steps.Output, cancellationToken);
+            if (linkage is not null)
+            {
+                await LinkProbe.RequireAsync(
+                    Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken);
+            }
+            else if (mode == SlimMode.Full)
+            {
+                await new StubProbe(
+                    Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(
+                        library.Exports, proof.Undefined, steps.Output, cancellationToken);
+            }
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(steps.Output, path);
-            log.Say($"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
+            log.Say(
+                $"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
             return slimmed with
             {
                 Path = path,

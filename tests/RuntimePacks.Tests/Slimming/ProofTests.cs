@@ -51,7 +51,8 @@ public sealed class ProofTests
         var source = await shop.VerifiedAsync(library, "ffi_*");
         var proof = new SlimProof(source);
         proof.Require("drop", library, new HashSet<string>(), alone: false);
-        var refused = Assert.Throws<RuntimePacksException>(() => proof.Require("drop", shop["broken.a"], new HashSet<string>(), alone: false));
+        var refused = Assert.Throws<RuntimePacksException>(
+            () => proof.Require("drop", shop["broken.a"], new HashSet<string>(), alone: false));
         Assert.Contains("lost its exports ffi_b", refused.Message);
     }
 
@@ -59,9 +60,11 @@ public sealed class ProofTests
     public async Task A_symbol_that_is_still_global_is_named()
     {
         using var shop = new Workshop("x86_64-unknown-linux-gnu");
-        var library = await shop.ArchiveAsync("gnu", ("a", "int rust_eh_personality(void) { return 1; } int ffi_a(void) { return rust_eh_personality(); }"));
+        var library = await shop.ArchiveAsync(
+            "gnu", ("a", "int rust_eh_personality(void) { return 1; } int ffi_a(void) { return rust_eh_personality(); }"));
         var source = await shop.VerifiedAsync(library, "ffi_*");
-        var refused = Assert.Throws<RuntimePacksException>(() => new SlimProof(source).Require("isolate", library, new HashSet<string>(), alone: true));
+        var refused = Assert.Throws<RuntimePacksException>(
+            () => new SlimProof(source).Require("isolate", library, new HashSet<string>(), alone: true));
         Assert.Contains("still shows other libraries rust_eh_personality", refused.Message);
     }
 
@@ -73,14 +76,20 @@ public sealed class ProofTests
     public async Task A_symbol_that_no_system_library_has_is_named(string target)
     {
         using var shop = new Workshop(target);
-        await RefusedAsync(shop, await shop.ArchiveAsync("gnu", ("a", "int no_such_function(void); int ffi_a(void) { return no_such_function(); }")), "does not link", "no_such_function");
+        await RefusedAsync(
+            shop, await shop.ArchiveAsync("gnu", ("a", "int no_such_function(void); int ffi_a(void) { return no_such_function(); }")),
+            "does not link", "no_such_function");
     }
 
     [Fact]
     public async Task A_symbol_that_glibc_has_and_musl_has_not_is_named()
     {
         using var shop = new Workshop("x86_64-unknown-linux-musl");
-        await RefusedAsync(shop, await shop.ArchiveAsync("gnu", ("a", "const char *gnu_get_libc_version(void); const char *ffi_a(void) { return gnu_get_libc_version(); }")), "gnu_get_libc_version");
+        await RefusedAsync(
+            shop,
+            await shop.ArchiveAsync(
+                "gnu", ("a", "const char *gnu_get_libc_version(void); const char *ffi_a(void) { return gnu_get_libc_version(); }")),
+            "gnu_get_libc_version");
     }
 
     [Theory]
@@ -93,8 +102,12 @@ public sealed class ProofTests
     {
         using var shop = new Workshop(target);
         var library = await shop.ArchiveAsync(target.Contains("apple", StringComparison.Ordinal) ? "darwin" : "gnu",
-            ("a", "int helper(void); int ffi_a(void) { return helper(); }"), ("b", "int ffi_b(void) { return 1; }"), ("helper", "int helper(void) { return 1; }"),
-            target.Contains("musl", StringComparison.Ordinal) ? ("syscall_ret", "long __syscall_ret(unsigned long r) { return r; }") : ("unused", "int unused(void) { return 1; }"));
+            (
+                "a", "int helper(void); int ffi_a(void) { return helper(); }"), ("b", "int ffi_b(void) { return 1; }"), (
+                    "helper", "int helper(void) { return 1; }"),
+            target.Contains("musl", StringComparison.Ordinal)
+                ? ("syscall_ret", "long __syscall_ret(unsigned long r) { return r; }")
+                : ("unused", "int unused(void) { return 1; }"));
         shop.Replace(tool, tool switch
         {
             "llvm-objcopy" => """ "$TOOL" "$@" && for last; do :; done && llvm-ar d "$last" b.o """,
@@ -114,7 +127,9 @@ public sealed class ProofTests
         using var shop = new Workshop(target);
         var library = await shop.ArchiveAsync(flavour,
             ("a", "int both(void); int only_a(void); int from_system(void); int ffi_a(void) { return both() + only_a() + from_system(); }"),
-            ("b", "int both(void) { return 1; } int only_b(void) { return 1; }"), ("c", "int both(void) { return 2; } int only_b(void); int only_a(void) { return only_b(); }"));
+            (
+                "b", "int both(void) { return 1; } int only_b(void) { return 1; }"), (
+                    "c", "int both(void) { return 2; } int only_b(void); int only_a(void) { return only_b(); }"));
         await RefusedAsync(shop, library, "does not link with a stub", "duplicate symbol", "both");
     }
 
@@ -124,10 +139,14 @@ public sealed class ProofTests
     public async Task A_stub_has_nothing_that_the_original_did_not_refer_to(string target, string flavour)
     {
         using var shop = new Workshop(target);
-        var library = await shop.ArchiveAsync(flavour, ("a", "int lost(void); int from_system(void); int ffi_a(void) { return lost() + from_system(); }"));
-        var probe = new StubProbe(Workshop.Tool("lld"), Workshop.Tool("llvm-dlltool"), new Platform { Target = target, Rid = "any" }, Path.GetDirectoryName(library)!);
+        var library = await shop.ArchiveAsync(
+            flavour, ("a", "int lost(void); int from_system(void); int ffi_a(void) { return lost() + from_system(); }"));
+        var probe = new StubProbe(
+            Workshop.Tool("lld"), Workshop.Tool("llvm-dlltool"), new Platform { Target = target, Rid = "any" },
+            Path.GetDirectoryName(library)!);
         await probe.RequireAsync(["ffi_a"], ["lost", "from_system"], library, TestContext.Current.CancellationToken);
-        var refused = await Assert.ThrowsAsync<RuntimePacksException>(() => probe.RequireAsync(["ffi_a"], ["from_system"], library, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<RuntimePacksException>(
+            () => probe.RequireAsync(["ffi_a"], ["from_system"], library, TestContext.Current.CancellationToken));
         Assert.Contains("lost", refused.Message);
         Assert.DoesNotContain("from_system", refused.Message);
     }
