@@ -27,6 +27,7 @@ internal sealed class SlimInput
     {
         var archive = new ArArchive(file);
         var (names, units, findings) = (new NameTable(), new List<Unit>(), new List<string>());
+        var leftOut = 0;
         SlimFormat? format = null;
         foreach (var member in archive.Members().Where(member => member.Kind == ArMemberKind.Object))
         {
@@ -46,9 +47,12 @@ internal sealed class SlimInput
                 _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF)", opened.Format.Name(), "--slim none packs the library as it is"),
             };
             if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
-            units.Add(format.Read(units.Count, data, names));
+            var unit = format.Read(units.Count, data, names);
+            if (options.System?.Has(unit, names, options.Exports) == true) leftOut++;
+            else units.Add(unit);
         }
 
+        if (leftOut > 0) findings.Add($"{leftOut} of {leftOut + units.Count} members are the C library's own, which every program has, and are left out");
         if (format is null) throw file.Fault(0, "an archive with objects in it", "one with none");
         return new SlimInput(file.File, format, new Units(units, names), findings);
     }

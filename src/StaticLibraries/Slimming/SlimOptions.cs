@@ -13,4 +13,7 @@ public sealed record SlimOptions
     /// version of one package, another for another package.
     /// </summary>
     public required string Suffix { get; init; }
+
+    /// <summary>What every program has of its own: members of it are left out. Null where the library carries nothing of the kind.</summary>
+    public SystemLibrary? System { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class SlimProof
         using var file = FileBytes.Open(path);
         using var library = StaticLibrary.Open(path);
         if (library.Summarize().Findings is { Count: > 0 } findings) throw Broken(findings[0]);
-        var after = SlimInput.Read(new ByteRange(file), options);
+        var after = SlimInput.Read(new ByteRange(file), options with { System = null });
         var undefined = Names(after.Units, (unit, symbol) => !unit.Symbols[symbol].IsDefined && !after.Units.IsDefined(unit.Symbols[symbol].Name));
         var proof = new SlimProof(before, after, options) { Undefined = undefined };
         proof.RequireNoNewNames();

@@ -9,7 +9,7 @@ public sealed record SlimSummary
 
     public required ObjectFormat Format { get; init; }
 
-    /// <summary>Objects in the library as it came.</summary>
+    /// <summary>Objects in the library as it came, those of the system's own not counted.</summary>
     public required int Members { get; init; }
 
     /// <summary>Of those, the ones of which something is left.</summary>

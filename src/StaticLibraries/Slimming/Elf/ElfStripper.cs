@@ -134,7 +134,7 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
     private ElfSymbolEntry? Kept(int symbol)
     {
         var entry = unit.Object.Symbols[symbol];
-        if (entry.Type == ElfSymbolEntry.File && !_used.Contains(symbol)) return null;
+        if (entry is { Type: ElfSymbolEntry.File, Binding: ElfSymbolEntry.Local } && !_used.Contains(symbol)) return null;
         var section = entry.Section > 0 ? _sections[entry.Section] : entry.Section;
         if (entry.Section <= 0 || section > 0) return entry with { Section = section };
         if (_used.Contains(symbol)) throw unit.Refusal($"something that runs refers to {unit.NameOf(symbol)}, which does not", "--slim none packs the library as it is");

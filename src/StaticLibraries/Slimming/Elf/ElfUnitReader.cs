@@ -74,7 +74,7 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
             var entry = _parts.Object.Symbols[index];
             var symbol = new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = PlaceOf(entry), Size = entry.Size };
             if (symbol.Place == SymbolPlace.InPiece) symbol.Piece = entry.Section;
-            if (entry.Binding != ElfSymbolEntry.Local)
+            if (entry.Binding is ElfSymbolEntry.Global or ElfSymbolEntry.Weak or ElfSymbolEntry.Unique)
             {
                 var name = names[entry.Name];
                 isGnuLto |= name.SequenceEqual("__gnu_lto_slim"u8);
