@@ -60,6 +60,8 @@ internal sealed class CoffImportUnit : Unit
         return false;
     }
 
+    public override bool IsImport => true;
+
     /// <summary>The names that it defines, which stay as they are.</summary>
     public IEnumerable<int> Names => Symbols.Where(symbol => symbol.IsGlobal && symbol.IsDefined).Select(symbol => symbol.Name);
 

@@ -17,13 +17,12 @@ internal sealed class CoffMergedSymbols(
     /// <summary>The names that the archive's index has for the object.</summary>
     public IReadOnlyList<byte[]> Exported => _exported;
 
-    /// <param name="isMicrosofts">Whether the library is for Microsoft's linkers, which read what it was compiled for.</param>
-    public void Add(bool isMicrosofts)
+    public void Add()
     {
         _room.AddSections();
         // What one member was not compiled for the whole is not.
         var features = places.Units.Aggregate(uint.MaxValue, (all, unit) => all & unit.Features);
-        if (isMicrosofts && features != 0) writer.AddSymbol("@feat.00"u8, features, CoffSymbol.Absolute, 0, CoffSymbol.Static);
+        if (features != 0) writer.AddSymbol("@feat.00"u8, features, CoffSymbol.Absolute, 0, CoffSymbol.Static);
         foreach (var unit in places.Units) Add(unit);
         _room.AddPointers();
         foreach (var (name, by) in needs.Undefined) AddUndefined(name, by);
@@ -112,9 +111,16 @@ internal sealed class CoffMergedSymbols(
         }
 
         var fallback = unit.Symbols[by.Symbol].Fallback;
-        var nothing = fallback == UnitSymbol.NoSymbol
-            ? writer.AddSymbol([.. ".weak."u8, .. text, .. System.Text.Encoding.UTF8.GetBytes(visible.SuffixOf)], 0, CoffSymbol.Absolute, 0, CoffSymbol.External) : 0;
+        var nothing = fallback == UnitSymbol.NoSymbol ? AddNothing(text) : UnitSymbol.NoSymbol;
         places.SetUndefined(name, writer.AddSymbol(text, 0, 0, type, CoffSymbol.WeakExternal, record =>
             (weak with { Default = fallback == UnitSymbol.NoSymbol ? nothing : (int)places.Of(unit, fallback) }).Write(record)));
+    }
+
+    /// <summary>What a weak reference falls back to.</summary>
+    private int AddNothing(byte[] text)
+    {
+        byte[] name = [.. ".weak."u8, .. text, .. System.Text.Encoding.UTF8.GetBytes(visible.Suffix)];
+        _exported.Add(name);
+        return writer.AddSymbol(name, 0, CoffSymbol.Absolute, 0, CoffSymbol.External);
     }
 }

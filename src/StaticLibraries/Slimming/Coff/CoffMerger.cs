@@ -17,7 +17,6 @@ internal sealed class CoffMerger
     private readonly CoffVisible _visible;
     private readonly CoffSectionNames _names;
     private readonly CoffWriter _writer;
-    private readonly bool _isMicrosofts;
 
     /// <param name="library">What lives.</param>
     /// <param name="options">What slimming is told.</param>
@@ -26,7 +25,7 @@ internal sealed class CoffMerger
     /// <exception cref="InputException">There is something alive that is not known here, or that cannot be the library's own.</exception>
     public CoffMerger(SlimmedUnits library, SlimOptions options, List<string> findings, bool isMicrosofts)
     {
-        (_library, _isMicrosofts) = (library, isMicrosofts);
+        _library = library;
         _places = new CoffPlaces(library);
         var first = RequireKnown();
         _needs = new CoffNeeds(library, _places);
@@ -44,7 +43,7 @@ internal sealed class CoffMerger
         AddTables();
         AddDirectives();
         var symbols = new CoffMergedSymbols(_library, _places, _needs, _visible, _comdats, _names, _writer, entries);
-        symbols.Add(_isMicrosofts);
+        symbols.Add();
         _writer.Complete();
         return new ArOutput(_places.Units[0].Name, _writer.Size, symbols.Exported, _writer.Write);
     }

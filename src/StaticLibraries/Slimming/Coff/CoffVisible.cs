@@ -11,7 +11,7 @@ internal sealed class CoffVisible
     private readonly HashSet<Definition> _renamed = [];
     private readonly HashSet<Definition> _importReferences = [];
 
-    /// <exception cref="InputException">The library has an allocator of its own, or an import refers to what is not visible.</exception>
+    /// <exception cref="InputException">An import refers to what is not visible.</exception>
     public CoffVisible(SlimmedUnits library, CoffPlaces places, string suffix, List<string> findings)
     {
         _library = library;
@@ -25,12 +25,12 @@ internal sealed class CoffVisible
             _renamed.Add(definition);
         }
 
-        SuffixOf = "_" + suffix;
+        Suffix = "_" + suffix;
         foreach (var import in library.Reach.LiveUnits.OfType<CoffImportUnit>()) Require(import);
     }
 
     /// <summary>What is put behind names that have to be the pack's own.</summary>
-    public string SuffixOf { get; }
+    public string Suffix { get; }
 
     /// <summary>The name by which a definition is visible; null for one that is not.</summary>
     public byte[]? NameOf(Definition definition) => _names.GetValueOrDefault(definition);
@@ -58,11 +58,6 @@ internal sealed class CoffVisible
             if (!unit.Symbols[symbol].IsGlobal || !targets.IsChosen(unit, symbol)) continue;
             var bytes = _library.Units.Names[unit.Symbols[symbol].Name];
             var name = Encoding.UTF8.GetString(bytes);
-            if (CoffVisibleNames.IsAllocator(name) && !_library.Exports.Contains(unit.Symbols[symbol].Name))
-            {
-                throw unit.Refusal($"it defines {name}, and what that makes may be freed by the C runtime of the program, or the other way round", $"build the library without an allocator that takes the place of the C runtime's; --slim strip leaves it as it is");
-            }
-
             var definition = new Definition(unit.Number, symbol);
             if (CoffVisibleNames.IsLookedUp(name) && Show(definition, bytes)) findings.Add($"{unit.Name} defines {name}, which linkers and the C runtime look for: it stays visible, and no other library in a program may define it");
             if (name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal) && !IsOwn(bytes[CoffVisibleNames.ImportReference.Length..]) && Show(definition, bytes)) _importReferences.Add(definition);
