@@ -15,9 +15,9 @@ internal sealed class Workshop(Toolchain toolchain) : IDisposable
 
     public string this[string name] => Path.Combine(_folder, name);
 
-    /// <summary>Runs a tool in the folder and returns what it printed.</summary>
-    public Task<string> RunAsync(string tool, params IEnumerable<string> arguments) =>
-        new Command(tool, arguments) { WorkingDirectory = _folder }.OutputAsync(TestContext.Current.CancellationToken);
+    /// <summary>Runs a tool in the folder and returns what it printed, less what ends the last line.</summary>
+    public async Task<string> RunAsync(string tool, params IEnumerable<string> arguments) =>
+        (await new Command(tool, arguments) { WorkingDirectory = _folder }.OutputAsync(TestContext.Current.CancellationToken)).TrimEnd();
 
     /// <summary>Compiles a member and returns its path.</summary>
     /// <param name="name">Of the member, with the extension of its source's language.</param>
