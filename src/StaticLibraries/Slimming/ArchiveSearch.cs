@@ -51,7 +51,7 @@ internal sealed class ArchiveSearch
             break;
         }
 
-        if ((listed >= 0 ? listed : any) is >= 0 and var unit) Take(_units[unit]);
+        if ((listed >= 0 ? listed : any) is >= 0 and var unit && !_taken[unit]) Take(_units[unit]);
     }
 
     private void Take(Unit unit)
@@ -60,7 +60,8 @@ internal sealed class ArchiveSearch
         foreach (ref var symbol in unit.Symbols.AsSpan())
         {
             if (!symbol.IsGlobal) continue;
-            if (symbol.IsDefined) _found[symbol.Name] = true;
+            // One that no index has does not keep a linker from looking for one that an index has.
+            if (symbol.IsDefined) _found[symbol.Name] |= !symbol.IsUnlisted;
             else if (symbol.Binding == SymbolBinding.Global) Ask(symbol.Name);
         }
 

@@ -22,7 +22,7 @@ internal static class ProgramWideNames
     {
         foreach (var name in s_allocator)
         {
-            if (Number(units, format, name) is { } number && units.DefinitionsOf(number).Select(definition => units[definition.Unit]).FirstOrDefault() is { } unit) throw Allocator(unit, name);
+            if (Number(units, format, name) is { } number && units.DefinitionsOf(number).Select(definition => units[definition.Unit]).FirstOrDefault(one => !one.IsImport) is { } unit) throw Allocator(unit, name);
         }
     }
 
@@ -48,7 +48,7 @@ internal static class ProgramWideNames
         {
             if (!library.Units.Names[number].StartsWith(prefix) || !library.Reach.IsNamed(number)) continue;
             var name = Encoding.UTF8.GetString(library.Units.Names[number]);
-            if (library.Resolution.Of(number) is { Exists: true } definition) (own, unit) = (name, library.Units[definition.Unit]);
+            if (library.Resolution.Of(number) is { Exists: true } definition && !library.Units[definition.Unit].IsImport) (own, unit) = (name, library.Units[definition.Unit]);
             else others = name;
         }
 
@@ -59,7 +59,7 @@ internal static class ProgramWideNames
     private static int? Number(Units units, SlimFormat format, string name) => units.Names.IndexOf(format.NameOf(name)) is >= 0 and var number ? number : null;
 
     private static Unit? LiveUnit(SlimmedUnits library, int name) =>
-        library.Resolution.Of(name) is { Exists: true } definition && library.Reach.IsLive(definition) ? library.Units[definition.Unit] : null;
+        library.Resolution.Of(name) is { Exists: true } definition && library.Reach.IsLive(definition) && !library.Units[definition.Unit].IsImport ? library.Units[definition.Unit] : null;
 
     private static InputException Allocator(Unit unit, string name) => unit.Refusal(
         $"it defines {name}: the C library does not use an allocator that is inside of a NativeAOT program, and what one allocates the other cannot free",

@@ -2,6 +2,7 @@ using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Coff;
 using StaticLibraries.Slimming.Elf;
 
 namespace StaticLibraries.Slimming;
@@ -44,7 +45,8 @@ internal sealed class SlimInput
             format ??= opened.Format switch
             {
                 ObjectFormat.Elf => new ElfFormat(options, findings),
-                _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF)", opened.Format.Name(), "--slim none packs the library as it is"),
+                ObjectFormat.Coff or ObjectFormat.CoffImport => new CoffFormat(options, findings),
+                _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF, COFF)", opened.Format.Name(), "--slim none packs the library as it is"),
             };
             if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
             var unit = format.Read(units.Count, data, names);

@@ -58,6 +58,9 @@ internal abstract class Unit(int number, ByteRange bytes)
     /// <summary>The numbers of the names that the unit asks for in words, beside those that it refers to; a linker takes members for them.</summary>
     public IReadOnlyList<int> Needs { get; protected init; } = [];
 
+    /// <summary>Whether what it defines is in another file, which the system loads (COFF's imports).</summary>
+    public virtual bool IsImport => false;
+
     /// <summary>Whether a symbol is in a piece that is never in the output.</summary>
     public bool IsStripped(int symbol) => Symbols[symbol].Place == SymbolPlace.InPiece && Pieces[Symbols[symbol].Piece].IsStripped;
 
