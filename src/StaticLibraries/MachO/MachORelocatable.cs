@@ -69,7 +69,11 @@ internal sealed class MachORelocatable
 
     /// <summary>A section's relocations, by their places; what is for one place keeps its order.</summary>
     /// <exception cref="ArchiveFormatException">One is outside of the section, or of a symbol or section that is not there.</exception>
-    public MachORelocation[] Relocations(int section)
+    public MachORelocation[] Relocations(int section) => [.. RelocationsInFile(section).OrderBy(relocation => relocation.Address)];
+
+    /// <summary>A section's relocations in their order.</summary>
+    /// <exception cref="ArchiveFormatException">One is outside of the section, or of a symbol or section that is not there.</exception>
+    public MachORelocation[] RelocationsInFile(int section)
     {
         var header = Sections[section];
         using var table = new RecordTable(Bytes.Slice(header.Relocations, header.RelocationCount, MachORelocation.Size, "relocations"), MachORelocation.Size, "relocations");
@@ -90,7 +94,7 @@ internal sealed class MachORelocatable
             index++;
         }
 
-        return [.. read.OrderBy(relocation => relocation.Address)];
+        return read;
     }
 
     private void ReadCommands()

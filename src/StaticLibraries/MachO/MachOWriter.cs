@@ -181,6 +181,8 @@ internal sealed class MachOWriter
     /// <summary>Numbers and bytes one behind the other.</summary>
     private sealed class Output(Stream stream)
     {
+        private static ReadOnlySpan<byte> Zero => [0];
+
         public Stream Stream => stream;
 
         public long Position { get; set; }
@@ -205,7 +207,7 @@ internal sealed class MachOWriter
 
         public Output PadTo(long position)
         {
-            while (Position < position) Bytes(stackalloc byte[1]);
+            while (Position < position) Bytes(Zero);
             return this;
         }
     }

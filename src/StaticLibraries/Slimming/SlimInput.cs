@@ -3,6 +3,7 @@ using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming.Elf;
+using StaticLibraries.Slimming.MachO;
 
 namespace StaticLibraries.Slimming;
 
@@ -43,7 +44,8 @@ internal sealed class SlimInput
             format ??= opened.Format switch
             {
                 ObjectFormat.Elf => new ElfFormat(options, findings),
-                _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF)", opened.Format.Name(), "--slim none packs the library as it is"),
+                ObjectFormat.MachO => new MachOFormat(options, findings),
+                _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF, Mach-O)", opened.Format.Name(), "--slim none packs the library as it is"),
             };
             if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
             units.Add(format.Read(units.Count, data, names));

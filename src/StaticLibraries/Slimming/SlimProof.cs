@@ -63,7 +63,7 @@ internal sealed class SlimProof
     }
 
     /// <summary>Whether a name is one that slimming made.</summary>
-    private bool IsOwn(string name) => name.EndsWith(_options.Suffix, StringComparison.Ordinal);
+    private bool IsOwn(string name) => _before.Format.IsOwn(name);
 
     private static List<string> Names(Units units, Func<UnitSymbol, int, bool> belongs)
     {

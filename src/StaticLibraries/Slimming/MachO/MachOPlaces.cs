@@ -21,14 +21,15 @@ internal sealed class MachOPlaces
     private const uint KindMask = ~(MachOSection.PureInstructions | MachOSection.SomeInstructions);
 
     private readonly Reach _reach;
+    private readonly MachOSets _sets;
     private readonly Dictionary<(string, string, uint), MachOMergedSection> _byName = [];
     private readonly Dictionary<int, (int[] Sections, long[] Offsets)> _places = [];
     private readonly List<MachOMergedSection> _sections = [];
 
     /// <exception cref="InputException">The pieces cannot be in one object.</exception>
-    public MachOPlaces(Reach reach, IReadOnlyList<MachOUnit> units)
+    public MachOPlaces(Reach reach, MachOSets sets, IReadOnlyList<MachOUnit> units)
     {
-        (_reach, Units) = (reach, units);
+        (_reach, _sets, Units) = (reach, sets, units);
         foreach (var unit in units) _places.Add(unit.Number, (new int[unit.Object.Sections.Length], [.. Enumerable.Repeat(-1L, unit.Pieces.Length)]));
         // Those without bytes in the file come last, as every compiler has them.
         foreach (var isZeroFill in (bool[])[false, true])
@@ -115,7 +116,7 @@ internal sealed class MachOPlaces
     private void Add(MachOUnit unit, int section)
     {
         var header = unit.Object.Sections[section];
-        var merged = Merged(header);
+        var merged = Merged(_sets.Named(header));
         if (merged.Header.Reserved2 != header.Reserved2) throw unit.Refusal($"the section {header.FullName} has elements of {header.Reserved2} bytes, and another member's of {merged.Header.Reserved2}");
         var (sections, offsets) = _places[unit.Number];
         sections[section] = _sections.IndexOf(merged) + 1;
