@@ -1,3 +1,4 @@
+using System.Numerics;
 using StaticLibraries.MachO;
 
 namespace StaticLibraries.Slimming.MachO;
@@ -243,8 +244,8 @@ internal sealed class MachOMergedSymbols
         return most;
     }
 
-    /// <summary>Of a common symbol that does not say it (Apple's linkers take the size, and no more than 2^12).</summary>
-    private static int NaturalAlignment(ulong size) => Math.Min(12, (int)Math.Ceiling(Math.Log2(size)));
+    /// <summary>Of a common symbol that says none, which compilers leave out for bytes, and assembly for anything: that of the largest number that may be in it.</summary>
+    private static int NaturalAlignment(ulong size) => Math.Min(4, BitOperations.Log2(size));
 
     private static string Text(byte[] name) => System.Text.Encoding.Latin1.GetString(name);
 
