@@ -80,7 +80,21 @@ internal sealed class SlimInput
         return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
     }
 
-    public IReadOnlyList<ArOutput> Strip() => [.. Units.All.Select(Format.Strip)];
+    /// <summary>What is written in full mode.</summary>
+    /// <exception cref="InputException">There is something alive that cannot be merged, or of which a program has to have one.</exception>
+    public IReadOnlyList<ArOutput> Merge(SlimmedUnits slimmed)
+    {
+        ProgramWideNames.Require(slimmed, Format);
+        return Format.Merge(slimmed);
+    }
+
+    /// <summary>What is written in strip mode.</summary>
+    /// <exception cref="InputException">There is something that cannot be right in any program.</exception>
+    public IReadOnlyList<ArOutput> Strip()
+    {
+        ProgramWideNames.RequireNone(Units, Format);
+        return [.. Units.All.Select(Format.Strip)];
+    }
 
     private static void RequireCode(ByteRange member, ObjectFile opened)
     {

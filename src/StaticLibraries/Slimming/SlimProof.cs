@@ -32,7 +32,7 @@ internal sealed class SlimProof
         using var library = StaticLibrary.Open(path);
         if (library.Summarize().Findings is { Count: > 0 } findings) throw Broken(findings[0]);
         var after = SlimInput.Read(new ByteRange(file), options);
-        var undefined = Names(after.Units, (symbol, name) => !symbol.IsDefined && !after.Units.IsDefined(name));
+        var undefined = Names(after.Units, (unit, symbol) => !unit.Symbols[symbol].IsDefined && !after.Units.IsDefined(unit.Symbols[symbol].Name));
         var proof = new SlimProof(before, after, options) { Undefined = undefined };
         proof.RequireNoNewNames();
         if (slimmed is null) proof.RequireSameDefinitions();
@@ -48,14 +48,14 @@ internal sealed class SlimProof
 
     private void RequireSameDefinitions()
     {
-        var after = Names(_after.Units, (symbol, _) => symbol.IsDefined).ToHashSet();
-        if (Names(_before.Units, (symbol, _) => symbol.IsDefined).FirstOrDefault(name => !after.Contains(name)) is { } name) throw Broken($"it does not define {name} any more");
+        var after = Names(_after.Units, IsDefined).ToHashSet();
+        if (Names(_before.Units, IsDefined).FirstOrDefault(name => !after.Contains(name)) is { } name) throw Broken($"it does not define {name} any more");
     }
 
     private void RequireExportsAlone()
     {
         var exports = _options.Exports.Select(name => Encoding.UTF8.GetString(_after.Format.NameOf(name))).ToHashSet();
-        var stray = Names(_after.Units, (symbol, _) => symbol.IsDefined).FirstOrDefault(name => !exports.Contains(name) && !IsOwn(name) && !_after.Format.StaysVisible(name));
+        var stray = Names(_after.Units, IsDefined).FirstOrDefault(name => !exports.Contains(name) && !IsOwn(name) && !_after.Format.StaysVisible(name));
         if (stray is not null) throw Broken($"{stray} is visible and is no export");
         var reached = _after.Reach(_options.Exports);
         var (all, live) = (_after.Units.Pieces((_, _) => true), _after.Units.Pieces(reached.Reach.IsLive));
@@ -65,19 +65,22 @@ internal sealed class SlimProof
     /// <summary>Whether a name is one that slimming made.</summary>
     private bool IsOwn(string name) => _before.Format.IsOwn(name);
 
-    private static List<string> Names(Units units, Func<UnitSymbol, int, bool> belongs)
+    /// <summary>The names of global symbols that a condition holds for, in the order of their bytes.</summary>
+    private static List<string> Names(Units units, Func<Unit, int, bool> belongs)
     {
         var numbers = new HashSet<int>();
         foreach (var unit in units.All)
         {
-            foreach (var symbol in unit.Symbols)
+            for (var symbol = 0; symbol < unit.Symbols.Length; symbol++)
             {
-                if (symbol.IsGlobal && belongs(symbol, symbol.Name)) numbers.Add(symbol.Name);
+                if (unit.Symbols[symbol].IsGlobal && belongs(unit, symbol)) numbers.Add(unit.Symbols[symbol].Name);
             }
         }
 
         return [.. numbers.Select(number => Encoding.UTF8.GetString(units.Names[number])).Order(StringComparer.Ordinal)];
     }
+
+    private static bool IsDefined(Unit unit, int symbol) => unit.Symbols[symbol].IsDefined && !unit.IsStripped(symbol);
 
     private static InvalidOperationException Broken(string what) => new($"the slimmed library is not as it must be: {what}");
 }

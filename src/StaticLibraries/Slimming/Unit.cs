@@ -58,6 +58,9 @@ internal abstract class Unit(int number, ByteRange bytes)
     /// <summary>The numbers of the names that the unit asks for in words, beside those that it refers to; a linker takes members for them.</summary>
     public IReadOnlyList<int> Needs { get; protected init; } = [];
 
+    /// <summary>Whether a symbol is in a piece that is never in the output.</summary>
+    public bool IsStripped(int symbol) => Symbols[symbol].Place == SymbolPlace.InPiece && Pieces[Symbols[symbol].Piece].IsStripped;
+
     /// <summary>A piece in words, for messages: <c>section .text.f</c>.</summary>
     public abstract string Describe(int piece);
 

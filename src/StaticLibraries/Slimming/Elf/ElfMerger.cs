@@ -25,7 +25,7 @@ internal sealed class ElfMerger
         _places = new ElfPlaces(library);
         RequireKnown();
         _sets = new ElfSets(library, _places.Units, options.Suffix);
-        _writer = new ElfWriter(_places.Units[0].Object.Header, _places.Units.Max(unit => unit.Object.Header.OsAbi));
+        _writer = new ElfWriter(_places.Units[0].Object.Header, _sets.Any ? GnuAbi : _places.Units.Max(unit => unit.Object.Header.OsAbi));
     }
 
     /// <summary>The object.</summary>
@@ -67,9 +67,12 @@ internal sealed class ElfMerger
             var number = _writer.NextSection;
             _places.Section(unit, section) = number;
             var header = unit.Object.Sections[section];
-            var name = _sets.NameOf(unit, section, names[header.Name]) ?? ElfSectionNames.Short(names[header.Name], header).ToArray();
+            var set = _sets.NameOf(unit, section, names[header.Name]);
+            var name = set ?? ElfSectionNames.Short(names[header.Name], header).ToArray();
             var isInFile = header.Type != ElfSectionHeader.NoBits;
-            var kept = header with { Flags = header.Flags & ~ElfSectionHeader.InGroup, Address = 0, Link = 0, Info = 0 };
+            // lld would leave out what is in a set, since references to the set's ends are all that there is to it.
+            var flags = (header.Flags & ~ElfSectionHeader.InGroup) | (set is null ? 0 : ElfSectionHeader.Retain);
+            var kept = header with { Flags = flags, Address = 0, Link = 0, Info = 0 };
             if ((header.Flags & ElfSectionHeader.LinkOrder) != 0) _writer.AddLinked(name, kept, () => (uint)_places.Section(unit, (int)header.Link), isInFile ? Copy(unit, header) : null);
             else _writer.AddSection(name, kept, isInFile ? Copy(unit, header) : null);
             foreach (var relocations in unit.RelocationSections[section]) AddRelocations(unit, relocations, number, name);

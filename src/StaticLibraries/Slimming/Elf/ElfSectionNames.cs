@@ -18,7 +18,7 @@ internal static class ElfSectionNames
     /// </summary>
     public static ReadOnlySpan<byte> Short(ReadOnlySpan<byte> name, in ElfSectionHeader section)
     {
-        if ((section.Flags & ElfSectionHeader.Merge) != 0) return name;
+        if ((section.Flags & ElfSectionHeader.Merge) != 0 || IsOfPersonality(name)) return name;
         foreach (var family in s_families)
         {
             if (name.Length > family.Length && name[family.Length] == '.' && name.StartsWith(family)) return family;
@@ -26,4 +26,7 @@ internal static class ElfSectionNames
 
         return name;
     }
+
+    /// <summary>Gold, when it leaves out what is dead, takes no note of what unwind tables refer to, but keeps what is called so.</summary>
+    private static bool IsOfPersonality(ReadOnlySpan<byte> name) => name.IndexOf("personality"u8) >= 0;
 }

@@ -28,6 +28,8 @@ internal sealed class ElfSets
         }
     }
 
+    public bool Any => _names.Count > 0;
+
     /// <summary>The pack's own name of a section; null for one that keeps its name.</summary>
     public byte[]? NameOf(Unit unit, int section, ReadOnlySpan<byte> name) =>
         _sections.Contains((unit.Number, section)) ? [.. name, .. _suffix] : null;

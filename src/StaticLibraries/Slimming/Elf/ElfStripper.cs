@@ -149,7 +149,7 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         using var names = unit.Object.OpenSymbolNames();
         for (var symbol = 1; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true }) index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && !unit.IsStripped(symbol)) index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
         }
 
         return index;
