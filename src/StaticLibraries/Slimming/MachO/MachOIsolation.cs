@@ -8,12 +8,6 @@ namespace StaticLibraries.Slimming.MachO;
 /// </summary>
 internal sealed class MachOIsolation
 {
-    /// <summary>What the system's libraries free that others gave them, and the other way round.</summary>
-    private static readonly HashSet<string> Allocator =
-    [
-        "_malloc", "_free", "_calloc", "_realloc", "_reallocf", "_valloc", "_posix_memalign", "_aligned_alloc", "_malloc_size", "_strdup", "_strndup",
-    ];
-
     /// <summary>What linkers and the system look for.</summary>
     private static readonly HashSet<string> Fixed = ["_main", "start", "___dso_handle", "__mh_execute_header", "__mh_dylib_header", "dyld_stub_binder"];
 
@@ -21,13 +15,16 @@ internal sealed class MachOIsolation
     private readonly byte[] _suffix;
     private readonly HashSet<int> _shared = [];
 
-    /// <exception cref="InputException">A private copy of something that there is could not be right.</exception>
+    /// <param name="library">The library.</param>
+    /// <param name="units">Those of which something lives.</param>
+    /// <param name="suffix">For names of the pack's own.</param>
+    /// <param name="findings">Takes what cannot be the pack's own.</param>
     public MachOIsolation(SlimmedUnits library, IEnumerable<MachOUnit> units, string suffix, List<string> findings)
     {
         (_library, _suffix) = (library, Encoding.UTF8.GetBytes("_" + suffix));
         foreach (var unit in units)
         {
-            RequireRight(unit, findings);
+            Find(unit, findings);
             if (!unit.Object.HasSubsections) FindShared(unit);
         }
     }
@@ -60,7 +57,7 @@ internal sealed class MachOIsolation
         }
     }
 
-    private void RequireRight(MachOUnit unit, List<string> findings)
+    private void Find(MachOUnit unit, List<string> findings)
     {
         for (var index = 0; index < unit.Symbols.Length; index++)
         {
@@ -69,7 +66,6 @@ internal sealed class MachOIsolation
             if (!symbol.IsGlobal || !symbol.IsDefined || _library.Resolution.Of(symbol.Name) != definition || !_library.Reach.IsLive(definition)) continue;
             var name = Encoding.UTF8.GetString(_library.Units.Names[symbol.Name]);
             if (IsExport(definition)) continue;
-            if (Allocator.Contains(name)) throw unit.Refusal($"it defines {name[1..]}, and what is allocated by one library is freed by another", "build the library without an allocator that takes the place of the system's, or pack it with --slim strip");
             if (IsFixed(name)) findings.Add($"{unit.Name} defines {name}, which stays visible, since linkers look for it");
             if (name.StartsWith("_OBJC_CLASS_$_", StringComparison.Ordinal)) findings.Add($"{unit.Name} defines the Objective-C class {name["_OBJC_CLASS_$_".Length..]}: a program knows classes by their names, so that two libraries with this one cannot be in one program");
         }
