@@ -31,6 +31,9 @@ internal abstract class SlimFormat(SlimOptions options, List<string> findings)
     /// <summary>Whether a name that is no export may be visible in what is written: those of import objects.</summary>
     public virtual bool StaysVisible(string name) => false;
 
+    /// <summary>Whether a name is one that slimming made; for the names of what <see cref="Merge"/> wrote.</summary>
+    public virtual bool IsOwn(string name) => name.EndsWith(options.Suffix, StringComparison.Ordinal);
+
     /// <summary>A name in C as the format has it.</summary>
     public virtual byte[] NameOf(string name) => Encoding.UTF8.GetBytes(name);
 

@@ -4,6 +4,7 @@ using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming.Coff;
 using StaticLibraries.Slimming.Elf;
+using StaticLibraries.Slimming.MachO;
 
 namespace StaticLibraries.Slimming;
 
@@ -46,7 +47,9 @@ internal sealed class SlimInput
             {
                 ObjectFormat.Elf => new ElfFormat(options, findings),
                 ObjectFormat.Coff or ObjectFormat.CoffImport => new CoffFormat(options, findings),
-                _ => throw data.Fault(0, "an object in a format that is slimmed here (ELF, COFF)", opened.Format.Name(), "--slim none packs the library as it is"),
+                ObjectFormat.MachO => new MachOFormat(options, findings),
+                _ => throw data.Fault(
+                    0, "an object in a format that is slimmed here (ELF, COFF, Mach-O)", opened.Format.Name(), "--slim none packs the library as it is"),
             };
             if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
             var unit = format.Read(units.Count, data, names);

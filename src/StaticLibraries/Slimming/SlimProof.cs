@@ -63,7 +63,7 @@ internal sealed class SlimProof
     }
 
     /// <summary>Whether a name is one that slimming made.</summary>
-    private bool IsOwn(string name) => name.EndsWith(_options.Suffix, StringComparison.Ordinal);
+    private bool IsOwn(string name) => _before.Format.IsOwn(name);
 
     /// <summary>The names of global symbols that a condition holds for, in the order of their bytes.</summary>
     private static List<string> Names(Units units, Func<Unit, int, bool> belongs)
