@@ -1,6 +1,7 @@
 using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming;
 

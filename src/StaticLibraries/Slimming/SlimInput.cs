@@ -4,6 +4,7 @@ using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming.Coff;
 using StaticLibraries.Slimming.Elf;
+using StaticLibraries.Slimming.Linking;
 using StaticLibraries.Slimming.MachO;
 
 namespace StaticLibraries.Slimming;

@@ -1,5 +1,6 @@
 using StaticLibraries.Coff;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

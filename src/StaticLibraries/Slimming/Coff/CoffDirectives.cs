@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StaticLibraries.Coff;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

@@ -3,6 +3,7 @@ using StaticLibraries.Ar;
 using StaticLibraries.Coff;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

@@ -2,6 +2,7 @@ using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Coff;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

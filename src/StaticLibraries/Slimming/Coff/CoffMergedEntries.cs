@@ -1,4 +1,5 @@
 using StaticLibraries.Coff;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

@@ -1,6 +1,7 @@
 using StaticLibraries.Ar;
 using StaticLibraries.Coff;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 

@@ -1,3 +1,5 @@
+using StaticLibraries.Slimming.Linking;
+
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>The numbers that sections and symbols get in the merged object.</summary>

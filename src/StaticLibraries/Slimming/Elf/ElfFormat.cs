@@ -1,5 +1,6 @@
 using StaticLibraries.Ar;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 

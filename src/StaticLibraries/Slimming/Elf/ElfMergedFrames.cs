@@ -1,4 +1,5 @@
 using StaticLibraries.Elf;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 

@@ -1,6 +1,7 @@
 using StaticLibraries.Ar;
 using StaticLibraries.Elf;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using StaticLibraries.Elf;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

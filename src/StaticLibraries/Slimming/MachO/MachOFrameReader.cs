@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StaticLibraries.MachO;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

@@ -1,5 +1,6 @@
 using StaticLibraries.Ar;
 using StaticLibraries.MachO;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

@@ -1,4 +1,5 @@
 using StaticLibraries.MachO;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using StaticLibraries.MachO;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

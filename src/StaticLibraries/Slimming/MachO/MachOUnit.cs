@@ -1,5 +1,6 @@
 using System.Text;
 using StaticLibraries.MachO;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

@@ -1,5 +1,6 @@
 using StaticLibraries.MachO;
 using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 

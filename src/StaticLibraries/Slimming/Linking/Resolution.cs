@@ -1,7 +1,7 @@
 using System.Text;
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// Which definition each name stands for when the units that were taken become one: a strong one before a common one before a

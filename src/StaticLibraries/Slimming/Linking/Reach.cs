@@ -1,7 +1,7 @@
 using System.Text;
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// Which pieces the exports reach, in the units that were taken: by references, each to the one definition that its name stands

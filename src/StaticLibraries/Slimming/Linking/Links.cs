@@ -1,4 +1,4 @@
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>That one numbered thing leads to another.</summary>
 internal readonly record struct Link(int From, int To);

@@ -2,7 +2,7 @@ using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// What one object format adds to slimming: a reader of members and a writer of what is left. What is common (the search, which

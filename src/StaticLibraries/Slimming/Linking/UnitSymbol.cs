@@ -1,6 +1,6 @@
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>Where a symbol is.</summary>
 internal enum SymbolPlace : byte

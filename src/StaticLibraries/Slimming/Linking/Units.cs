@@ -1,6 +1,6 @@
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>A symbol of a unit, by their numbers.</summary>
 internal readonly record struct Definition(int Unit, int Symbol)

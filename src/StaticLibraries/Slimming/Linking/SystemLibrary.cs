@@ -3,7 +3,7 @@ using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// A library of the system that others carry in themselves, as Rust's for musl do with the C library: every program has its own, and

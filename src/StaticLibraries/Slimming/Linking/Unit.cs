@@ -1,6 +1,6 @@
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// Of all units' pieces of one name a linker keeps those of one unit: ELF's COMDAT groups, COFF's COMDAT sections.

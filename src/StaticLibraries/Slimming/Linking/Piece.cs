@@ -1,4 +1,4 @@
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>What a piece is to slimming.</summary>
 [Flags]

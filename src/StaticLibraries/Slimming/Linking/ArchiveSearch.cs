@@ -1,6 +1,6 @@
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// Which units a linker takes from a library for some names: for a name that no unit taken so far defines, the first that

@@ -1,4 +1,4 @@
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>How much of a library is taken away.</summary>
 public enum SlimMode

@@ -1,7 +1,7 @@
 using System.Text;
 using StaticLibraries.Objects;
 
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>
 /// Names of which a program has to have one definition, whoever brings it. A library's own copy is not seen by the C library once it is

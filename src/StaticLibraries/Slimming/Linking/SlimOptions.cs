@@ -1,4 +1,4 @@
-namespace StaticLibraries.Slimming;
+namespace StaticLibraries.Slimming.Linking;
 
 /// <summary>What slimming is told about one library.</summary>
 public sealed record SlimOptions
