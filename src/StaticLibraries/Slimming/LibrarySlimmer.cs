@@ -34,6 +34,7 @@ public static class LibrarySlimmer
                 Mode = options.Mode,
                 Format = library.Format.Format,
                 Members = library.Units.All.Count,
+                SystemMembers = library.SystemMembers,
                 MembersKept = slimmed is null ? members.Count : slimmed.Reach.LiveUnits.Count(),
                 MembersWritten = members.Count,
                 InputSize = file.Length,

@@ -23,6 +23,9 @@ internal sealed class SlimInput
 
     public List<string> Findings { get; }
 
+    /// <summary>How many members were left out because they are the system's own.</summary>
+    public required int SystemMembers { get; init; }
+
     /// <summary>Reads every member of an archive.</summary>
     /// <exception cref="ArchiveFormatException">It is no archive, or a member is damaged.</exception>
     /// <exception cref="InputException">A member is of another format than those before it, has no machine code, or has something in it that is not known here.</exception>
@@ -60,7 +63,7 @@ internal sealed class SlimInput
 
         if (leftOut > 0) findings.Add($"{leftOut} of {leftOut + units.Count} members are the C library's own, which every program has, and are left out");
         if (format is null) throw file.Fault(0, "an archive with objects in it", "one with none");
-        return new SlimInput(file.File, format, new Units(units, names), findings);
+        return new SlimInput(file.File, format, new Units(units, names), findings) { SystemMembers = leftOut };
     }
 
     /// <summary>The numbers of the names of exports.</summary>

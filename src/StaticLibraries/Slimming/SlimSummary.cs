@@ -13,7 +13,10 @@ public sealed record SlimSummary
     /// <summary>Objects in the library as it came, those of the system's own not counted.</summary>
     public required int Members { get; init; }
 
-    /// <summary>Of those, the ones of which something is left.</summary>
+    /// <summary>Objects of the system's own, which were left out.</summary>
+    public required int SystemMembers { get; init; }
+
+    /// <summary>Of <see cref="Members"/>, the ones of which something is left.</summary>
     public required int MembersKept { get; init; }
 
     /// <summary>Members of the library that was written.</summary>
