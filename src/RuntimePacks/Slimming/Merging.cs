@@ -20,7 +20,7 @@ internal sealed class Merging(string packageId, ILogger log)
     /// differ only in what no C identifier has.
     /// </summary>
     private readonly string _suffix =
-        $"_{string.Concat(packageId.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}_{Digest.OfTexts([packageId.ToUpperInvariant()])[..8]}";
+        $"{string.Concat(packageId.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}_{Digest.OfTexts([packageId.ToUpperInvariant()])[..8]}";
 
     public static string Step(SlimMode mode) => mode == SlimMode.Full ? MergeStep : StripStep;
 

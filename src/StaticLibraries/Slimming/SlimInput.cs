@@ -88,6 +88,11 @@ internal sealed class SlimInput
         var exports = NumbersOf(names);
         var search = new ArchiveSearch(Units, exports);
         var resolution = new Resolution(Units, search);
+        foreach (var export in exports.Where(export => !resolution.Of(export).Exists))
+        {
+            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, in a COMDAT alone that another member has without it");
+        }
+
         return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
     }
 

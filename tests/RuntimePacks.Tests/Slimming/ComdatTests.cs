@@ -26,11 +26,11 @@ public sealed class ComdatTests
     {
         using var shop = new Workshop(target);
         var library = await shop.ArchiveAsync("gnu", ("a", Member("ffi_a")), ("b", Member("ffi_b")));
-        var ld = Workshop.Tool("lld");
-        await shop.RunAsync(ld, "-r", "-u", "ffi_a", "-u", "ffi_b", "-o", "before.o", library);
+        var (ld, machine) = (Workshop.Tool("lld"), target.StartsWith('a') ? "aarch64linux" : "elf_x86_64");
+        await shop.RunAsync(ld, "-m", machine, "-r", "-u", "ffi_a", "-u", "ffi_b", "-o", "before.o", library);
 
         var slimmed = await shop.SlimAsync(library, "ffi_*", mode);
-        await shop.RunAsync(ld, "-r", "-u", "ffi_a", "-u", "ffi_b", "-o", "after.o", slimmed.Path);
+        await shop.RunAsync(ld, "-m", machine, "-r", "-u", "ffi_a", "-u", "ffi_b", "-o", "after.o", slimmed.Path);
         if (mode == SlimMode.Strip) Assert.Equal(2, (await shop.RunAsync("llvm-readobj", "--section-groups", slimmed.Path)).Split("Type: COMDAT (0x1)").Length - 1);
     }
 }

@@ -66,7 +66,7 @@ public sealed class MergeTests
                 """),
             ("by_directive", "int by_directive = 1;"), ("by_alternative", "int by_alternative = 1;"), ("unused", Unused));
         var slimmed = await shop.SlimAsync(library, "ffi_*");
-        Assert.Contains("by_directive", await shop.NamesAsync(slimmed.Path));
+        Assert.Contains(await shop.NamesAsync(slimmed.Path), name => name.StartsWith("by_directive", StringComparison.Ordinal));
         Assert.DoesNotContain("unused", await shop.NamesAsync(slimmed.Path));
     }
 
