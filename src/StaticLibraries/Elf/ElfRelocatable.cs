@@ -9,7 +9,9 @@ namespace StaticLibraries.Elf;
 /// <param name="Members">The numbers of its sections, those with relocations too.</param>
 internal sealed record ElfSectionGroup(int Section, uint Flags, int Signature, int[] Members)
 {
-    public bool IsComdat => (Flags & ElfGroup.Comdat) != 0;
+    private const uint Comdat = 1;
+
+    public bool IsComdat => (Flags & Comdat) != 0;
 }
 
 /// <summary>A relocatable object, with every section header and symbol: what one needs to write it anew.</summary>

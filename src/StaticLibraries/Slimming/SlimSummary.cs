@@ -40,11 +40,3 @@ public sealed record SlimSummary
     /// <summary>What a maintainer should know, a sentence each.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 }
-
-/// <summary>A number of pieces, and their size in bytes together.</summary>
-public readonly record struct PieceCount(long Count, long Bytes)
-{
-    public static PieceCount operator +(PieceCount one, PieceCount other) => Add(one, other);
-
-    public static PieceCount Add(PieceCount one, PieceCount other) => new(one.Count + other.Count, one.Bytes + other.Bytes);
-}
