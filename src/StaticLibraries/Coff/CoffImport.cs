@@ -29,7 +29,13 @@ internal sealed class CoffImport : ObjectFile
         var end = names.AsSpan().IndexOf((byte)0);
         if (end < 0) throw bytes.Fault(HeaderSize, "an import's name that ends with a zero byte", $"none in {size} bytes");
         _names = Names(names.AsSpan(0, end));
+        var library = names.AsSpan(end + 1);
+        var endOfLibrary = library.IndexOf((byte)0);
+        Library = library[..(endOfLibrary < 0 ? library.Length : endOfLibrary)].ToArray();
     }
+
+    /// <summary>The file name of the DLL.</summary>
+    internal byte[] Library { get; }
 
     public override ObjectFormat Format => ObjectFormat.CoffImport;
 

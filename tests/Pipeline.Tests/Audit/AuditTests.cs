@@ -105,7 +105,7 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
         { "no archive", "osx-arm64", ["its digest", "archive"] },
         { "manifest, commit", "linux-musl-x64", ["provenance.json, the commit: expected", $"found {Commit}"] },
         { "manifest, asset", "linux-musl-x64", ["provenance.json, the digest of slim-bindings-x86_64-unknown-linux-musl.zip: expected sha256:"] },
-        { "manifest, stage", "linux-musl-x64", ["provenance.json, before Slim (isolate): expected sha256:"] },
+        { "manifest, stage", "linux-musl-x64", ["provenance.json, before Slim (merge): expected sha256:"] },
         { "manifest, no JSON", "linux-musl-x64", ["provenance.json is not what this project writes"] },
         { "manifest, null", "linux-musl-x64", ["provenance.json is not what this project writes: it holds a null"] },
         { "manifest, field missing", "linux-musl-x64", ["provenance.json is not what this project writes"] },
@@ -186,10 +186,10 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
             case "no archive": package.Write(package.Library, "#!/bin/sh\n"); break;
             case "manifest, commit": package.Replace(Manifest, Pinned().Commit!, Commit); break;
             case "manifest, asset": package.Replace(Manifest, Sha256Of("x86_64-unknown-linux-musl"), Digit(Sha256Of("x86_64-unknown-linux-musl"))); break;
-            case "manifest, stage": package.Replace(Manifest, $"\"before\": \"{Stripped(package)}\"", $"\"before\": \"{Digit(Stripped(package))}\""); break;
+            case "manifest, stage": package.Replace(Manifest, $"\"before\": \"{Original(package)}\"", $"\"before\": \"{Digit(Original(package))}\""); break;
             case "manifest, no JSON": package.Write(Manifest, "{"); break;
             case "manifest, null": package.Replace(Manifest, "\"tools\": []", "\"tools\": null"); break;
-            case "manifest, field missing": package.Replace(Manifest, "\"step\": \"strip\",", ""); break;
+            case "manifest, field missing": package.Replace(Manifest, "\"step\": \"merge\",", ""); break;
             case "manifest, none": package.Write(Manifest, (byte[]?)null); break;
             case "bill of materials": package.Replace(Bill, "Apache-2.0", "MIT"); break;
             case "bill of materials, none": package.Write(Bill, (byte[]?)null); break;
@@ -216,7 +216,7 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     }
 
     /// <summary>The digest of a package's library after its first step.</summary>
-    private static string Stripped(TamperedPackage package) => JsonFile.Parse<PackageProvenance>(package.Read(PackageProvenance.Entry)).Stages[1].After;
+    private static string Original(TamperedPackage package) => JsonFile.Parse<PackageProvenance>(package.Read(PackageProvenance.Entry)).Stages[1].Before;
 
     private string Sha256Of(string target) => Pinned().Assets.Single(asset => asset.Target == target).Sha256;
 

@@ -28,8 +28,7 @@ public sealed class ImportMembersTests(MainJob job) : IClassFixture<MainJob>, ID
         var release = Directory.CreateDirectory(_folder["release"]).FullName;
         using (var zip = ZipFile.Open(Path.Combine(release, Asset), ZipArchiveMode.Create)) zip.CreateEntryFromFile(Path.Combine(_folder.Path, Name + ".new"), Name);
         var output = _folder["output"];
-        var result = await BuildProgram.SucceedsAsync("--from", release, "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--slim", "strip", "--target", "Pack", "--output", output);
-        Assert.Contains("are kept as they are", result.Output);
+        await BuildProgram.SucceedsAsync("--from", release, "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--slim", "strip", "--target", "Pack", "--output", output);
 
         var slimmed = Path.Combine(output, "slimmed", "x86_64-pc-windows-msvc", Name);
         Assert.Equal(before, await ImportsAsync(slimmed));
