@@ -34,7 +34,7 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
 
         using var consumer = new Consumer(job);
         consumer.WriteApp(
-            $"<RestoreAdditionalProjectSources>{await PackOtherAsync(library)}</RestoreAdditionalProjectSources><RestorePackagesPath>{_folder["nuget"]}</RestorePackagesPath><AllowUnsafeBlocks>true</AllowUnsafeBlocks>",
+            $"<RestoreAdditionalProjectSources>{await PackOtherAsync(library)}</RestoreAdditionalProjectSources><RestorePackagesPath>{Repository.EmptyScratch("two-libraries")}</RestorePackagesPath><AllowUnsafeBlocks>true</AllowUnsafeBlocks>",
             consumer.Reference("Slim.Native") + """<PackageReference Include="Other.Native" Version="2.0.0" />""");
         consumer.Write("Program.cs", """
             using System.Runtime.InteropServices;
