@@ -23,7 +23,8 @@ public sealed class CoffObject : ObjectFile
         _optionalHeader = headerOffset + CoffHeader.Size;
         _header = new CoffHeader(bytes, headerOffset);
         const string what = "the section headers";
-        _sections = new RecordTable(bytes.Slice(_header.SectionTableOffset, _header.SectionCount, CoffSectionHeader.Size, what), CoffSectionHeader.Size, what);
+        _sections = new RecordTable(bytes.Slice(_header.SectionTableOffset, _header.SectionCount, CoffSectionHeader.Size, what),
+            CoffSectionHeader.Size, what);
     }
 
     public override ObjectFormat Format => ObjectFormat.Coff;
@@ -48,7 +49,9 @@ public sealed class CoffObject : ObjectFile
 
     /// <summary>Of an executable or DLL: what it exports.</summary>
     public override IEnumerable<ObjectSymbol> Symbols() =>
-        _isImage ? Directories.ExportNames().Select(offset => new ObjectSymbol(offset, SymbolKind.Other, SymbolBinding.Global, true, false, 0, 0)) : Records();
+        _isImage ? Directories.ExportNames().Select(Exported) : Records();
+
+    private static ObjectSymbol Exported(long offset) => new(offset, SymbolKind.Other, SymbolBinding.Global, true, false, 0, 0);
 
     private IEnumerable<ObjectSymbol> Records()
     {
@@ -57,8 +60,14 @@ public sealed class CoffObject : ObjectFile
         {
             var symbol = new CoffSymbol(records[index], _header.IsBigObj);
             var auxiliaries = symbol.AuxiliaryCount;
-            if (auxiliaries >= records.Count - index) throw records.Fault(index, $"at most {records.Count - index - 1} auxiliary records", $"{auxiliaries}");
-            var searches = symbol.IsWeakExternal && auxiliaries > 0 ? BinaryPrimitives.ReadUInt32LittleEndian(records[index + 1][4..]) : 0;
+            if (auxiliaries >= records.Count - index)
+            {
+                throw records.Fault(index, $"at most {records.Count - index - 1} auxiliary records", $"{auxiliaries}");
+            }
+
+            var searches = symbol.IsWeakExternal && auxiliaries > 0
+                ? BinaryPrimitives.ReadUInt32LittleEndian(records[index + 1][4..])
+                : 0;
             yield return symbol.ToSymbol(NamePositionOf(symbol, records.OffsetOf(index)), SectionSymbolKind(symbol), searches);
             index += 1 + auxiliaries;
         }
@@ -71,7 +80,9 @@ public sealed class CoffObject : ObjectFile
 
     public override ObjectSection? SectionAt(long index) => index > 0 && index <= _sections.Count ? SectionOf(index - 1) : null;
 
-    /// <summary>The position is an offset in the string table, or, where it is negative, the complement of that of an inline name.</summary>
+    /// <summary>
+    /// The position is an offset in the string table, or, where it is negative, the complement of that of an inline name.
+    /// </summary>
     public override ReadOnlySpan<byte> NameOf(in ObjectSymbol symbol)
     {
         if (_isImage) return (_exportNames ??= new StringTable(Bytes, Bytes, "the export names"))[symbol.NamePosition];
@@ -85,7 +96,9 @@ public sealed class CoffObject : ObjectFile
         _sections[section.NamePosition][..CoffSectionHeader.NameLength].CopyTo(_inlineName);
         var name = CoffNames.UpToZero(_inlineName);
         if (name is not [(byte)'/', ..] || _isImage && _header.SymbolCount == 0) return name;
-        return Names[CoffNames.OffsetIn(name) ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table", $"{Convert.ToHexString(name)} (hexadecimal)")];
+        return Names[CoffNames.OffsetIn(name)
+            ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table",
+                $"{Convert.ToHexString(name)} (hexadecimal)")];
     }
 
     protected override void Dispose(bool disposing)
@@ -100,15 +113,18 @@ public sealed class CoffObject : ObjectFile
 
     private PeImage Directories => _image ??= new PeImage(Bytes, _optionalHeader, _sections);
 
-    private ByteRange SymbolRecords() => Bytes.Slice(_header.SymbolTableOffset, _header.SymbolCount, _header.SymbolSize, "the symbol table");
+    private ByteRange SymbolRecords() =>
+        Bytes.Slice(_header.SymbolTableOffset, _header.SymbolCount, _header.SymbolSize, "the symbol table");
 
-    private static long NamePositionOf(in CoffSymbol symbol, long recordOffset) => symbol.LongNameOffset is { } offset ? offset : ~recordOffset;
+    private static long NamePositionOf(in CoffSymbol symbol, long recordOffset) =>
+        symbol.LongNameOffset is { } offset ? offset : ~recordOffset;
 
     private ObjectSection SectionOf(long index)
     {
         var header = CoffSectionHeader.Read(_sections[index]);
         var kind = header.KindOf(NameOf(new ObjectSection(index + 1, index, default, 0, 0, 0)));
-        return new ObjectSection(index + 1, index, kind, header.RawSize, header.IsZeroFill ? 0 : header.RawOffset, header.IsZeroFill ? 0 : header.RawSize);
+        var (offset, size) = header.IsZeroFill ? (0u, 0u) : (header.RawOffset, header.RawSize);
+        return new ObjectSection(index + 1, index, kind, header.RawSize, offset, size);
     }
 
     private SymbolKind SectionSymbolKind(in CoffSymbol symbol)
