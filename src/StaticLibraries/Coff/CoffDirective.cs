@@ -2,7 +2,10 @@ using System.Text;
 
 namespace StaticLibraries.Coff;
 
-/// <summary>One of the words that an object says to the linker (PE Format, "The .drectve Section"): <c>/OPTION:VALUE</c> or <c>-OPTION:VALUE</c>.</summary>
+/// <summary>
+/// One of the words that an object says to the linker (PE Format, "The .drectve Section"): <c>/OPTION:VALUE</c> or
+/// <c>-OPTION:VALUE</c>.
+/// </summary>
 /// <param name="Option">In small letters, without what is before it.</param>
 /// <param name="Value">Without quotes.</param>
 /// <param name="Text">As it stands.</param>
@@ -22,7 +25,8 @@ internal sealed record CoffDirective(string Option, byte[] Value, byte[] Text)
         for (var index = 0; index <= section.Length; index++)
         {
             if (index < section.Length && section[index] == '"') isQuoted = !isQuoted;
-            var isEnd = index == section.Length || section[index] is 0 || (!isQuoted && section[index] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r');
+            var isEnd = index == section.Length || section[index] is 0
+                || (!isQuoted && section[index] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r');
             if (!isEnd) continue;
             if (index > start) directives.Add(Parse(section[start..index]));
             (start, isQuoted) = (index + 1, false);
@@ -37,6 +41,7 @@ internal sealed record CoffDirective(string Option, byte[] Value, byte[] Text)
         var option = colon < 0 ? text : text[..colon];
         if (option is [(byte)'/' or (byte)'-', ..]) option = option[1..];
         var value = colon < 0 ? [] : text[(colon + 1)..].ToArray();
-        return new CoffDirective(Encoding.UTF8.GetString(option).ToLowerInvariant(), [.. value.Where(letter => letter != '"')], text.ToArray());
+        var name = Encoding.UTF8.GetString(option).ToLowerInvariant();
+        return new CoffDirective(name, [.. value.Where(letter => letter != '"')], text.ToArray());
     }
 }

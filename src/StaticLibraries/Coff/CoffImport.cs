@@ -4,8 +4,8 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Coff;
 
 /// <summary>
-/// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines
-/// <c>__imp_NAME</c>, and NAME itself for code and constants.
+/// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines <c>__imp_NAME</c>, and NAME
+/// itself for code and constants.
 /// </summary>
 internal sealed class CoffImport : ObjectFile
 {
@@ -61,8 +61,8 @@ internal sealed class CoffImport : ObjectFile
     private static bool IsPointer(ReadOnlySpan<byte> name) => name.StartsWith("__imp_"u8) || name.StartsWith("__auximpcopy_"u8);
 
     /// <summary>
-    /// For ARM64EC the name is the one of the arm64 code, <c>#NAME</c> (in C++ with <c>$$h</c> inside), and stands for that of
-    /// x64 too, with pointers of their own to each.
+    /// For ARM64EC the name is the one of the arm64 code, <c>#NAME</c> (in C++ with <c>$$h</c> inside), and stands for that of x64 too,
+    /// with pointers of their own to each.
     /// </summary>
     private List<byte[]> Names(ReadOnlySpan<byte> name)
     {

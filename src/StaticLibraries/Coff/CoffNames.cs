@@ -23,14 +23,16 @@ internal sealed class CoffNames : IDisposable
     public static StringTable Open(ByteRange bytes, CoffHeader header)
     {
         const string what = "the string table";
-        var start = header.SymbolTableOffset + bytes.Slice(header.SymbolTableOffset, header.SymbolCount, header.SymbolSize, "the symbol table").Length;
+        var symbols = bytes.Slice(header.SymbolTableOffset, header.SymbolCount, header.SymbolSize, "the symbol table");
+        var start = header.SymbolTableOffset + symbols.Length;
         Span<byte> size = stackalloc byte[4];
         bytes.Read(start, size, what);
         return new StringTable(bytes.Slice(start, BinaryPrimitives.ReadUInt32LittleEndian(size), what), bytes, what);
     }
 
     /// <summary>A symbol's name. The bytes are good until the next name is asked for.</summary>
-    public ReadOnlySpan<byte> this[in CoffSymbol symbol] => symbol.LongNameOffset is { } offset ? Strings[offset] : Inline(symbol.NameField);
+    public ReadOnlySpan<byte> this[in CoffSymbol symbol] =>
+        symbol.LongNameOffset is { } offset ? Strings[offset] : Inline(symbol.NameField);
 
     /// <summary>A section's name. The bytes are good until the next name is asked for.</summary>
     public ReadOnlySpan<byte> this[in CoffSectionHeader section]
@@ -39,14 +41,22 @@ internal sealed class CoffNames : IDisposable
         {
             var name = Inline(section.NameField);
             if (name is not [(byte)'/', ..]) return name;
-            return Strings[OffsetIn(name) ?? throw _object.Fault(_header.SectionTableOffset, "sections' names, or offsets in the string table", $"{Convert.ToHexString(name)} (hexadecimal)")];
+            if (OffsetIn(name) is { } offset) return Strings[offset];
+            const string expected = "sections' names, or offsets in the string table";
+            throw _object.Fault(_header.SectionTableOffset, expected, $"{Convert.ToHexString(name)} (hexadecimal)");
         }
     }
 
-    /// <summary><c>/123</c> is decimal; <c>//AAAAAA</c>, for offsets of more than seven digits, has six digits in base 64 (LLVM's extension).</summary>
+    /// <summary>
+    /// <c>/123</c> is decimal; <c>//AAAAAA</c>, for offsets of more than seven digits, has six digits in base 64 (LLVM's extension).
+    /// </summary>
     public static long? OffsetIn(ReadOnlySpan<byte> name)
     {
-        if (!name.StartsWith("//"u8)) return Utf8Parser.TryParse(name[1..], out uint value, out var used) && used == name.Length - 1 ? value : null;
+        if (!name.StartsWith("//"u8))
+        {
+            return Utf8Parser.TryParse(name[1..], out uint value, out var used) && used == name.Length - 1 ? value : null;
+        }
+
         long offset = 0;
         foreach (var digit in name[2..])
         {

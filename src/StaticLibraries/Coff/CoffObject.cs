@@ -97,7 +97,9 @@ internal sealed class CoffObject : ObjectFile
         _sections[section.NamePosition][..CoffSectionHeader.NameLength].CopyTo(_inlineName);
         var name = CoffNames.UpToZero(_inlineName);
         if (name is not [(byte)'/', ..] || _isImage && _header.SymbolCount == 0) return name;
-        return Names[CoffNames.OffsetIn(name) ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table", $"{Convert.ToHexString(name)} (hexadecimal)")];
+        return Names[CoffNames.OffsetIn(name)
+            ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table",
+                $"{Convert.ToHexString(name)} (hexadecimal)")];
     }
 
     protected override void Dispose(bool disposing)

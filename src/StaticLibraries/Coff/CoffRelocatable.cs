@@ -8,7 +8,9 @@ internal sealed class CoffRelocatable
 {
     private const string SymbolTable = "the symbol table";
 
-    /// <summary>How far an associative section may be from the one that it goes with at last: more than compilers write, and a circle is longer.</summary>
+    /// <summary>
+    /// How far an associative section may be from the one that it goes with at last: more than compilers write, and a circle is longer.
+    /// </summary>
     private const int Deepest = 64;
 
     private readonly bool[] _isAuxiliary;
@@ -61,7 +63,10 @@ internal sealed class CoffRelocatable
     }
 
     /// <summary>The number of the section that an associative one goes with; null for any other.</summary>
-    public int? ParentOf(int section) => Sections[section].IsComdat && Definitions[section] is { Selection: CoffSelection.Associative } definition ? definition.Number : null;
+    public int? ParentOf(int section) =>
+        Sections[section].IsComdat && Definitions[section] is { Selection: CoffSelection.Associative } definition
+            ? definition.Number
+            : null;
 
     public long RelocationCount(int section) => _relocationCounts[section];
 
@@ -71,12 +76,21 @@ internal sealed class CoffRelocatable
     {
         const string what = "relocations";
         var header = Sections[section];
-        using var table = new RecordTable(Bytes.Slice(_relocationOffsets[section], _relocationCounts[section], CoffRelocation.Size, what), CoffRelocation.Size, what);
+        using var table = new RecordTable(Bytes.Slice(_relocationOffsets[section], _relocationCounts[section], CoffRelocation.Size, what),
+            CoffRelocation.Size, what);
         for (long index = 0; index < table.Count; index++)
         {
             var relocation = CoffRelocation.Read(table[index]);
-            if (relocation.Symbol >= Symbols.Length || _isAuxiliary[relocation.Symbol]) throw table.Fault(index, $"the number of a symbol, less than {Symbols.Length}", $"{relocation.Symbol}");
-            if (relocation.Offset - header.Address >= header.RawSize) throw table.Fault(index, $"an offset in a section of {header.RawSize} bytes", $"{relocation.Offset}");
+            if (relocation.Symbol >= Symbols.Length || _isAuxiliary[relocation.Symbol])
+            {
+                throw table.Fault(index, $"the number of a symbol, less than {Symbols.Length}", $"{relocation.Symbol}");
+            }
+
+            if (relocation.Offset - header.Address >= header.RawSize)
+            {
+                throw table.Fault(index, $"an offset in a section of {header.RawSize} bytes", $"{relocation.Offset}");
+            }
+
             yield return relocation;
         }
     }
@@ -84,12 +98,17 @@ internal sealed class CoffRelocatable
     private CoffSectionHeader[] ReadSections()
     {
         const string what = "the section headers";
-        using var table = new RecordTable(Bytes.Slice(Header.SectionTableOffset, Header.SectionCount, CoffSectionHeader.Size, what), CoffSectionHeader.Size, what);
+        using var table = new RecordTable(Bytes.Slice(Header.SectionTableOffset, Header.SectionCount, CoffSectionHeader.Size, what),
+            CoffSectionHeader.Size, what);
         var sections = new CoffSectionHeader[table.Count + 1];
         for (var index = 1; index < sections.Length; index++)
         {
             var section = sections[index] = CoffSectionHeader.Read(table[index - 1]);
-            if (!section.IsZeroFill && section.RawSize > 0 && section.RawOffset == 0) throw table.Fault(index - 1, $"the place of a section's {section.RawSize} bytes", "none");
+            if (!section.IsZeroFill && section.RawSize > 0 && section.RawOffset == 0)
+            {
+                throw table.Fault(index - 1, $"the place of a section's {section.RawSize} bytes", "none");
+            }
+
             if (!section.IsZeroFill) Bytes.Slice(section.RawOffset, section.RawSize, "a section");
         }
 
@@ -122,8 +141,16 @@ internal sealed class CoffRelocatable
         {
             var symbol = Symbols[index] = new CoffSymbol(table[index], Header.IsBigObj);
             var auxiliaries = symbol.AuxiliaryCount;
-            if (auxiliaries >= Symbols.Length - index) throw table.Fault(index, $"at most {Symbols.Length - index - 1} auxiliary records", $"{auxiliaries}");
-            if (symbol.SectionNumber >= Sections.Length || symbol.SectionNumber < CoffSymbol.Debug) throw table.Fault(index, $"the number of a section, less than {Sections.Length}", $"{symbol.SectionNumber}");
+            if (auxiliaries >= Symbols.Length - index)
+            {
+                throw table.Fault(index, $"at most {Symbols.Length - index - 1} auxiliary records", $"{auxiliaries}");
+            }
+
+            if (symbol.SectionNumber >= Sections.Length || symbol.SectionNumber < CoffSymbol.Debug)
+            {
+                throw table.Fault(index, $"the number of a section, less than {Sections.Length}", $"{symbol.SectionNumber}");
+            }
+
             for (var auxiliary = 1; auxiliary <= auxiliaries; auxiliary++) _isAuxiliary[index + auxiliary] = true;
             if (auxiliaries > 0) ReadAuxiliary(index, symbol, table[index + 1]);
             index += 1 + auxiliaries;
@@ -133,7 +160,10 @@ internal sealed class CoffRelocatable
     private void ReadAuxiliary(int index, in CoffSymbol symbol, ReadOnlySpan<byte> record)
     {
         if (symbol.IsWeakExternal) WeakExternals.Add(index, CoffWeakExternal.Read(record));
-        else if (symbol.IsSectionDefinition && symbol.SectionNumber > 0) Definitions[symbol.SectionNumber] ??= CoffSectionDefinition.Read(index, record, Header.IsBigObj);
+        else if (symbol.IsSectionDefinition && symbol.SectionNumber > 0)
+        {
+            Definitions[symbol.SectionNumber] ??= CoffSectionDefinition.Read(index, record, Header.IsBigObj);
+        }
     }
 
     /// <summary>What points to symbols and sections points to ones that are there.</summary>
@@ -141,17 +171,29 @@ internal sealed class CoffRelocatable
     {
         foreach (var (index, weak) in WeakExternals)
         {
-            if (weak.Default < 0 || weak.Default >= Symbols.Length || _isAuxiliary[weak.Default]) throw FaultOf(index, $"a default with the number of a symbol, less than {Symbols.Length}", $"{(uint)weak.Default}");
+            if (weak.Default < 0 || weak.Default >= Symbols.Length || _isAuxiliary[weak.Default])
+            {
+                throw FaultOf(index, $"a default with the number of a symbol, less than {Symbols.Length}", $"{(uint)weak.Default}");
+            }
         }
 
         for (var section = 1; section < Sections.Length; section++)
         {
             var parent = ParentOf(section);
             if (parent is null) continue;
-            for (var steps = 1; parent is > 0 && parent < Sections.Length && ParentOf(parent.Value) is { } next; steps++) parent = steps < Deepest ? next : -1;
-            if (parent <= 0 || parent >= Sections.Length || parent == section) throw FaultOf(Definitions[section]!.Value.Symbol, "the number of another section, which it goes with", $"{ParentOf(section)}");
+            for (var steps = 1; parent is > 0 && parent < Sections.Length && ParentOf(parent.Value) is { } next; steps++)
+            {
+                parent = steps < Deepest ? next : -1;
+            }
+
+            if (parent <= 0 || parent >= Sections.Length || parent == section)
+            {
+                throw FaultOf(Definitions[section]!.Value.Symbol, "the number of another section, which it goes with",
+                    $"{ParentOf(section)}");
+            }
         }
     }
 
-    private ArchiveFormatException FaultOf(int symbol, string expected, string found) => Bytes.Fault(Header.SymbolTableOffset + (long)symbol * Header.SymbolSize, expected, found);
+    private ArchiveFormatException FaultOf(int symbol, string expected, string found) =>
+        Bytes.Fault(Header.SymbolTableOffset + (long)symbol * Header.SymbolSize, expected, found);
 }

@@ -16,7 +16,7 @@ internal enum CoffSelection : byte
 }
 
 /// <summary>What the symbol of a section says of it (PE Format, "Auxiliary Format 5: Section Definitions").</summary>
-/// <param name="Symbol">The number of the symbol that stands for the section; it need not be of this kind in what a debugger alone reads.</param>
+/// <param name="Symbol">The number of the symbol that stands for the section.</param>
 /// <param name="CheckSum">Of the bytes of a COMDAT section.</param>
 /// <param name="Selection">Of a COMDAT section.</param>
 /// <param name="Number">Of the section that an associative one goes with.</param>

@@ -6,7 +6,8 @@ namespace StaticLibraries.Coff;
 /// <summary>One record of the symbol table (PE Format, "COFF Symbol Table"), as read.</summary>
 internal readonly struct CoffSymbol
 {
-    public const byte External = 2, Static = 3, Label = 6, Block = 100, Function = 101, File = 103, Section = 104, WeakExternal = 105, ClrToken = 107, EndOfFunction = 255;
+    public const byte External = 2, Static = 3, Label = 6, Block = 100, Function = 101, File = 103, Section = 104, WeakExternal = 105,
+        ClrToken = 107, EndOfFunction = 255;
     public const int Absolute = -1, Debug = -2;
 
     /// <summary>Of types: that a symbol is a function.</summary>
@@ -21,7 +22,9 @@ internal readonly struct CoffSymbol
     {
         NameField = BinaryPrimitives.ReadUInt64LittleEndian(record);
         Value = BinaryPrimitives.ReadUInt32LittleEndian(record[8..]);
-        SectionNumber = isBigObj ? BinaryPrimitives.ReadInt32LittleEndian(record[12..]) : Signed(BinaryPrimitives.ReadUInt16LittleEndian(record[12..]));
+        SectionNumber = isBigObj
+            ? BinaryPrimitives.ReadInt32LittleEndian(record[12..])
+            : Signed(BinaryPrimitives.ReadUInt16LittleEndian(record[12..]));
         var rest = record[(isBigObj ? 16 : 14)..];
         Type = BinaryPrimitives.ReadUInt16LittleEndian(rest);
         StorageClass = rest[2];

@@ -11,11 +11,12 @@ namespace StaticLibraries.Coff;
 /// <param name="Write">Writes as many bytes as were said; null where there are none in the file.</param>
 /// <param name="RelocationCount">How many it has.</param>
 /// <param name="Relocations">As many as were said. Asked for when all symbols have their numbers.</param>
-internal sealed record CoffSectionOutput(byte[] Name, uint Characteristics, long Size, Action<Stream>? Write, long RelocationCount, Func<IEnumerable<CoffRelocation>>? Relocations);
+internal sealed record CoffSectionOutput(byte[] Name, uint Characteristics, long Size, Action<Stream>? Write, long RelocationCount,
+    Func<IEnumerable<CoffRelocation>>? Relocations);
 
 /// <summary>
-/// Writes an object: sections with their relocations as they are added, then symbols and names. It becomes a bigobj when there are
-/// more sections than the smaller header counts. What a section holds is written when the whole is, so that it need not be in memory.
+/// Writes an object: sections with their relocations as they are added, then symbols and names. It becomes a bigobj when there are more
+/// sections than the smaller header counts. What a section holds is written when the whole is, so that it need not be in memory.
 /// </summary>
 internal sealed class CoffWriter
 {
@@ -34,7 +35,8 @@ internal sealed class CoffWriter
 
     /// <param name="NameField">A name of up to eight bytes.</param>
     /// <param name="LongName">The number of a longer one; negative where it is not.</param>
-    private readonly record struct Record(ulong NameField, int LongName, uint Value, int Section, ushort Type, byte StorageClass, Action<Span<byte>>? Auxiliary);
+    private readonly record struct Record(ulong NameField, int LongName, uint Value, int Section, ushort Type, byte StorageClass,
+        Action<Span<byte>>? Auxiliary);
 
     /// <param name="machine">PE Format, "Machine Types".</param>
     /// <param name="characteristics">Of the whole; a bigobj has none.</param>
@@ -47,7 +49,8 @@ internal sealed class CoffWriter
     public long Size { get; private set; }
 
     /// <summary>ANON_OBJECT_HEADER_BIGOBJ's class id: {D1BAA1C7-BAEE-4ba9-AF20-FAF66AA4DCB8}.</summary>
-    private static ReadOnlySpan<byte> BigObj => [0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8];
+    private static ReadOnlySpan<byte> BigObj =>
+        [0xc7, 0xa1, 0xba, 0xd1, 0xee, 0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc, 0xb8];
 
     /// <summary>Adds a section and returns its number.</summary>
     public int AddSection(CoffSectionOutput section)
@@ -59,7 +62,8 @@ internal sealed class CoffWriter
 
     /// <summary>Adds a symbol and returns its number.</summary>
     /// <param name="auxiliary">Fills its one auxiliary record, of zeros, when all symbols have their numbers; null for none.</param>
-    public int AddSymbol(ReadOnlySpan<byte> name, uint value, int section, ushort type, byte storageClass, Action<Span<byte>>? auxiliary = null)
+    public int AddSymbol(ReadOnlySpan<byte> name, uint value, int section, ushort type, byte storageClass,
+        Action<Span<byte>>? auxiliary = null)
     {
         Span<byte> field = stackalloc byte[CoffNames.InlineLength];
         field.Clear();
@@ -75,7 +79,8 @@ internal sealed class CoffWriter
     public int AddSectionSymbol(int section, CoffSectionDefinition definition)
     {
         var output = _sections[section - 1];
-        return AddSymbol(output.Name, 0, section, 0, CoffSymbol.Static, record => definition.Write(record, (uint)output.Size, output.RelocationCount));
+        return AddSymbol(output.Name, 0, section, 0, CoffSymbol.Static,
+            record => definition.Write(record, (uint)output.Size, output.RelocationCount));
     }
 
     /// <summary>Ends what is added; afterwards the size is known.</summary>
@@ -86,7 +91,11 @@ internal sealed class CoffWriter
         _names.Close();
         _symbolOffset = HeaderSize + _sections.Sum(section => SizeOf(section) + CoffRelocation.Size * RecordsOf(section));
         Size = _symbolOffset + (long)SymbolSize * _symbolCount + _names.Length;
-        if (Size > LargestNumber) throw new InputException($"the library would become one object of {Size} bytes, and COFF ends at {LargestNumber}; --slim strip leaves the members apart");
+        if (Size > LargestNumber)
+        {
+            throw new InputException(
+                $"the library would be one object of {Size} bytes, and COFF ends at {LargestNumber}; --slim strip leaves the members apart");
+        }
     }
 
     public void Write(Stream output)
@@ -159,7 +168,8 @@ internal sealed class CoffWriter
             if (section.RelocationCount > 0) BinaryPrimitives.WriteUInt32LittleEndian(header[24..], (uint)offset);
             offset += CoffRelocation.Size * RecordsOf(section);
             BinaryPrimitives.WriteUInt16LittleEndian(header[32..], (ushort)Math.Min(section.RelocationCount, ushort.MaxValue));
-            BinaryPrimitives.WriteUInt32LittleEndian(header[36..], section.Characteristics & ~CoffSectionHeader.ManyRelocations | (HasMany(section) ? CoffSectionHeader.ManyRelocations : 0));
+            var many = HasMany(section) ? CoffSectionHeader.ManyRelocations : 0;
+            BinaryPrimitives.WriteUInt32LittleEndian(header[36..], (section.Characteristics & ~CoffSectionHeader.ManyRelocations) | many);
             output.Write(header);
         }
     }

@@ -7,12 +7,15 @@ using StaticLibraries.Slimming;
 
 namespace Slimmer.Tests.Coff;
 
-/// <summary>A folder in which a test compiles a library for Windows, slims it, links programs with it and runs them with wine; deleted after it.</summary>
+/// <summary>
+/// A folder in which a test compiles a library for Windows, slims it, links programs with it and runs them with wine; deleted after it.
+/// </summary>
 internal sealed partial class CoffWorkshop : IDisposable
 {
     public const string Microsofts = "x86_64-pc-windows-msvc", Arms = "aarch64-pc-windows-msvc", MinGW = "x86_64-w64-windows-gnu";
 
-    private static readonly string? s_wine = ((string[])["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"]).FirstOrDefault(File.Exists);
+    private static readonly string? s_wine =
+        ((string[])["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"]).FirstOrDefault(File.Exists);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slimmer-tests-").FullName;
 
@@ -33,7 +36,8 @@ internal sealed partial class CoffWorkshop : IDisposable
     public async Task<string> CompileAsync(string target, string name, string? code = null, params IEnumerable<string> flags)
     {
         var compiled = this[Path.GetFileNameWithoutExtension(name) + ".o"];
-        await RunAsync("clang", [$"--target={target}", "-O1", "-ffunction-sections", "-fms-extensions", .. flags, "-c", Source(name, code), "-o", compiled]);
+        await RunAsync("clang",
+            [$"--target={target}", "-O1", "-ffunction-sections", "-fms-extensions", .. flags, "-c", Source(name, code), "-o", compiled]);
         return compiled;
     }
 
@@ -41,9 +45,19 @@ internal sealed partial class CoffWorkshop : IDisposable
     public async Task<string> CompileWithGccAsync(string name, string? code = null, params IEnumerable<string> flags)
     {
         var compiled = this[Path.GetFileNameWithoutExtension(name) + ".o"];
-        await RunAsync(Path.GetExtension(name) == ".cpp" ? "x86_64-w64-mingw32-g++" : "x86_64-w64-mingw32-gcc", ["-O1", .. flags, "-c", Source(name, code), "-o", compiled]);
+        await RunAsync(Path.GetExtension(name) == ".cpp" ? "x86_64-w64-mingw32-g++" : "x86_64-w64-mingw32-gcc",
+            ["-O1", .. flags, "-c", Source(name, code), "-o", compiled]);
         return compiled;
     }
+
+    /// <summary>A program that prints something.</summary>
+    /// <param name="declarations">Of functions that return int, to their end.</param>
+    /// <param name="format">Of printf.</param>
+    /// <param name="arguments">Of printf.</param>
+    public static string Main(string declarations, string format, string arguments) => $$"""
+        int printf(const char *, ...), fflush(void *), {{declarations}}
+        int main(void) { printf("{{format}}", {{arguments}}); fflush(0); return 0; }
+        """;
 
     public async Task<string> ArchiveAsync(string name, params IEnumerable<string> objects)
     {
@@ -61,7 +75,8 @@ internal sealed partial class CoffWorkshop : IDisposable
     }
 
     /// <summary>Slims a library for the exports that begin with a prefix.</summary>
-    public static (string Output, SlimSummary Summary) Slim(string library, string prefix = "lib_", SlimMode mode = SlimMode.Full, string suffix = "pack_a")
+    public static (string Output, SlimSummary Summary) Slim(string library, string prefix = "lib_", SlimMode mode = SlimMode.Full,
+        string suffix = "pack_a")
     {
         using var opened = StaticLibrary.Open(library);
         var exports = opened.Summarize().Exports.Where(name => name.StartsWith(Encoding.UTF8.GetBytes(prefix))).ToHashSet();
@@ -77,7 +92,9 @@ internal sealed partial class CoffWorkshop : IDisposable
         await ImportAsync("kernel32.dll", "ExitProcess");
         await ImportAsync("msvcrt.dll", "printf", "fflush", "memset");
         await ImportAsync("vcruntime140.dll", "__CxxFrameHandler3", "_CxxThrowException");
-        await RunAsync("lld-link", ["/nodefaultlib", "/subsystem:console", "/entry:mainCRTStartup", "/merge:.CRT=.rdata", "/out:program.exe", program, runtime, .. libraries, "kernel32.dll.lib", "msvcrt.dll.lib", "vcruntime140.dll.lib", .. options]);
+        await RunAsync("lld-link",
+            ["/nodefaultlib", "/subsystem:console", "/entry:mainCRTStartup", "/merge:.CRT=.rdata", "/out:program.exe", program, runtime,
+                .. libraries, "kernel32.dll.lib", "msvcrt.dll.lib", "vcruntime140.dll.lib", .. options]);
         return this["program.exe"];
     }
 
@@ -93,19 +110,24 @@ internal sealed partial class CoffWorkshop : IDisposable
     public async Task<string> WineAsync(string program)
     {
         Assert.SkipUnless(CanRun, "wine64 is not here");
-        var environment = new Dictionary<string, string?> { ["WINEDEBUG"] = "-all", ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), "slimmer-tests-wine") };
-        var output = await new Command(s_wine!, program) { WorkingDirectory = _folder, Environment = environment }.OutputAsync(TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string?> { ["WINEDEBUG"] = "-all", ["WINEPREFIX"] =
+            Path.Combine(Path.GetTempPath(), "slimmer-tests-wine") };
+        var output = await new Command(s_wine!, program) { WorkingDirectory = _folder, Environment =
+            environment }.OutputAsync(TestContext.Current.CancellationToken);
         return output.Replace("\r", "", StringComparison.Ordinal).Trim();
     }
 
     /// <summary>The sections of an object or image with their sizes in bytes, those of one name together.</summary>
     public async Task<IReadOnlyDictionary<string, int>> SectionsAsync(string file) =>
         SectionPattern().Matches(await RunAsync("llvm-readobj", "--sections", file)).GroupBy(match => match.Groups[1].Value)
-            .ToDictionary(group => group.Key, group => group.Sum(match => Number(match.Groups[2].Value) is > 0 and var size ? size : Number(match.Groups[3].Value)));
+            .ToDictionary(group => group.Key,
+                group => group.Sum(match => Number(match.Groups[2].Value) is > 0 and var size ? size : Number(match.Groups[3].Value)));
 
-    public async Task<IReadOnlyList<string>> DefinedAsync(string library) => Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-g", "--defined-only", library));
+    public async Task<IReadOnlyList<string>> DefinedAsync(string library) =>
+        Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-g", "--defined-only", library));
 
-    public async Task<IReadOnlyList<string>> UndefinedAsync(string library) => Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-u", library));
+    public async Task<IReadOnlyList<string>> UndefinedAsync(string library) =>
+        Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-u", library));
 
     /// <summary>Makes an import library.</summary>
     public async Task ImportAsync(string dll, params IEnumerable<string> names)
@@ -123,10 +145,14 @@ internal sealed partial class CoffWorkshop : IDisposable
         return this[name];
     }
 
-    private static int Number(string text) => text.StartsWith("0x", StringComparison.Ordinal) ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : int.Parse(text, CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal) ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : int.Parse(text, CultureInfo.InvariantCulture);
 
     private static List<string> Lines(string text) =>
-        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal)];
+        [.. Words(text).Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string[] Words(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"Name: (\S+).*?VirtualSize: (\S+).*?RawDataSize: (\S+)", RegexOptions.Singleline)]
     private static partial Regex SectionPattern();

@@ -6,7 +6,7 @@ namespace Slimmer.Tests.Coff;
 /// <summary>Whatever the bytes are: a slimmed library, or one exception that says what is wrong.</summary>
 public sealed class Damaged_libraries_end_with_one_exception
 {
-    private const int Rounds = 1500;
+    private const int Rounds = 6000;
 
     [Theory]
     [InlineData(SlimMode.Strip)]
@@ -16,7 +16,9 @@ public sealed class Damaged_libraries_end_with_one_exception
         using var workshop = new CoffWorkshop();
         string[] flags = ["-g", "-gcodeview", "-fno-exceptions", "-Xclang", "-cfguard"];
         var exports = new HashSet<string> { "nasty" };
-        foreach (var member in (string[])[await workshop.CompileAsync(CoffWorkshop.Microsofts, "coff/one.cpp", null, flags), await workshop.CompileWithGccAsync("c.c", "int weak(void) __attribute__((weak)); int weak(void) { return 1; } int nasty(void) { return weak(); }", "-g")])
+        foreach (var member in (string[])[await workshop.CompileAsync(CoffWorkshop.Microsofts, "coff/one.cpp", null, flags),
+            await workshop.CompileWithGccAsync("c.c",
+                "int weak(void) __attribute__((weak)); int weak(void) { return 1; } int nasty(void) { return weak(); }", "-g")])
         {
             var whole = await File.ReadAllBytesAsync(member, TestContext.Current.CancellationToken);
             var seed = Environment.TickCount;
@@ -24,7 +26,11 @@ public sealed class Damaged_libraries_end_with_one_exception
             for (var round = 0; round < Rounds; round++)
             {
                 var bytes = round % 3 == 0 ? whole[..random.Next(whole.Length)] : whole.ToArray();
-                for (var change = random.Next(1, 4); change > 0 && round % 3 != 0; change--) bytes[Place(random, bytes.Length)] = (byte)random.Next(256);
+                for (var change = random.Next(1, 4); change > 0 && round % 3 != 0; change--)
+                {
+                    bytes[Place(random, bytes.Length)] = (byte)random.Next(256);
+                }
+
                 Check(workshop, bytes, mode, exports, $"seed {seed}, round {round}, {Path.GetFileName(member)}");
             }
         }
@@ -46,7 +52,8 @@ public sealed class Damaged_libraries_end_with_one_exception
         File.Delete(workshop["slimmed.lib"]);
         try
         {
-            LibrarySlimmer.Slim(workshop["damaged.lib"], workshop["slimmed.lib"], new SlimOptions { Mode = mode, Exports = exports, Suffix = "pack_a" });
+            LibrarySlimmer.Slim(workshop["damaged.lib"], workshop["slimmed.lib"],
+                new SlimOptions { Mode = mode, Exports = exports, Suffix = "pack_a" });
         }
         catch (InputException)
         {

@@ -5,9 +5,19 @@ namespace Slimmer.Tests.Coff;
 /// <summary>What GCC and clang write for mingw-w64, slimmed and linked by GNU's linker.</summary>
 public sealed class Libraries_for_GNUs_linkers
 {
-    private const string Once = "#include <stdio.h>\nint nasty(char *, int); int main(void) { char b[500]; nasty(b, 500); puts(b); nasty(b, 500); puts(b); return 0; }";
+    private const string Once =
+        """
+        #include <stdio.h>
+        int nasty(char *, int);
+        int main(void) { char b[500]; nasty(b, 500); puts(b); nasty(b, 500); puts(b); return 0; }
+        """;
 
-    private const string Twice = "#include <stdio.h>\nint nasty(char *, int), nasty_b(char *, int); int main(void) { char b[500]; nasty(b, 500); puts(b); nasty_b(b, 500); puts(b); nasty(b, 500); puts(b); return 0; }";
+    private const string Twice =
+        """
+        #include <stdio.h>
+        int nasty(char *, int), nasty_b(char *, int);
+        int main(void) { char b[500]; nasty(b, 500); puts(b); nasty_b(b, 500); puts(b); nasty(b, 500); puts(b); return 0; }
+        """;
 
     private static readonly string[] s_options = ["-Wl,--no-gc-sections", "-Wl,--gc-sections"];
 
@@ -22,12 +32,14 @@ public sealed class Libraries_for_GNUs_linkers
         Assert.Equal(["nasty"], await workshop.DefinedAsync(slimmed));
         var lines = (await workshop.WineAsync(await workshop.LinkWithGccAsync(Once, [library], s_options[0]))).Split('\n');
         Assert.Contains("caught 1017", lines[1], StringComparison.Ordinal);
-        var (stripped, slimmedOther) = (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(other, "nasty_b", suffix: "pack_b").Output);
+        var (stripped, slimmedOther) =
+            (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(other, "nasty_b", suffix: "pack_b").Output);
         foreach (var option in s_options)
         {
             Assert.Equal(lines, (await workshop.WineAsync(await workshop.LinkWithGccAsync(Once, [slimmed], option))).Split('\n'));
             Assert.Equal(lines, (await workshop.WineAsync(await workshop.LinkWithGccAsync(Once, [stripped], option))).Split('\n'));
-            Assert.Equal([lines[0], lines[0], lines[1], lines[1], lines[2]], (await workshop.WineAsync(await workshop.LinkWithGccAsync(Twice, [slimmed, slimmedOther], option))).Split('\n'));
+            Assert.Equal([lines[0], lines[0], lines[1], lines[1], lines[2]],
+                (await workshop.WineAsync(await workshop.LinkWithGccAsync(Twice, [slimmed, slimmedOther], option))).Split('\n'));
         }
     }
 
@@ -38,15 +50,24 @@ public sealed class Libraries_for_GNUs_linkers
         using var workshop = new CoffWorkshop();
         var library = await workshop.ArchiveAsync(
             "lib.a",
-            await workshop.CompileWithGccAsync("one.c", "int shared[2]; int *lib_counter(void) { return &shared[1]; } int touch(void); int lib_touch(void) { return touch(); }", "-fcommon"),
-            await workshop.CompileWithGccAsync("two.c", "_Alignas(64) int shared[9]; int lib_common; int touch(void) { lib_common++; return ++shared[1] + (int)((unsigned long long)shared % 64); }", "-fcommon"));
+            await workshop.CompileWithGccAsync("one.c",
+                "int shared[2]; int *lib_counter(void) { return &shared[1]; } int touch(void); int lib_touch(void) { return touch(); }",
+                    "-fcommon"),
+            await workshop.CompileWithGccAsync("two.c",
+                """
+                _Alignas(64) int shared[9]; int lib_common;
+                int touch(void) { lib_common++; return ++shared[1] + (int)((unsigned long long)shared % 64); }
+                """, "-fcommon"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal(["lib_common", "lib_counter", "lib_touch"], await workshop.DefinedAsync(slimmed));
-        const string main = "#include <stdio.h>\nint *lib_counter(void), lib_touch(void); extern int lib_common; char shared[8] = \"program\"; int main(void) { lib_touch(); lib_touch(); printf(\"%d %d %s\", *lib_counter(), lib_common, shared); return 0; }";
+        const string declarations = "*lib_counter(void), lib_touch(void); extern int lib_common; char shared[8] = \"program\";";
+        var main = CoffWorkshop.Main(declarations, "%d %d %s", "lib_touch() - lib_touch() + *lib_counter() + 1, lib_common, shared");
         Assert.Equal("2 2 program", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 
-    /// <summary>Data that may be in a DLL is reached by a pointer of a name that linkers look for; data of the library's own is not.</summary>
+    /// <summary>
+    /// Data that may be in a DLL is reached by a pointer of a name that linkers look for; data of the library's own is not.
+    /// </summary>
     [Fact]
     public async Task Pointers_to_data_that_may_be_imported()
     {
@@ -54,11 +75,12 @@ public sealed class Libraries_for_GNUs_linkers
         var library = await workshop.ArchiveAsync(
             "lib.a",
             await workshop.CompileWithGccAsync("user.c", "extern int own, elsewhere; int lib_sum(void) { return own + elsewhere; }"),
-            await workshop.CompileWithGccAsync("owner.c", "extern int elsewhere; int own = 2; int lib_other(void) { return elsewhere; }"));
+            await workshop.CompileWithGccAsync("owner.c",
+                "extern int elsewhere; int own = 2; int lib_other(void) { return elsewhere; }"));
         Assert.Contains(".refptr.own", await workshop.DefinedAsync(library));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal([".refptr.elsewhere", "lib_other", "lib_sum"], await workshop.DefinedAsync(slimmed));
-        const string main = "#include <stdio.h>\nint own = 1000, elsewhere = 40, lib_sum(void), lib_other(void); int main(void) { printf(\"%d %d\", lib_sum(), lib_other()); return 0; }";
+        var main = CoffWorkshop.Main("own = 1000, elsewhere = 40, lib_sum(void), lib_other(void);", "%d %d", "lib_sum(), lib_other()");
         Assert.Equal("42 40", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 
@@ -67,14 +89,22 @@ public sealed class Libraries_for_GNUs_linkers
     public async Task Jump_tables_of_functions_that_two_members_have()
     {
         const string code = """
-            inline __attribute__((noinline)) int pick(int x) { switch (x) { case 0: return 7; case 1: return 3; case 2: return 9; case 3: return 4; case 4: return 12; case 5: return 1; case 6: return x * 77; default: return 2; } }
+            inline __attribute__((noinline)) int pick(int x) {
+              switch (x) {
+                case 0: return 7; case 1: return 3; case 2: return 9; case 3: return 4; case 4: return 12; case 5: return 1;
+                case 6: return x * 77; default: return 2;
+              }
+            }
             """;
         using var workshop = new CoffWorkshop();
         var library = await workshop.ArchiveAsync(
             "lib.a",
-            await workshop.CompileWithGccAsync("one.cpp", code + "int more(int); extern \"C\" int lib_pick(int x) { return pick(x) * 100 + more(x); }", "-O2", "-fno-tree-switch-conversion"),
-            await workshop.CompileWithGccAsync("two.cpp", code + "int more(int x) { return pick(x + 1); }", "-O2", "-fno-tree-switch-conversion"));
-        const string main = "#include <stdio.h>\nint lib_pick(int); int main(void) { for (int i = 0; i < 7; i++) printf(\"%d \", lib_pick(i)); return 0; }";
+            await workshop.CompileWithGccAsync("one.cpp",
+                code + "int more(int); extern \"C\" int lib_pick(int x) { return pick(x) * 100 + more(x); }", "-O2",
+                    "-fno-tree-switch-conversion"),
+            await workshop.CompileWithGccAsync("two.cpp", code + "int more(int x) { return pick(x + 1); }", "-O2",
+                "-fno-tree-switch-conversion"));
+        var main = CoffWorkshop.Main("lib_pick(int);", "%d %d %d %d %d ", "lib_pick(0), lib_pick(1), lib_pick(2), lib_pick(3), lib_pick(4)");
         var before = await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [library]));
         Assert.StartsWith("703 309 904 412 1201 ", before, StringComparison.Ordinal);
         Assert.Equal(before, await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [CoffWorkshop.Slim(library).Output])));
@@ -84,10 +114,15 @@ public sealed class Libraries_for_GNUs_linkers
     [Fact]
     public async Task Weak_references_to_what_is_not_there()
     {
-        const string code = "int absent(void) __attribute__((weak)), present(void) __attribute__((weak)); int lib_f(void) { return (absent ? 100 : 1) + (present ? present() : 50); } int lib_g(void) { return absent ? 1 : 0; }";
+        const string code = """
+            int absent(void) __attribute__((weak)), present(void) __attribute__((weak));
+            int lib_f(void) { return (absent ? 100 : 1) + (present ? present() : 50); }
+            int lib_g(void) { return absent ? 1 : 0; }
+            """;
         using var workshop = new CoffWorkshop();
-        const string main = "#include <stdio.h>\nint lib_f(void), lib_g(void); int present(void) { return 6; } int main(void) { printf(\"%d %d\", lib_f(), lib_g()); return 0; }";
-        foreach (var member in (string[])[await workshop.CompileWithGccAsync("gcc.c", code), await workshop.CompileAsync(CoffWorkshop.MinGW, "clang.c", code)])
+        var main = CoffWorkshop.Main("lib_f(void), lib_g(void); int present(void) { return 6; }", "%d %d", "lib_f(), lib_g()");
+        foreach (var member in (string[])[await workshop.CompileWithGccAsync("gcc.c", code),
+            await workshop.CompileAsync(CoffWorkshop.MinGW, "clang.c", code)])
         {
             var library = await workshop.ArchiveAsync("lib.a", member);
             Assert.Equal("7 0", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [library])));
@@ -107,8 +142,9 @@ public sealed class Libraries_for_GNUs_linkers
         using var workshop = new CoffWorkshop();
         var one = await workshop.ArchiveAsync("a.a", await workshop.CompileWithGccAsync("a.c", code, "-DEXPORT=lib_a"));
         var two = await workshop.ArchiveAsync("b.a", await workshop.CompileWithGccAsync("b.c", code, "-DEXPORT=lib_b"));
-        const string main = "#include <stdio.h>\nint lib_a(void), lib_b(void); int main(void) { printf(\"%d %d\", lib_a(), lib_b()); return 0; }";
-        Assert.Equal("3 3", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [CoffWorkshop.Slim(one).Output, CoffWorkshop.Slim(two, suffix: "pack_b").Output])));
+        var main = CoffWorkshop.Main("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
+        Assert.Equal("3 3", await workshop.WineAsync(await workshop.LinkWithGccAsync(main,
+            [CoffWorkshop.Slim(one).Output, CoffWorkshop.Slim(two, suffix: "pack_b").Output])));
     }
 
     private static async Task<string> NastyAsync(CoffWorkshop workshop, string export, string sections)

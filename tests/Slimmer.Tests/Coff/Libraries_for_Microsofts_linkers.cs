@@ -23,8 +23,12 @@ public sealed class Libraries_for_Microsofts_linkers
     public async Task A_program_gives_the_answers_that_it_gave_alone_and_with_another_of_its_kind()
     {
         using var workshop = new CoffWorkshop();
-        var (library, other) = (await NastyAsync(workshop, CoffWorkshop.Microsofts, "nasty"), await NastyAsync(workshop, CoffWorkshop.Microsofts, "nasty_b"));
-        var (stripped, slimmed, slimmedOther) = (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output, CoffWorkshop.Slim(other, "nasty_b", suffix: "pack_b").Output);
+        var (library, other) =
+            (await NastyAsync(workshop, CoffWorkshop.Microsofts, "nasty"),
+                await NastyAsync(workshop, CoffWorkshop.Microsofts, "nasty_b"));
+        var (stripped, slimmed, slimmedOther) =
+            (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output,
+                CoffWorkshop.Slim(other, "nasty_b", suffix: "pack_b").Output);
         Assert.Equal(["included_pack_a", "nasty"], await workshop.DefinedAsync(slimmed));
         const string one = "6 19 44 33 6 71 11 6 1 3 |", two = "20 33 44 33 6 72 11 6 2 3 |";
         foreach (var option in s_options)
@@ -43,7 +47,8 @@ public sealed class Libraries_for_Microsofts_linkers
     {
         using var workshop = new CoffWorkshop();
         var library = await NastyAsync(workshop, target, "nasty");
-        var (stripped, slimmed) = (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output);
+        var (stripped, slimmed) =
+            (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output);
         var image = await ImageAsync(workshop, target, library);
         Assert.Equal(image, await ImageAsync(workshop, target, stripped));
         var other = await ImageAsync(workshop, target, slimmed);
@@ -58,7 +63,8 @@ public sealed class Libraries_for_Microsofts_linkers
         using var workshop = new CoffWorkshop();
         var library = await NastyAsync(workshop, CoffWorkshop.Microsofts, "nasty");
         var first = await File.ReadAllBytesAsync(CoffWorkshop.Slim(library, "nasty").Output, TestContext.Current.CancellationToken);
-        Assert.Equal(first, await File.ReadAllBytesAsync(CoffWorkshop.Slim(library, "nasty").Output, TestContext.Current.CancellationToken));
+        Assert.Equal(first, await File.ReadAllBytesAsync(CoffWorkshop.Slim(library, "nasty").Output,
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -68,13 +74,24 @@ public sealed class Libraries_for_Microsofts_linkers
         string[] flags = ["-fexceptions", "-fcxx-exceptions"];
         var library = await workshop.ArchiveAsync(
             "lib.lib",
-            await workshop.CompileAsync(CoffWorkshop.Microsofts, "thrower.cpp", "void thrower(int x) { if (x == 1) throw 7; if (x == 2) throw 2.5; }", flags),
-            await workshop.CompileAsync(CoffWorkshop.Microsofts, "catcher.cpp", "void thrower(int); struct Guard { int &n; ~Guard() { n += 100; } };\nextern \"C\" int lib_catch(int x) { int n = 0; try { Guard guard{n}; thrower(x); } catch (int v) { n += v; } catch (...) { n += 1000; } return n; }", flags));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_catch(int); int main(void) { printf(\"%d %d %d\", lib_catch(0), lib_catch(1), lib_catch(2)); fflush(0); return 0; }";
+            await workshop.CompileAsync(CoffWorkshop.Microsofts, "thrower.cpp",
+                "void thrower(int x) { if (x == 1) throw 7; if (x == 2) throw 2.5; }", flags),
+            await workshop.CompileAsync(CoffWorkshop.Microsofts, "catcher.cpp",
+                """
+                void thrower(int);
+                struct Guard { int &n; ~Guard() { n += 100; } };
+                extern "C" int lib_catch(int x) {
+                  int n = 0;
+                  try { Guard guard{n}; thrower(x); } catch (int v) { n += v; } catch (...) { n += 1000; }
+                  return n;
+                }
+                """, flags));
+        var main = CoffWorkshop.Main("lib_catch(int);", "%d %d %d", "lib_catch(0), lib_catch(1), lib_catch(2)");
         foreach (var option in s_options)
         {
             Assert.Equal("100 107 1100", await workshop.WineAsync(await workshop.LinkAsync(main, [library], option)));
-            Assert.Equal("100 107 1100", await workshop.WineAsync(await workshop.LinkAsync(main, [CoffWorkshop.Slim(library).Output], option)));
+            Assert.Equal("100 107 1100",
+                await workshop.WineAsync(await workshop.LinkAsync(main, [CoffWorkshop.Slim(library).Output], option)));
         }
     }
 
@@ -104,7 +121,8 @@ public sealed class Libraries_for_Microsofts_linkers
             .symidx f1
             """;
         using var workshop = new CoffWorkshop();
-        var slimmed = CoffWorkshop.Slim(await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("guard.s", code)), mode: mode).Output;
+        var slimmed = CoffWorkshop.Slim(await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("guard.s", code)),
+            mode: mode).Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Contains("f1", await GuardedAsync(workshop), StringComparison.Ordinal);
     }
@@ -114,11 +132,14 @@ public sealed class Libraries_for_Microsofts_linkers
     {
         using var workshop = new CoffWorkshop();
         await workshop.ImportAsync("kernel32.dll", "GetTickCount", "Sleep");
-        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "user.c", "__declspec(dllimport) unsigned GetTickCount(void); int lib_ticks(void) { return GetTickCount() != 0; }", "-g", "-gcodeview");
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "user.c",
+            "__declspec(dllimport) unsigned GetTickCount(void); int lib_ticks(void) { return GetTickCount() != 0; }", "-g", "-gcodeview");
         await workshop.RunAsync("llvm-ar", "rcsD", "kernel32.dll.lib", member);
         var slimmed = CoffWorkshop.Slim(workshop["kernel32.dll.lib"]);
-        Assert.Equal(["GetTickCount", "__imp_GetTickCount", "lib_ticks"], (await workshop.DefinedAsync(slimmed.Output)).Where(name => !name.Contains("kernel32", StringComparison.Ordinal) && !name.Contains("NULL", StringComparison.Ordinal)));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_ticks(void); int main(void) { printf(\"%d\", lib_ticks()); fflush(0); return 0; }";
+        Assert.Equal(["GetTickCount", "__imp_GetTickCount", "lib_ticks"],
+            (await workshop.DefinedAsync(slimmed.Output)).Where(name => !name.Contains("kernel32", StringComparison.Ordinal)
+                && !name.Contains("NULL", StringComparison.Ordinal)));
+        var main = CoffWorkshop.Main("lib_ticks(void);", "%d", "lib_ticks()");
         File.Delete(workshop["kernel32.dll.lib"]);
         Assert.Equal("1", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed.Output])));
     }
@@ -134,7 +155,7 @@ public sealed class Libraries_for_Microsofts_linkers
             ("owner.c", "int own(int x) { return x * 21; } int own_data = 8;"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Empty(await workshop.UndefinedAsync(slimmed));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_call(void); int main(void) { printf(\"%d\", lib_call()); fflush(0); return 0; }";
+        var main = CoffWorkshop.Main("lib_call(void);", "%d", "lib_call()");
         foreach (var option in s_options) Assert.Equal("50", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed], option)));
     }
 
@@ -151,9 +172,11 @@ public sealed class Libraries_for_Microsofts_linkers
             int EXPORT(void) { int sum = 0; for (const int *one = &parts_start + 1; one < &parts_end; one++) sum += *one; return sum; }
             """;
         using var workshop = new CoffWorkshop();
-        var one = await workshop.ArchiveAsync("a.lib", await workshop.CompileAsync(CoffWorkshop.Microsofts, "a.c", code, "-DEXPORT=lib_a"));
-        var two = await workshop.ArchiveAsync("b.lib", await workshop.CompileAsync(CoffWorkshop.Microsofts, "b.c", code, "-DEXPORT=lib_b"));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_a(void), lib_b(void); int main(void) { printf(\"%d %d\", lib_a(), lib_b()); fflush(0); return 0; }";
+        var one = await workshop.ArchiveAsync("a.lib",
+            await workshop.CompileAsync(CoffWorkshop.Microsofts, "a.c", code, "-DEXPORT=lib_a"));
+        var two = await workshop.ArchiveAsync("b.lib",
+            await workshop.CompileAsync(CoffWorkshop.Microsofts, "b.c", code, "-DEXPORT=lib_b"));
+        var main = CoffWorkshop.Main("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
         var program = await workshop.LinkAsync(main, [CoffWorkshop.Slim(one).Output, CoffWorkshop.Slim(two, suffix: "pack_b").Output]);
         Assert.Equal("21 21", await workshop.WineAsync(program));
     }
@@ -163,8 +186,14 @@ public sealed class Libraries_for_Microsofts_linkers
     public async Task Names_that_a_program_has_too()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("zlib.c", "int crc32(int x) { return x + 1; } int inflate(int x) { return crc32(x) + 1; } int lib_inflate(int x) { return inflate(x); }"));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_inflate(int); int crc32(int x) { return -x; } int inflate(int x) { return crc32(x); } int main(void) { printf(\"%d %d\", lib_inflate(1), inflate(1)); fflush(0); return 0; }";
+        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib",
+            ("zlib.c", """
+            int crc32(int x) { return x + 1; }
+            int inflate(int x) { return crc32(x) + 1; }
+            int lib_inflate(int x) { return inflate(x); }
+            """));
+        const string own = "lib_inflate(int); int crc32(int x) { return -x; } int inflate(int x) { return crc32(x); }";
+        var main = CoffWorkshop.Main(own, "%d %d", "lib_inflate(1), inflate(1)");
         Assert.Equal("3 -1", await workshop.WineAsync(await workshop.LinkAsync(main, [CoffWorkshop.Slim(library).Output])));
     }
 
@@ -172,10 +201,11 @@ public sealed class Libraries_for_Microsofts_linkers
     public async Task What_directives_export_keeps_its_name_there_alone()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("exporter.c", "__declspec(dllexport) int plugin(void) { return 5; } int lib_f(void) { return plugin() + 1; }"));
+        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib",
+            ("exporter.c", "__declspec(dllexport) int plugin(void) { return 5; } int lib_f(void) { return plugin() + 1; }"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal(["lib_f", "plugin_pack_a"], await workshop.DefinedAsync(slimmed));
-        var program = await workshop.LinkAsync("int printf(const char *, ...), fflush(void *), lib_f(void); int main(void) { printf(\"%d\", lib_f()); fflush(0); return 0; }", [slimmed]);
+        var program = await workshop.LinkAsync(CoffWorkshop.Main("lib_f(void);", "%d", "lib_f()"), [slimmed]);
         Assert.Contains("Name: plugin\n", await workshop.RunAsync("llvm-readobj", "--coff-exports", program), StringComparison.Ordinal);
         Assert.Equal("6", await workshop.WineAsync(program));
     }
@@ -193,8 +223,14 @@ public sealed class Libraries_for_Microsofts_linkers
 
     private static async Task<IReadOnlyDictionary<string, int>> ImageAsync(CoffWorkshop workshop, string target, string library)
     {
-        var program = await workshop.CompileAsync(target, "main.c", "int nasty(int *); unsigned _tls_index, _tls_used, __guard_dispatch_icall_fptr, __guard_check_icall_fptr; int main(void) { int out[10]; return nasty(out); }");
-        await workshop.RunAsync("lld-link", "/nodefaultlib", "/subsystem:console", "/entry:main", "/force:unresolved", "/opt:ref,noicf", "/out:image.exe", program, library);
+        var program = await workshop.CompileAsync(target, "main.c",
+            """
+            int nasty(int *);
+            unsigned _tls_index, _tls_used, __guard_dispatch_icall_fptr, __guard_check_icall_fptr;
+            int main(void) { int out[10]; return nasty(out); }
+            """);
+        await workshop.RunAsync("lld-link", "/nodefaultlib", "/subsystem:console", "/entry:main", "/force:unresolved", "/opt:ref,noicf",
+            "/out:image.exe", program, library);
         return await workshop.SectionsAsync(workshop["image.exe"]);
     }
 

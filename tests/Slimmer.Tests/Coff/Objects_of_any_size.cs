@@ -14,11 +14,12 @@ public sealed class Objects_of_any_size
     public async Task More_sections_than_a_plain_object_counts()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("many.s", Functions(0, Many)), ("few.s", Functions(Many, Many + 3)));
+        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("many.s", Functions(0, Many)),
+            ("few.s", Functions(Many, Many + 3)));
         var slimmed = CoffWorkshop.Slim(library).Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Equal("00-00-FF-FF-02-00", BitConverter.ToString(File.ReadAllBytes(workshop["many.o"])[..6]));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_0(void), lib_65999(void), lib_66002(void); int main(void) { printf(\"%d %d %d\", lib_0(), lib_65999(), lib_66002()); fflush(0); return 0; }";
+        var main = CoffWorkshop.Main("lib_0(void), lib_65999(void), lib_66002(void);", "%d %d %d", "lib_0(), lib_65999(), lib_66002()");
         Assert.Equal("0 65999 66002", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed])));
     }
 
@@ -31,7 +32,7 @@ public sealed class Objects_of_any_size
         var slimmed = CoffWorkshop.Slim(library, "lib_40000").Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Equal(0x8664, BinaryPrimitives.ReadUInt16LittleEndian(File.ReadAllBytes(workshop["many.o"])));
-        const string main = "int printf(const char *, ...), fflush(void *), lib_40000(void); int main(void) { printf(\"%d\", lib_40000()); fflush(0); return 0; }";
+        var main = CoffWorkshop.Main("lib_40000(void);", "%d", "lib_40000()");
         Assert.Equal("40000", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed])));
     }
 
@@ -52,8 +53,9 @@ public sealed class Objects_of_any_size
             var slimmed = CoffWorkshop.Slim(library, mode: mode).Output;
             var relocations = await workshop.RunAsync("llvm-objdump", "-r", slimmed);
             Assert.Equal(count, relocations.Split("IMAGE_REL_AMD64_ADDR64").Length - 1);
-            const string main = "int printf(const char *, ...), fflush(void *); extern long long *lib_table[]; int main(void) { printf(\"%d\", (int)*(long long *)lib_table[COUNT / 7 * 7 - 7]); fflush(0); return 0; }";
-            Assert.Equal("5", await workshop.WineAsync(await workshop.LinkAsync(main.Replace("COUNT", $"{count}", StringComparison.Ordinal), [slimmed])));
+            var main = CoffWorkshop.Main("extern long long *lib_table[];", "%d", "(int)*(long long *)lib_table[COUNT / 7 * 7 - 7]");
+            Assert.Equal("5", await workshop.WineAsync(await workshop.LinkAsync(main.Replace("COUNT", $"{count}",
+                StringComparison.Ordinal), [slimmed])));
         }
     }
 
@@ -62,7 +64,8 @@ public sealed class Objects_of_any_size
         var code = new StringBuilder();
         for (var index = from; index < to; index++)
         {
-            code.AppendLine(CultureInfo.InvariantCulture, $".section .text,\"xr\",one_only,lib_{index}\n.globl lib_{index}\nlib_{index}: movl ${index}, %eax\nretq");
+            code.AppendLine(CultureInfo.InvariantCulture,
+                $".section .text,\"xr\",one_only,lib_{index}\n.globl lib_{index}\nlib_{index}: movl ${index}, %eax\nretq");
         }
 
         return code.ToString();

@@ -7,7 +7,8 @@ namespace Slimmer.Tests.Coff;
 /// <summary>What could be wrong without a word ends with one exception that names the member and the thing.</summary>
 public sealed class What_is_not_known_is_refused
 {
-    private const string Code = "int used(int); int lib_f(int x) { return used(x) + 1; } __attribute__((noinline)) int used(int x) { return x * 3; }";
+    private const string Code =
+        "int used(int); int lib_f(int x) { return used(x) + 1; } __attribute__((noinline)) int used(int x) { return x * 3; }";
 
     [Fact]
     public async Task A_kind_of_relocation()
@@ -20,21 +21,24 @@ public sealed class What_is_not_known_is_refused
         });
         Refused(library, "member.o", "relocation of type 0xf", "--slim strip");
         // It stays as it is, which strip says.
-        Assert.Contains(CoffWorkshop.Slim(library, mode: SlimMode.Strip).Summary.Findings, finding => finding.Contains("kept as it is", StringComparison.Ordinal));
+        Assert.Contains(CoffWorkshop.Slim(library, mode: SlimMode.Strip).Summary.Findings,
+            finding => finding.Contains("kept as it is", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_flag_of_a_section()
     {
         using var workshop = new CoffWorkshop();
-        Refused(await PatchedAsync(workshop, (bytes, sections) => bytes[sections + 37] |= 0x80), "member.o", "flags 0x8000", "--slim strip");
+        Refused(await PatchedAsync(workshop, (bytes, sections) => bytes[sections + 37] |= 0x80), "member.o", "flags 0x8000",
+            "--slim strip");
     }
 
     [Fact]
     public async Task A_storage_class()
     {
         using var workshop = new CoffWorkshop();
-        Refused(await PatchedAsync(workshop, (bytes, _) => bytes[BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) + 16] = 99), "member.o", "storage class 99", "--slim strip");
+        Refused(await PatchedAsync(workshop, (bytes, _) => bytes[BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) + 16] = 99),
+            "member.o", "storage class 99", "--slim strip");
     }
 
     [Theory]
@@ -43,14 +47,16 @@ public sealed class What_is_not_known_is_refused
     public async Task An_object_for_two_machines_at_once(SlimMode mode)
     {
         using var workshop = new CoffWorkshop();
-        Refused(await PatchedAsync(workshop, (bytes, _) => BinaryPrimitives.WriteUInt16LittleEndian(bytes, 0xa641)), mode, "member.o", "ARM64EC");
+        Refused(await PatchedAsync(workshop, (bytes, _) => BinaryPrimitives.WriteUInt16LittleEndian(bytes, 0xa641)), mode, "member.o",
+            "ARM64EC");
     }
 
     [Fact]
     public async Task A_machine_with_other_tables_for_exceptions_but_strip_takes_it()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.ArchiveAsync("lib.lib", await workshop.CompileAsync("i686-pc-windows-msvc", "member.c", Code, "-g", "-gcodeview"));
+        var library = await workshop.ArchiveAsync("lib.lib",
+            await workshop.CompileAsync("i686-pc-windows-msvc", "member.c", Code, "-g", "-gcodeview"));
         Refused(library, "member.o", "i686", "--slim strip");
         var stripped = CoffWorkshop.Slim(library, mode: SlimMode.Strip);
         Assert.True(stripped.Summary.OutputSize < stripped.Summary.InputSize);
@@ -61,7 +67,8 @@ public sealed class What_is_not_known_is_refused
     public async Task A_directive()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("member.c", "#pragma comment(linker, \"/strange:lib_f\")\nint lib_f(void) { return 1; }"));
+        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib",
+            ("member.c", "#pragma comment(linker, \"/strange:lib_f\")\nint lib_f(void) { return 1; }"));
         Refused(library, "member.o", "/strange:lib_f", "--slim strip");
     }
 
@@ -73,7 +80,8 @@ public sealed class What_is_not_known_is_refused
     {
         using var workshop = new CoffWorkshop();
         var code = await workshop.CompileAsync(CoffWorkshop.Microsofts, "code.c", Code);
-        byte[] ltcg = [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2, 0, 0, 0, 0];
+        byte[] ltcg = [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6,
+            0xb6, 0x22, 0x26, 0x53, 0xc2, 0, 0, 0, 0];
         await File.WriteAllBytesAsync(workshop["gl.o"], ltcg, TestContext.Current.CancellationToken);
         var bitcode = await workshop.CompileAsync(CoffWorkshop.Microsofts, "bitcode.c", "int g(void) { return 1; }", "-flto");
         var slim = await workshop.CompileWithGccAsync("slim.c", "int h(void) { return 1; }", "-flto", "-fno-fat-lto-objects");
@@ -86,7 +94,9 @@ public sealed class What_is_not_known_is_refused
     public async Task Two_strong_definitions_of_one_name()
     {
         using var workshop = new CoffWorkshop();
-        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("one.c", "int other(void); int twice(void) { return 1; } int lib_f(void) { return other() + twice(); }"), ("two.c", "int twice(void) { return 2; } int other(void) { return 3; }"));
+        var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib",
+            ("one.c", "int other(void); int twice(void) { return 1; } int lib_f(void) { return other() + twice(); }"),
+                ("two.c", "int twice(void) { return 2; } int other(void) { return 3; }"));
         Refused(library, "two.o", "twice", "one.o");
     }
 

@@ -4,7 +4,9 @@ using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 
-/// <summary>Finds what belongs together in a member: COMDATs with what is associated to them, and functions with their unwind data.</summary>
+/// <summary>
+/// Finds what belongs together in a member: COMDATs with what is associated to them, and functions with their unwind data.
+/// </summary>
 internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
 {
     private NameTable? _leaders;
@@ -15,20 +17,29 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
     public void Read(CoffNames names)
     {
         FindLeaders(names);
-        for (var section = 1; section < parts.Parents.Length; section++) parts.Parents[section] = Object.ParentOf(section) ?? (IsLeaderless(section) ? NamedParentOf(section, names) : 0);
+        for (var section = 1; section < parts.Parents.Length; section++)
+        {
+            parts.Parents[section] = Object.ParentOf(section) ?? (IsLeaderless(section) ? NamedParentOf(section, names) : 0);
+        }
+
         for (var section = 1; section < parts.Parents.Length; section++)
         {
             var top = section;
             while (parts.Parents[top] > 0) top = parts.Parents[top];
             if (parts.Roles[top] == CoffRole.Stripped) parts.Roles[section] = CoffRole.Stripped;
-            if (parts.Roles[section] == CoffRole.Content && parts.Parents[section] == 0 && CoffRoles.BaseOf(names[Object.Sections[section]]).SequenceEqual(".pdata"u8)) TakeEntries(section);
+            if (parts.Roles[section] == CoffRole.Content && parts.Parents[section] == 0
+                && CoffRoles.BaseOf(names[Object.Sections[section]]).SequenceEqual(".pdata"u8))
+            {
+                TakeEntries(section);
+            }
         }
     }
 
     /// <summary>Says what lives together and what is one of several, when the pieces are there.</summary>
     public void Link(CoffNames names)
     {
-        var children = new Links(parts.Parents.Length, [.. parts.Parents.Index().Where(section => section.Item > 0).Select(section => new Link(section.Item, section.Index))]);
+        var children = new Links(parts.Parents.Length,
+            [.. parts.Parents.Index().Where(section => section.Item > 0).Select(section => new Link(section.Item, section.Index))]);
         for (var section = 1; section < parts.Parents.Length; section++)
         {
             if (parts.Parents[section] is > 0 and var parent)
@@ -48,8 +59,8 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
     private bool IsLeaderless(int section) => Object.Sections[section].IsComdat && parts.Leaders[section] == UnitSymbol.NoSymbol;
 
     /// <summary>
-    /// The leader of a COMDAT is the symbol after the section's own (PE Format, "COMDAT Sections"). GNU's tools go by the name: the leader is
-    /// the symbol with the name that is behind the dollar.
+    /// The leader of a COMDAT is the symbol after the section's own (PE Format, "COMDAT Sections"). GNU's tools go by the name: the
+    /// leader is the symbol with the name that is behind the dollar.
     /// </summary>
     private void FindLeaders(CoffNames names)
     {
@@ -59,8 +70,16 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
             var symbol = Object.Symbols[index];
             var section = symbol.SectionNumber;
             if (section <= 0 || Object.IsAuxiliary(index) || !Object.Sections[section].IsComdat || isNamed[section]) continue;
-            if (Object.Definitions[section] is not { } definition || definition.Symbol == index || definition.Selection == CoffSelection.Associative) continue;
-            if (parts.IsOfSymbol[section] && CoffRoles.SuffixOf(names[Object.Sections[section]].ToArray()).SequenceEqual(names[symbol])) isNamed[section] = true;
+            if (Object.Definitions[section] is not { } definition || definition.Symbol == index
+                || definition.Selection == CoffSelection.Associative)
+            {
+                continue;
+            }
+
+            if (parts.IsOfSymbol[section] && CoffRoles.SuffixOf(names[Object.Sections[section]].ToArray()).SequenceEqual(names[symbol]))
+            {
+                isNamed[section] = true;
+            }
             else if (parts.Leaders[section] != UnitSymbol.NoSymbol || index < definition.Symbol) continue;
             parts.Leaders[section] = index;
         }
@@ -103,11 +122,16 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
         if (parts.Leaders[section] is not (>= 0 and var leader))
         {
             // Not a symbol's name: symbols may have this one too.
-            if (selection != CoffSelection.NoDuplicates) parts.Comdats.Add(new Comdat(shared.Intern([0, .. names[Object.Sections[section]]]), [.. pieces]));
+            if (selection != CoffSelection.NoDuplicates)
+            {
+                parts.Comdats.Add(new Comdat(shared.Intern([0, .. names[Object.Sections[section]]]), [.. pieces]));
+            }
         }
-        else if (parts.Symbols[leader].IsGlobal && selection is CoffSelection.Any or CoffSelection.SameSize or CoffSelection.ExactMatch or CoffSelection.Largest)
+        else if (parts.Symbols[leader].IsGlobal
+            && selection is CoffSelection.Any or CoffSelection.SameSize or CoffSelection.ExactMatch or CoffSelection.Largest)
         {
-            parts.Comdats.Add(new Comdat(parts.Symbols[leader].Name, [.. pieces], selection == CoffSelection.Largest ? Object.Sections[section].RawSize : 0));
+            var rank = selection == CoffSelection.Largest ? Object.Sections[section].RawSize : 0;
+            parts.Comdats.Add(new Comdat(parts.Symbols[leader].Name, [.. pieces], rank));
         }
     }
 }

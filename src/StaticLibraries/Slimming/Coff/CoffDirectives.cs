@@ -14,8 +14,9 @@ internal static class CoffDirectives
     /// <summary>Those that say nothing of symbols.</summary>
     private static readonly HashSet<string> s_other = new(StringComparer.Ordinal)
     {
-        "defaultlib", "nodefaultlib", "disallowlib", "failifmismatch", "merge", "section", "stack", "heap", "subsystem", "manifestdependency", "editandcontinue", "throwingnew",
-        "release", "inferasanlibs", "functionpadmin", "fastfail", "arm64xsameaddress", "debugtype", "opt", "guard", "cetcompat", "safeseh", "dynamicbase", "nxcompat", "lib", "attr",
+        "defaultlib", "nodefaultlib", "disallowlib", "failifmismatch", "merge", "section", "stack", "heap", "subsystem",
+        "manifestdependency", "editandcontinue", "throwingnew", "release", "inferasanlibs", "functionpadmin", "fastfail",
+        "arm64xsameaddress", "debugtype", "opt", "guard", "cetcompat", "safeseh", "dynamicbase", "nxcompat", "lib", "attr",
     };
 
     /// <summary>Takes note of what a directive says.</summary>
@@ -27,7 +28,8 @@ internal static class CoffDirectives
                 parts.Needs.Add(names.Intern(SymbolOf(directive)));
                 break;
             case "alternatename" when directive.Value.AsSpan().IndexOf((byte)'=') is > 0 and var equals:
-                parts.Alternates.Add(new Link(names.Intern(directive.Value.AsSpan(0, equals)), names.Intern(directive.Value.AsSpan(equals + 1))));
+                var (name, other) = (names.Intern(directive.Value.AsSpan(0, equals)), names.Intern(directive.Value.AsSpan(equals + 1)));
+                parts.Alternates.Add(new Link(name, other));
                 break;
             case "aligncomm":
                 TakeAlignment(directive, parts, names);
@@ -35,7 +37,11 @@ internal static class CoffDirectives
             case "exclude-symbols" or "guardsym" or "entry":
                 break;
             default:
-                if (!s_other.Contains(directive.Option)) parts.Unknown ??= $"its directive {Encoding.UTF8.GetString(directive.Text)} is not known here";
+                if (!s_other.Contains(directive.Option))
+                {
+                    parts.Unknown ??= $"its directive {Encoding.UTF8.GetString(directive.Text)} is not known here";
+                }
+
                 break;
         }
     }
@@ -44,7 +50,8 @@ internal static class CoffDirectives
     public static byte[] SymbolOf(CoffDirective directive)
     {
         var first = First(directive.Value);
-        return directive.Option == "export" && first.IndexOf((byte)'=') is >= 0 and var equals ? first[(equals + 1)..].ToArray() : first.ToArray();
+        var equals = directive.Option == "export" ? first.IndexOf((byte)'=') : -1;
+        return first[(equals + 1)..].ToArray();
     }
 
     /// <summary>The names of <c>-exclude-symbols:A,B</c>.</summary>
@@ -58,16 +65,19 @@ internal static class CoffDirectives
         var rest = directive.Value.AsSpan(first.Length);
         var name = first.IndexOf((byte)'=') is >= 0 and var equals ? first[..equals] : first;
         byte[] value = directive.Option == "export" ? [.. name, (byte)'=', .. symbol, .. rest] : [.. symbol, .. rest];
-        return value.AsSpan().Contains((byte)' ') ? [.. directive.Text.AsSpan(0, colon), (byte)'"', .. value, (byte)'"'] : [.. directive.Text.AsSpan(0, colon), .. value];
+        if (value.AsSpan().Contains((byte)' ')) value = [(byte)'"', .. value, (byte)'"'];
+        return [.. directive.Text.AsSpan(0, colon), .. value];
     }
 
-    private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> value) => value.IndexOf((byte)',') is >= 0 and var comma ? value[..comma] : value;
+    private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> value) =>
+        value.IndexOf((byte)',') is >= 0 and var comma ? value[..comma] : value;
 
     /// <summary><c>-aligncomm:NAME,POWER</c></summary>
     private static void TakeAlignment(CoffDirective directive, CoffUnitParts parts, NameTable names)
     {
         var name = First(directive.Value);
-        if (name.Length < directive.Value.Length && int.TryParse(directive.Value.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var power) && power <= LargestAlignmentPower)
+        var rest = name.Length < directive.Value.Length ? directive.Value.AsSpan(name.Length + 1) : [];
+        if (int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var power) && power <= LargestAlignmentPower)
         {
             parts.CommonAlignments[names.Intern(name)] = 1 << power;
         }

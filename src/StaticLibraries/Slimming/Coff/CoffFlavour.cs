@@ -4,8 +4,8 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>
-/// Whether objects are for Microsoft's linkers or for GNU's. An archive does not tell: LLVM's tools write GNU's kind for both. Where nothing
-/// tells, or where both do, what is written is right for either, and only not as small as Microsoft's linker would make it.
+/// Whether objects are for Microsoft's linkers or for GNU's. An archive does not tell: LLVM's tools write GNU's kind for both. Where
+/// nothing tells, or where both do, what is written is right for either, and only not as small as Microsoft's linker would make it.
 /// </summary>
 internal sealed class CoffFlavour
 {
@@ -23,7 +23,8 @@ internal sealed class CoffFlavour
             _isMicrosofts |= directive.Option is "defaultlib" or "failifmismatch" or "guardsym";
         }
 
-        _isMicrosofts |= EnvironmentClues.Microsofts.Any(Has) || unit.Symbols.Any(symbol => symbol.IsGlobal && names[symbol.Name] is [(byte)'?', ..]);
+        _isMicrosofts |= EnvironmentClues.Microsofts.Any(Has)
+            || unit.Symbols.Any(symbol => symbol.IsGlobal && names[symbol.Name] is [(byte)'?', ..]);
         _isGnus |= EnvironmentClues.MinGWs.Any(Has);
 
         bool Has(string name) => names.IndexOf(System.Text.Encoding.UTF8.GetBytes(name)) >= 0;

@@ -20,7 +20,9 @@ internal sealed class CoffFormat(SlimOptions options, List<string> findings) : S
 
     public override bool Takes(ObjectFormat other) => other is ObjectFormat.Coff or ObjectFormat.CoffImport;
 
-    public override bool StaysVisible(string name) => _imported.Contains(name) || CoffVisibleNames.IsLookedUp(name) || name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal);
+    public override bool StaysVisible(string name) =>
+        _imported.Contains(name) || CoffVisibleNames.IsLookedUp(name)
+            || name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal);
 
     public override byte[] NameOf(string name) => Encoding.UTF8.GetBytes(_hasUnderscore ? "_" + name : name);
 
@@ -38,15 +40,22 @@ internal sealed class CoffFormat(SlimOptions options, List<string> findings) : S
     }
 
     /// <summary>
-    /// What stands for a name that the library does not define: what <c>/ALTERNATENAME</c> says, what a weak external falls back to, and for a
-    /// pointer to an import the library's own definition, if it has one.
+    /// What stands for a name that the library does not define: what <c>/ALTERNATENAME</c> says, what a weak external falls back to,
+    /// and for a pointer to an import the library's own definition, if it has one.
     /// </summary>
     public override void Prepare(Units units)
     {
         foreach (var unit in units.All.OfType<CoffUnit>())
         {
-            foreach (var (name, other) in unit.Alternates.Select(alternate => (alternate.From, alternate.To))) units.Aliases.TryAdd(name, other);
-            foreach (var symbol in unit.Symbols.Where(symbol => symbol.Fallback != UnitSymbol.NoSymbol && unit.Symbols[symbol.Fallback].IsGlobal)) units.Aliases.TryAdd(symbol.Name, unit.Symbols[symbol.Fallback].Name);
+            foreach (var (name, other) in unit.Alternates.Select(alternate => (alternate.From, alternate.To)))
+            {
+                units.Aliases.TryAdd(name, other);
+            }
+
+            foreach (var symbol in unit.Symbols.Where(symbol => symbol.Fallback != UnitSymbol.NoSymbol))
+            {
+                if (unit.Symbols[symbol.Fallback].IsGlobal) units.Aliases.TryAdd(symbol.Name, unit.Symbols[symbol.Fallback].Name);
+            }
         }
 
         for (var name = 0; name < units.Names.Count; name++)
@@ -60,10 +69,13 @@ internal sealed class CoffFormat(SlimOptions options, List<string> findings) : S
     public override IReadOnlyList<ArOutput> Merge(SlimmedUnits library)
     {
         var imports = library.Reach.LiveUnits.OfType<CoffImportUnit>().Select(unit => unit.Output());
-        return library.Reach.LiveUnits.Any(unit => unit is CoffUnit) ? [new CoffMerger(library, Options, Findings, _flavour.IsMicrosofts).Merge(), .. imports] : [.. imports];
+        return library.Reach.LiveUnits.Any(unit => unit is CoffUnit)
+            ? [new CoffMerger(library, Options, Findings, _flavour.IsMicrosofts).Merge(), .. imports]
+            : [.. imports];
     }
 
-    public override ArOutput Strip(Unit unit) => unit is CoffImportUnit import ? import.Output() : new CoffStripper((CoffUnit)unit, Findings).Strip();
+    public override ArOutput Strip(Unit unit) =>
+        unit is CoffImportUnit import ? import.Output() : new CoffStripper((CoffUnit)unit, Findings).Strip();
 
     private CoffImportUnit Taken(CoffImportUnit unit, NameTable names)
     {
@@ -73,8 +85,13 @@ internal sealed class CoffFormat(SlimOptions options, List<string> findings) : S
 
     private static void Require(ByteRange member, ObjectFile opened)
     {
-        if (opened.Type != ObjectType.Relocatable) throw member.Fault(0, "an object", "a linked file", "a static library has objects in it: remove the member from the archive");
+        if (opened.Type != ObjectType.Relocatable)
+        {
+            throw member.Fault(0, "an object", "a linked file", "a static library has objects in it: remove the member from the archive");
+        }
+
         if (opened.Machine != Machine.Arm64EC) return;
-        throw member.Fault(0, "an object for x86_64 or aarch64", "one for ARM64EC, which has tables of both at once", "build the library for aarch64-pc-windows-msvc; --slim none packs it as it is");
+        throw member.Fault(0, "an object for x86_64 or aarch64", "one for ARM64EC, which has tables of both at once",
+            "build the library for aarch64-pc-windows-msvc; --slim none packs it as it is");
     }
 }

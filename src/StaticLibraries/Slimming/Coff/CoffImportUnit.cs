@@ -7,8 +7,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>
-/// A member that imports from a DLL: a short import object, or one with .idata sections, which linkers put together by the names of sections
-/// and members. It stays a member, as it is, and every name in it too.
+/// A member that imports from a DLL: a short import object, or one with .idata sections, which linkers put together by the names of
+/// sections and members. It stays a member, as it is, and every name in it too.
 /// </summary>
 internal sealed class CoffImportUnit : Unit
 {
@@ -66,9 +66,13 @@ internal sealed class CoffImportUnit : Unit
     /// <summary>The names that it defines, which stay as they are.</summary>
     public IEnumerable<int> Names => Symbols.Where(symbol => symbol.IsGlobal && symbol.IsDefined).Select(symbol => symbol.Name);
 
-    public ArOutput Output() => new(Name, Bytes.Length, [.. Names.Select(name => _names[name].ToArray())], output => Bytes.CopyTo(0, Bytes.Length, output, "an import"));
+    public ArOutput Output() =>
+        new(Name, Bytes.Length, [.. Names.Select(name => _names[name].ToArray())],
+            output => Bytes.CopyTo(0, Bytes.Length, output, "an import"));
 
-    public override string Describe(int piece) => $"import {string.Join(", ", Names.Select(name => Encoding.UTF8.GetString(_names[name])))}";
+    public override string Describe(int piece) =>
+        $"import {string.Join(", ", Names.Select(name => Encoding.UTF8.GetString(_names[name])))}";
 
-    private static UnitSymbol Defined(int name) => new() { Name = name, Fallback = UnitSymbol.NoSymbol, Place = SymbolPlace.Absolute, Binding = SymbolBinding.Global };
+    private static UnitSymbol Defined(int name) =>
+        new() { Name = name, Fallback = UnitSymbol.NoSymbol, Place = SymbolPlace.Absolute, Binding = SymbolBinding.Global };
 }

@@ -5,7 +5,9 @@ using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 
-/// <summary>What the merged object says to the linker: what the members that were taken say, each once, with the names that symbols have now.</summary>
+/// <summary>
+/// What the merged object says to the linker: what the members that were taken say, each once, with the names that symbols have now.
+/// </summary>
 internal static class CoffMergedDirectives
 {
     public const uint Flags = CoffSectionHeader.Info | CoffSectionHeader.Remove | 0x10_0000;
@@ -36,7 +38,9 @@ internal static class CoffMergedDirectives
         {
             case "include" or "export":
                 var definition = visible.Of(CoffDirectives.SymbolOf(directive));
-                return definition.Exists && !visible.KeepsName(definition) ? CoffDirectives.WithSymbol(directive, visible.NameOf(definition)!) : directive.Text;
+                return definition.Exists && !visible.KeepsName(definition)
+                    ? CoffDirectives.WithSymbol(directive, visible.NameOf(definition)!)
+                    : directive.Text;
             case "guardsym" or "entry":
                 var named = visible.Of(CoffDirectives.SymbolOf(directive));
                 if (!named.Exists || visible.KeepsName(named)) return directive.Text;
@@ -62,5 +66,6 @@ internal static class CoffMergedDirectives
         return library.Resolution.Of(name).Exists;
     }
 
-    private static bool IsExport(string name, SlimmedUnits library) => library.Exports.Contains(library.Units.Names.IndexOf(Encoding.UTF8.GetBytes(name)));
+    private static bool IsExport(string name, SlimmedUnits library) =>
+        library.Exports.Contains(library.Units.Names.IndexOf(Encoding.UTF8.GetBytes(name)));
 }

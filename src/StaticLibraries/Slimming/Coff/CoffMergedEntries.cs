@@ -27,27 +27,35 @@ internal sealed class CoffMergedEntries
 
     /// <summary>The relocations of the entries that live.</summary>
     public static IEnumerable<CoffRelocation> Live(SlimmedUnits library, CoffUnit unit, int section) =>
-        unit.Object.Relocations(section).Where(relocation => library.Reach.IsLive(unit, unit.FirstEntries[section] + (int)(OffsetOf(unit, section, relocation) / unit.EntrySize)));
+        unit.Object.Relocations(section).Where(relocation => library.Reach.IsLive(unit, unit.PieceOf(section, relocation.Offset)));
 
     /// <summary>Whether a relocation of an entry is of the function that the entry is for.</summary>
-    public static bool IsFunction(CoffUnit unit, int section, in CoffRelocation relocation) => OffsetOf(unit, section, relocation) % unit.EntrySize == 0;
+    public static bool IsFunction(CoffUnit unit, int section, in CoffRelocation relocation) =>
+        OffsetOf(unit, section, relocation) % unit.EntrySize == 0;
 
     /// <summary>Where a place in the section is among the entries that live.</summary>
     public uint Moved(uint offset) => (uint)(_places[offset / _unit.EntrySize] * _unit.EntrySize) + offset % (uint)_unit.EntrySize;
 
     public CoffSectionOutput Output(byte[] name, uint characteristics, CoffPlaces places) =>
-        new(name, characteristics, (long)_live.Count * _unit.EntrySize, Write, Live(_library, _unit, _section).Count(), () => Live(_library, _unit, _section).Select(relocation => Moved(relocation, places)));
+        new(name, characteristics, (long)_live.Count * _unit.EntrySize, Write, Live(_library, _unit, _section).Count(),
+            () => Live(_library, _unit, _section).Select(relocation => Moved(relocation, places)));
 
-    private static uint OffsetOf(CoffUnit unit, int section, in CoffRelocation relocation) => relocation.Offset - unit.Object.Sections[section].Address;
+    private static uint OffsetOf(CoffUnit unit, int section, in CoffRelocation relocation) =>
+        relocation.Offset - unit.Object.Sections[section].Address;
 
     private void Write(Stream output)
     {
         var start = _unit.Object.Sections[_section].RawOffset;
-        foreach (var entry in _live) _unit.Bytes.CopyTo(start + (long)entry * _unit.EntrySize, _unit.EntrySize, output, "an unwind entry");
+        foreach (var entry in _live)
+        {
+            _unit.Bytes.CopyTo(start + (long)entry * _unit.EntrySize, _unit.EntrySize, output, "an unwind entry");
+        }
     }
 
     private CoffRelocation Moved(CoffRelocation relocation, CoffPlaces places) => new(
         Moved(OffsetOf(_unit, _section, relocation)),
-        IsFunction(_unit, _section, relocation) ? (uint)places.Symbol(new Definition(_unit.Number, (int)relocation.Symbol)) : places.Of(_unit, (int)relocation.Symbol),
+        IsFunction(_unit, _section, relocation)
+            ? (uint)places.Symbol(new Definition(_unit.Number, (int)relocation.Symbol))
+            : places.Of(_unit, (int)relocation.Symbol),
         relocation.Type);
 }

@@ -6,8 +6,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>
-/// Sections that no member has: room for common symbols, which cannot be local without; and pointers to the library's own
-/// definitions, for what was compiled to import them.
+/// Sections that no member has: room for common symbols, which cannot be local without; and pointers to the library's own definitions,
+/// for what was compiled to import them.
 /// </summary>
 internal sealed class CoffMergedRoom(SlimmedUnits library, CoffPlaces places, CoffNeeds needs, CoffVisible visible, CoffWriter writer)
 {
@@ -28,8 +28,11 @@ internal sealed class CoffMergedRoom(SlimmedUnits library, CoffPlaces places, Co
         var type = places.Units.Any(unit => unit.Object.Header.Machine == Machine.Aarch64) ? ArmPointer : X86Pointer;
         var flags = CoffSectionHeader.Initialized | CoffSectionHeader.MemoryRead | CoffSectionHeader.AlignmentFlags(PointerSize);
         var size = PointerSize * needs.Pointers.Count;
-        _pointers = writer.AddSection(new CoffSectionOutput([.. ".rdata"u8], flags, size, output => output.Write(new byte[size]), needs.Pointers.Count,
-            () => needs.Pointers.Values.Select((definition, index) => new CoffRelocation((uint)(PointerSize * index), (uint)places.Symbol(definition), type))));
+        _pointers = writer.AddSection(new CoffSectionOutput(
+            [.. ".rdata"u8], flags, size, output => output.Write(new byte[size]), needs.Pointers.Count, Relocations));
+
+        IEnumerable<CoffRelocation> Relocations() => needs.Pointers.Values.Select(
+            (definition, index) => new CoffRelocation((uint)(PointerSize * index), (uint)places.Symbol(definition), type));
     }
 
     public void AddPointers()
@@ -53,7 +56,12 @@ internal sealed class CoffMergedRoom(SlimmedUnits library, CoffPlaces places, Co
             for (var symbol = 0; symbol < unit.Symbols.Length; symbol++)
             {
                 var definition = new Definition(unit.Number, symbol);
-                if (unit.Symbols[symbol].Place != SymbolPlace.Common || !places.Targets.IsChosen(unit, symbol) || !(needs.IsNeeded(definition) || visible.NameOf(definition) is not null)) continue;
+                if (unit.Symbols[symbol].Place != SymbolPlace.Common || !places.Targets.IsChosen(unit, symbol)
+                    || !(needs.IsNeeded(definition) || visible.NameOf(definition) is not null))
+                {
+                    continue;
+                }
+
                 var alignment = AlignmentOf(unit.Symbols[symbol]);
                 most = Math.Max(most, alignment);
                 size = (size + alignment - 1) / alignment * alignment;
@@ -62,7 +70,8 @@ internal sealed class CoffMergedRoom(SlimmedUnits library, CoffPlaces places, Co
             }
         }
 
-        var flags = CoffSectionHeader.Uninitialized | CoffSectionHeader.MemoryRead | CoffSectionHeader.Write | CoffSectionHeader.AlignmentFlags(most);
+        var flags = CoffSectionHeader.Uninitialized | CoffSectionHeader.MemoryRead | CoffSectionHeader.Write
+            | CoffSectionHeader.AlignmentFlags(most);
         if (size > 0) writer.AddSection(new CoffSectionOutput([.. ".bss"u8], flags, size, null, 0, null));
     }
 

@@ -5,12 +5,12 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>
-/// The symbol table of the merged object: what relocations need and the names of functions, all local but the exports; then what
-/// the library needs from outside.
+/// The symbol table of the merged object: what relocations need and the names of functions, all local but the exports; then what the
+/// library needs from outside.
 /// </summary>
 internal sealed class CoffMergedSymbols(
-    SlimmedUnits library, CoffPlaces places, CoffNeeds needs, CoffVisible visible, CoffComdats comdats, CoffSectionNames sectionNames, CoffWriter writer,
-    Dictionary<(CoffUnit Unit, int Section), CoffMergedEntries> entries)
+    SlimmedUnits library, CoffPlaces places, CoffNeeds needs, CoffVisible visible, CoffComdats comdats, CoffSectionNames sectionNames,
+    CoffWriter writer, Dictionary<(CoffUnit Unit, int Section), CoffMergedEntries> entries)
 {
     private readonly CoffMergedRoom _room = new(library, places, needs, visible, writer);
     private readonly List<byte[]> _exported = [];
@@ -79,11 +79,18 @@ internal sealed class CoffMergedSymbols(
         if (places.Symbol(definition) != UnitSymbol.NoSymbol) return;
         var entry = EntryOf(unit, symbol);
         var (section, value) = _room.PlaceOf(definition) ?? PlaceOf(unit, entry);
-        if (section == 0) throw new InvalidOperationException($"{unit.Name}: the section of {unit.NameOf(symbol)} was to be in the merged object");
+        if (section == 0)
+        {
+            var where = unit.Describe(entry.SectionNumber);
+            throw unit.Refusal($"what is exported or runs needs {unit.NameOf(symbol)}, and the {where} does not come into a program");
+        }
+
         var visibleName = visible.NameOf(definition);
         if (visibleName is not null) _exported.Add(visibleName);
-        var storage = visibleName is not null ? CoffSymbol.External : unit.Object.Symbols[symbol].StorageClass == CoffSymbol.Label ? CoffSymbol.Label : CoffSymbol.Static;
-        places.Symbol(definition) = writer.AddSymbol(visibleName ?? names[unit.Object.Symbols[symbol]], value, section, entry.Type, storage);
+        var isLabel = unit.Object.Symbols[symbol].StorageClass == CoffSymbol.Label;
+        var storage = visibleName is not null ? CoffSymbol.External : isLabel ? CoffSymbol.Label : CoffSymbol.Static;
+        places.Symbol(definition) =
+            writer.AddSymbol(visibleName ?? names[unit.Object.Symbols[symbol]], value, section, entry.Type, storage);
     }
 
     /// <summary>A symbol, or what a weak external falls back to.</summary>

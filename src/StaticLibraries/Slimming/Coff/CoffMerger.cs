@@ -6,8 +6,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.Coff;
 
 /// <summary>
-/// Makes one object of all that lives: each section stays one, so that a linker can still leave out what a program does not use;
-/// what is no export becomes local.
+/// Makes one object of all that lives: each section stays one, so that a linker can still leave out what a program does not use; what
+/// is no export becomes local.
 /// </summary>
 internal sealed class CoffMerger
 {
@@ -51,12 +51,21 @@ internal sealed class CoffMerger
 
     private CoffHeader RequireKnown()
     {
-        var first = _places.Units.Select(unit => unit.Object.Header).FirstOrDefault(header => header.MachineNumber != 0) ?? _places.Units[0].Object.Header;
+        var first = _places.Units.Select(unit => unit.Object.Header).FirstOrDefault(header => header.MachineNumber != 0)
+            ?? _places.Units[0].Object.Header;
         foreach (var unit in _places.Units)
         {
             var machine = unit.Object.Header.Machine;
-            if (machine is not (Machine.X86_64 or Machine.Aarch64 or Machine.Unknown)) throw unit.Refusal($"it is for {machine.Name()}, whose tables for exceptions are not known here");
-            if (machine != first.Machine && unit.Object.Header.MachineNumber != 0) throw unit.Refusal($"it is for {machine.Name()} and other members for {first.Machine.Name()}");
+            if (machine is not (Machine.X86_64 or Machine.Aarch64 or Machine.Unknown))
+            {
+                throw unit.Refusal($"it is for {machine.Name()}, whose tables for exceptions are not known here");
+            }
+
+            if (machine != first.Machine && unit.Object.Header.MachineNumber != 0)
+            {
+                throw unit.Refusal($"it is for {machine.Name()} and other members for {first.Machine.Name()}");
+            }
+
             if (unit.Unknown is { } unknown) throw unit.Refusal(unknown);
         }
 
@@ -84,14 +93,19 @@ internal sealed class CoffMerger
         }
     }
 
-    private byte[] NameOf(CoffUnit unit, int section, ReadOnlySpan<byte> name) => _names.NameOf(unit, section, name, _comdats.Keeps(unit, section));
+    private byte[] NameOf(CoffUnit unit, int section, ReadOnlySpan<byte> name) =>
+        _names.NameOf(unit, section, name, _comdats.Keeps(unit, section));
 
     private CoffSectionOutput Section(CoffUnit unit, int section, byte[] name, uint flags)
     {
         var header = unit.Object.Sections[section];
-        Action<Stream>? write = header.IsZeroFill || header.RawSize == 0 ? null : output => unit.Bytes.CopyTo(header.RawOffset, header.RawSize, output, "a section");
-        return new CoffSectionOutput(name, flags, header.RawSize, write, unit.Object.RelocationCount(section),
-            () => unit.Object.Relocations(section).Select(relocation => relocation with { Symbol = _places.Of(unit, (int)relocation.Symbol) }));
+        var isInFile = !header.IsZeroFill && header.RawSize > 0;
+        Action<Stream> copy = output => unit.Bytes.CopyTo(header.RawOffset, header.RawSize, output, "a section");
+        var count = unit.Object.RelocationCount(section);
+        return new CoffSectionOutput(name, flags, header.RawSize, isInFile ? copy : null, count, Relocations);
+
+        IEnumerable<CoffRelocation> Relocations() =>
+            unit.Object.Relocations(section).Select(one => one with { Symbol = _places.Of(unit, (int)one.Symbol) });
     }
 
     /// <summary>Tables of one name become one, of the symbols that are in the object.</summary>
@@ -105,23 +119,34 @@ internal sealed class CoffMerger
             {
                 if (unit.Roles[section] != CoffRole.Table) continue;
                 var name = System.Text.Encoding.UTF8.GetString(names[unit.Object.Sections[section]]);
-                if (!tables.TryGetValue(name, out var table)) tables.Add(name, table = (unit.Object.Sections[section].Characteristics & ~CoffSectionHeader.Comdat, []));
-                table.Symbols.AddRange(CoffTables.Read(unit.Object, section).Select(symbol => _places.Targets.Of(unit, symbol)).Where(IsThere));
+                if (!tables.TryGetValue(name, out var table))
+                {
+                    tables.Add(name, table = (unit.Object.Sections[section].Characteristics & ~CoffSectionHeader.Comdat, []));
+                }
+
+                var listed = CoffTables.Read(unit.Object, section).Select(symbol => _places.Targets.Of(unit, symbol));
+                table.Symbols.AddRange(listed.Where(IsThere));
             }
         }
 
         foreach (var (name, (flags, symbols)) in tables.Where(table => table.Value.Symbols.Count > 0))
         {
-            _writer.AddSection(CoffTables.Output(System.Text.Encoding.UTF8.GetBytes(name), flags, symbols.Count, () => symbols.Select(symbol => _places.Of(symbol))));
+            var table = System.Text.Encoding.UTF8.GetBytes(name);
+            _writer.AddSection(CoffTables.Output(table, flags, symbols.Count, () => symbols.Select(symbol => _places.Of(symbol))));
         }
     }
 
     private bool IsThere(CoffTarget target) =>
-        !target.Definition.Exists ? _needs.Undefined.ContainsKey(target.Name) : target.IsPointer ? _needs.Pointers.ContainsKey(target.Name) : _places.Targets.IsLive(target.Definition);
+        !target.Definition.Exists ? _needs.Undefined.ContainsKey(target.Name)
+        : target.IsPointer ? _needs.Pointers.ContainsKey(target.Name) : _places.Targets.IsLive(target.Definition);
 
     private void AddDirectives()
     {
         var text = CoffMergedDirectives.Of(_library, _visible);
-        if (text.Length > 0) _writer.AddSection(new CoffSectionOutput([.. ".drectve"u8], CoffMergedDirectives.Flags, text.Length, output => output.Write(text), 0, null));
+        if (text.Length > 0)
+        {
+            Action<Stream> write = output => output.Write(text);
+            _writer.AddSection(new CoffSectionOutput([.. ".drectve"u8], CoffMergedDirectives.Flags, text.Length, write, 0, null));
+        }
     }
 }

@@ -4,7 +4,9 @@ using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Coff;
 
-/// <summary>What is referred to by what lives: definitions, names that the library does not define, and pointers to its own definitions.</summary>
+/// <summary>
+/// What is referred to by what lives: definitions, names that the library does not define, and pointers to its own definitions.
+/// </summary>
 internal sealed class CoffNeeds
 {
     private readonly SlimmedUnits _library;
@@ -38,7 +40,8 @@ internal sealed class CoffNeeds
             _definitions[target.Definition.Unit]![target.Definition.Symbol] = true;
             if (target.IsPointer) _pointers.TryAdd(target.Name, target.Definition);
         }
-        else if (!_undefined.TryGetValue(target.Name, out var other) || (IsWeak(unit, symbol) && !IsWeak((CoffUnit)_library.Units[other.Unit], other.Symbol)))
+        else if (!_undefined.TryGetValue(target.Name, out var other)
+            || (IsWeak(unit, symbol) && !IsWeak((CoffUnit)_library.Units[other.Unit], other.Symbol)))
         {
             _undefined[target.Name] = new Definition(unit.Number, symbol);
             AddDefault(unit, symbol);
@@ -87,7 +90,10 @@ internal sealed class CoffNeeds
         foreach (var symbol in CoffTables.Read(unit.Object, section))
         {
             var target = _targets.Of(unit, symbol);
-            if (target is { Definition.Exists: true, IsPointer: false } && _targets.IsLive(target.Definition)) _definitions[target.Definition.Unit]![target.Definition.Symbol] = true;
+            if (target is { Definition.Exists: true, IsPointer: false } && _targets.IsLive(target.Definition))
+            {
+                _definitions[target.Definition.Unit]![target.Definition.Symbol] = true;
+            }
         }
     }
 }

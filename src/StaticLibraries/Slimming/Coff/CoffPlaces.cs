@@ -44,7 +44,8 @@ internal sealed class CoffPlaces
 
     public uint Of(in CoffTarget target)
     {
-        var number = !target.Definition.Exists ? _undefined[target.Name] : target.IsPointer ? _pointers[target.Name] : Symbol(target.Definition);
-        return number >= 0 ? (uint)number : throw new InvalidOperationException($"symbol {target.Definition.Symbol} of unit {target.Definition.Unit} was to be in the merged object");
+        if (!target.Definition.Exists) return (uint)_undefined[target.Name];
+        var number = target.IsPointer ? _pointers[target.Name] : Symbol(target.Definition);
+        return number >= 0 ? (uint)number : throw new InvalidOperationException($"{target.Definition} was to be in the merged object");
     }
 }

@@ -34,22 +34,31 @@ internal static class CoffRoles
 
     private static readonly string[] s_stripped =
     [
-        ".debug", ".zdebug", ".stab", ".stabstr", ".gnu_debuglink", ".llvmbc", ".llvmcmd", ".llvm_addrsig", ".llvm.call-graph-profile", ".gnu.lto_", ".gnu.debuglto_", ".chks64",
+        ".debug", ".zdebug", ".stab", ".stabstr", ".gnu_debuglink", ".llvmbc", ".llvmcmd", ".llvm_addrsig", ".llvm.call-graph-profile",
+        ".gnu.lto_", ".gnu.debuglto_", ".chks64",
     ];
 
     /// <summary>What nothing but relocations leads into, whatever is behind the dollar.</summary>
     private static readonly string[] s_referred = [".text", ".bss", ".xdata", ".pdata", ".tls", ".gcc_except_table"];
 
-    /// <summary>The same, where what is behind the dollar is the name of a symbol or one that compilers add; any other may be a part of a table that is gone through from its start to its end.</summary>
+    /// <summary>
+    /// The same, where what is behind the dollar is the name of a symbol or one that compilers add; any other may be a part of a table
+    /// that is gone through from its start to its end.
+    /// </summary>
     private static readonly string[] s_data = [".rdata", ".data"];
 
     private static readonly string[] s_compilers = ["r", "rs", "zzz", "zzzdbg", "voltmd", "brc"];
 
-    /// <summary>The part of a section's name that is left in a program: sections are put together by it, in the order of what is behind the dollar.</summary>
-    public static ReadOnlySpan<byte> BaseOf(ReadOnlySpan<byte> name) => name.IndexOf((byte)'$') is >= 0 and var dollar ? name[..dollar] : name;
+    /// <summary>
+    /// The part of a section's name that is left in a program: sections are put together by it, in the order of what is behind the
+    /// dollar.
+    /// </summary>
+    public static ReadOnlySpan<byte> BaseOf(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'$') is >= 0 and var dollar ? name[..dollar] : name;
 
     /// <summary>What is behind the dollar; nothing where there is none.</summary>
-    public static ReadOnlySpan<byte> SuffixOf(ReadOnlySpan<byte> name) => name.IndexOf((byte)'$') is >= 0 and var dollar ? name[(dollar + 1)..] : [];
+    public static ReadOnlySpan<byte> SuffixOf(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'$') is >= 0 and var dollar ? name[(dollar + 1)..] : [];
 
     /// <param name="name">Of the section.</param>
     /// <param name="section">Its header.</param>
@@ -64,7 +73,8 @@ internal static class CoffRoles
     }
 
     /// <summary>Pointers to functions that run before main or after, or when a thread begins or ends.</summary>
-    private static bool IsConstructors(ReadOnlySpan<byte> name) => name.StartsWith(".CRT$"u8) || name.StartsWith(".ctors"u8) || name.StartsWith(".dtors"u8);
+    private static bool IsConstructors(ReadOnlySpan<byte> name) =>
+        name.StartsWith(".CRT$"u8) || name.StartsWith(".ctors"u8) || name.StartsWith(".dtors"u8);
 
     private static bool IsStripped(ReadOnlySpan<byte> name)
     {
@@ -81,7 +91,8 @@ internal static class CoffRoles
         // GCC has dots too: .text.startup, .text.unlikely.
         if (Is(s_referred, BaseOf(name)) || name.StartsWith(".text."u8)) return true;
         var suffix = SuffixOf(name);
-        return Is(s_data, BaseOf(name)) && (!name.Contains((byte)'$') || isOfSymbol || suffix.StartsWith(".refptr."u8) || Is(s_compilers, suffix));
+        return Is(s_data, BaseOf(name))
+            && (!name.Contains((byte)'$') || isOfSymbol || suffix.StartsWith(".refptr."u8) || Is(s_compilers, suffix));
     }
 
     private static bool Is(string[] names, ReadOnlySpan<byte> name)

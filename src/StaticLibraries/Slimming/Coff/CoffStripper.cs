@@ -16,11 +16,17 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
 
     public ArOutput Strip()
     {
-        if (!unit.Roles.Contains(CoffRole.Stripped)) return new ArOutput(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        if (!unit.Roles.Contains(CoffRole.Stripped))
+        {
+            return new ArOutput(unit.Name, unit.Bytes.Length, Index(),
+                output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        }
+
         if (unit.Unknown is { } unknown)
         {
             findings.Add($"{unit.Name} is kept as it is: {unknown}");
-            return new ArOutput(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+            return new ArOutput(unit.Name, unit.Bytes.Length, Index(),
+                output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
         }
 
         Number();
@@ -55,7 +61,8 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         {
             _symbols[symbol] = IsKept(symbol, isNamedByStripped[symbol]) ? 0 : UnitSymbol.NoSymbol;
             if (!_isNamed[symbol] || _symbols[symbol] == 0) continue;
-            throw unit.Refusal($"something that runs refers to {unit.NameOf(symbol)}, which does not", "--slim none packs the library as it is");
+            throw unit.Refusal($"something that runs refers to {unit.NameOf(symbol)}, which does not",
+                "--slim none packs the library as it is");
         }
     }
 
@@ -63,7 +70,11 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
     {
         var entry = From.Symbols[symbol];
         if (From.IsAuxiliary(symbol) || entry.SectionNumber == CoffSymbol.Debug) return false;
-        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.Static or CoffSymbol.Label or CoffSymbol.WeakExternal)) return false;
+        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.Static or CoffSymbol.Label or CoffSymbol.WeakExternal))
+        {
+            return false;
+        }
+
         if (entry.SectionNumber > 0) return _sections[entry.SectionNumber] > 0;
         // What only debugging data asks for need not be found.
         return entry.SectionNumber != 0 || entry.IsCommon || _isNamed[symbol] || !isNamedByStripped;
@@ -74,10 +85,12 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         var header = From.Sections[section];
         if (unit.Roles[section] == CoffRole.Table)
         {
-            return CoffTables.Output(name, header.Characteristics, (int)(header.RawSize / 4), () => CoffTables.Read(From, section).Select(symbol => (uint)_symbols[symbol]));
+            return CoffTables.Output(name, header.Characteristics, (int)(header.RawSize / 4),
+                () => CoffTables.Read(From, section).Select(symbol => (uint)_symbols[symbol]));
         }
 
-        Action<Stream>? write = header.IsZeroFill || header.RawSize == 0 ? null : output => unit.Bytes.CopyTo(header.RawOffset, header.RawSize, output, "a section");
+        Action<Stream>? write = header.IsZeroFill || header.RawSize == 0 ? null : output =>
+            unit.Bytes.CopyTo(header.RawOffset, header.RawSize, output, "a section");
         return new CoffSectionOutput(name, header.Characteristics, header.RawSize, write, From.RelocationCount(section),
             () => From.Relocations(section).Select(relocation => relocation with { Symbol = (uint)_symbols[relocation.Symbol] }));
     }
@@ -88,11 +101,16 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         var entry = From.Symbols[symbol];
         var section = entry.SectionNumber > 0 ? _sections[entry.SectionNumber] : entry.SectionNumber;
         Action<Span<byte>>? auxiliary = null;
-        if (From.WeakExternals.TryGetValue(symbol, out var weak)) auxiliary = record => (weak with { Default = _symbols[weak.Default] }).Write(record);
+        if (From.WeakExternals.TryGetValue(symbol, out var weak))
+        {
+            auxiliary = record => (weak with { Default = _symbols[weak.Default] }).Write(record);
+        }
+
         if (section > 0 && From.Definitions[entry.SectionNumber] is { } definition && definition.Symbol == symbol)
         {
             var (header, parent) = (From.Sections[entry.SectionNumber], From.ParentOf(entry.SectionNumber) ?? 0);
-            auxiliary = record => (definition with { Number = _sections[parent] }).Write(record, header.RawSize, From.RelocationCount(entry.SectionNumber));
+            auxiliary = record =>
+                (definition with { Number = _sections[parent] }).Write(record, header.RawSize, From.RelocationCount(entry.SectionNumber));
         }
 
         _symbols[symbol] = writer.AddSymbol(names[entry], entry.Value, section, entry.Type, entry.StorageClass, auxiliary);
@@ -104,7 +122,10 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         var index = new List<byte[]>();
         for (var symbol = 0; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true, IsUnlisted: false }) index.Add(names[From.Symbols[symbol]].ToArray());
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true, IsUnlisted: false } && !unit.IsStripped(symbol))
+            {
+                index.Add(names[From.Symbols[symbol]].ToArray());
+            }
         }
 
         return index;

@@ -19,7 +19,8 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
 
         foreach (var index in parts.Object.WeakExternals.Keys) FallBack(index);
         if (shared.IndexOf("__gnu_lto_slim"u8) is not (>= 0 and var slim) || !parts.Symbols.Any(symbol => symbol.Name == slim)) return;
-        throw member.Fault(0, "machine code", "an object that becomes machine code only when its own compiler links", "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
+        throw member.Fault(0, "machine code", "an object that becomes machine code only when its own compiler links",
+            "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
     }
 
     private static UnitSymbol Nothing => new() { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = SymbolPlace.Absolute };
@@ -32,7 +33,11 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
         symbol.Place = entry.SectionNumber > 0 ? SymbolPlace.InPiece
             : entry.SectionNumber < 0 ? SymbolPlace.Absolute
             : entry.IsCommon ? SymbolPlace.Common : SymbolPlace.Undefined;
-        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.WeakExternal) || entry.SectionNumber == CoffSymbol.Debug) return symbol;
+        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.WeakExternal) || entry.SectionNumber == CoffSymbol.Debug)
+        {
+            return symbol;
+        }
+
         if (entry.IsWeakExternal) symbol.Binding = SymbolBinding.Weak;
         var name = names[entry];
         symbol.Name = shared.Intern(name);
@@ -45,8 +50,9 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
     public static bool StartsAsPointer(ReadOnlySpan<byte> name) => name.StartsWith("__imp_"u8) && name.Length > ImportPointer.Length;
 
     /// <summary>
-    /// A weak external that falls back to a definition is a weak definition; to absolute 0, a weak reference; to anything else, that. Linkers
-    /// differ on whether other members find a weak definition (GNU's does not): here they do. No archive's index has it, but for aliases.
+    /// A weak external that falls back to a definition is a weak definition; to absolute 0, a weak reference; to anything else, that.
+    /// Linkers differ on whether other members find a weak definition (GNU's does not): here they do. No archive's index has it, but
+    /// for aliases.
     /// </summary>
     private void FallBack(int index)
     {

@@ -17,7 +17,11 @@ internal static class CoffTables
         for (long index = 0; index < table.Count; index++)
         {
             var symbol = BinaryPrimitives.ReadUInt32LittleEndian(table[index]);
-            if (symbol >= from.Symbols.Length || from.IsAuxiliary((int)symbol)) throw table.Fault(index, $"the number of a symbol, less than {from.Symbols.Length}", $"{symbol}");
+            if (symbol >= from.Symbols.Length || from.IsAuxiliary((int)symbol))
+            {
+                throw table.Fault(index, $"the number of a symbol, less than {from.Symbols.Length}", $"{symbol}");
+            }
+
             yield return (int)symbol;
         }
     }

@@ -16,10 +16,18 @@ internal sealed class CoffTargets(SlimmedUnits library)
     public CoffTarget Of(CoffUnit unit, int symbol)
     {
         var one = unit.Symbols[symbol];
-        if (!one.IsGlobal && one.Place == SymbolPlace.Undefined) throw unit.Refusal($"its symbol {unit.NameOf(symbol)} is local and in no section");
+        if (!one.IsGlobal && one.Place == SymbolPlace.Undefined)
+        {
+            throw unit.Refusal($"its symbol {unit.NameOf(symbol)} is local and in no section");
+        }
+
         var definition = library.Resolution.Of(unit, symbol);
         if (!definition.Exists) return new CoffTarget(Definition.None, one.Name, false);
-        if (library.Units[definition.Unit] is not CoffUnit) return new CoffTarget(Definition.None, library.Units.Symbol(definition).Name, false);
+        if (library.Units[definition.Unit] is not CoffUnit)
+        {
+            return new CoffTarget(Definition.None, library.Units.Symbol(definition).Name, false);
+        }
+
         return new CoffTarget(definition, one.Name, one.IsGlobal && IsPointer(one.Name));
     }
 
@@ -27,7 +35,8 @@ internal sealed class CoffTargets(SlimmedUnits library)
     public bool IsLive(Definition definition)
     {
         ref var symbol = ref library.Units.Symbol(definition);
-        return library.Reach.IsLive(definition) && !(symbol.Place == SymbolPlace.InPiece && library.Resolution.IsLost(definition.Unit, symbol.Piece));
+        return library.Reach.IsLive(definition)
+            && !(symbol.Place == SymbolPlace.InPiece && library.Resolution.IsLost(definition.Unit, symbol.Piece));
     }
 
     /// <summary>Whether a symbol is what its name stands for, in a member of this format, and comes into the merged object.</summary>
@@ -41,7 +50,8 @@ internal sealed class CoffTargets(SlimmedUnits library)
     /// <summary>Goes from name to name as <see cref="Units.Stands"/> does.</summary>
     private bool IsPointer(int name)
     {
-        for (var steps = 0; steps <= library.Units.Aliases.Count && !library.Units.IsDefined(name) && library.Units.Aliases.TryGetValue(name, out var other); steps++, name = other)
+        for (var steps = 0; steps <= library.Units.Aliases.Count && !library.Units.IsDefined(name)
+            && library.Units.Aliases.TryGetValue(name, out var other); steps++, name = other)
         {
             var text = library.Units.Names[name];
             if (CoffSymbolReader.StartsAsPointer(text) && text["__imp_".Length..].SequenceEqual(library.Units.Names[other])) return true;

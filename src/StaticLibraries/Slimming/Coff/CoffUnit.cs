@@ -90,7 +90,8 @@ internal sealed class CoffUnit : Unit
     public override string Describe(int piece)
     {
         using var names = Object.OpenNames();
-        return (piece < Object.Sections.Length ? "section " : "entry of section ") + Encoding.UTF8.GetString(names[Object.Sections[Pieces[piece].Section]]);
+        return (piece < Object.Sections.Length ? "section "
+            : "entry of section ") + Encoding.UTF8.GetString(names[Object.Sections[Pieces[piece].Section]]);
     }
 
     public string NameOf(int symbol)

@@ -97,7 +97,10 @@ internal sealed class CoffUnitReader(ByteRange member, NameTable shared, bool fo
             var section = Object.Sections[index];
             if (_parts.Roles[index] != CoffRole.Entries || section.RawSize == 0) continue;
             _parts.FirstEntries[index] = _parts.Pieces.Count;
-            for (long offset = 0; offset < section.RawSize; offset += size) _parts.Pieces.Add(new Piece(index, section.RawOffset + offset, size, section.Alignment, PieceFlags.None));
+            for (long offset = 0; offset < section.RawSize; offset += size)
+            {
+                _parts.Pieces.Add(new Piece(index, section.RawOffset + offset, size, section.Alignment, PieceFlags.None));
+            }
         }
     }
 
@@ -139,7 +142,10 @@ internal sealed class CoffUnitReader(ByteRange member, NameTable shared, bool fo
         var (size, offset) = ((uint)CoffUnit.EntrySizeOf(Object.Header.Machine), relocation.Offset - Object.Sections[section].Address);
         var piece = _parts.FirstEntries[section] + (int)(offset / size);
         if (offset % size != 0) _parts.References.Add(new Link(piece, (int)relocation.Symbol));
-        else if (_parts.Symbols[relocation.Symbol] is { Place: SymbolPlace.InPiece } function) _parts.Companions.Add(new Link(function.Piece, piece));
+        else if (_parts.Symbols[relocation.Symbol] is { Place: SymbolPlace.InPiece } function)
+        {
+            _parts.Companions.Add(new Link(function.Piece, piece));
+        }
         else _parts.Unknown ??= "an entry of .pdata is for a function that is not in the member";
     }
 
@@ -173,7 +179,12 @@ internal sealed class CoffUnitReader(ByteRange member, NameTable shared, bool fo
         foreach (var weak in Object.WeakExternals.Values) named[weak.Default] = true;
         for (var index = 0; index < named.Length; index++)
         {
-            if (named[index] || _parts.Symbols[index] is not { IsGlobal: true, Place: SymbolPlace.Undefined, Binding: SymbolBinding.Global }) continue;
+            if (named[index] || _parts.Symbols[index] is not { IsGlobal: true, Place: SymbolPlace.Undefined,
+                Binding: SymbolBinding.Global })
+            {
+                continue;
+            }
+
             _parts.Bare.Add(index);
             _parts.Needs.Add(_parts.Symbols[index].Name);
         }

@@ -18,8 +18,9 @@ internal sealed class CoffVisible
         _library = library;
         foreach (var export in library.Exports) Show(library.Resolution.Of(export), library.Units.Names[export]);
         foreach (var unit in places.Units) ShowLookedUp(unit, places.Targets, findings);
-        foreach (var directive in library.Search.Taken.OfType<CoffUnit>().SelectMany(unit => unit.Directives).Where(directive => directive.Option is "include" or "export"))
+        foreach (var directive in library.Search.Taken.OfType<CoffUnit>().SelectMany(unit => unit.Directives))
         {
+            if (directive.Option is not ("include" or "export")) continue;
             var symbol = CoffDirectives.SymbolOf(directive);
             var definition = Of(symbol);
             if (!definition.Exists || !Show(definition, [.. symbol, (byte)'_', .. Encoding.UTF8.GetBytes(suffix)])) continue;
@@ -47,10 +48,12 @@ internal sealed class CoffVisible
     {
         if (_library.Units.Names.IndexOf(name) is not (>= 0 and var number)) return Definition.None;
         var definition = _library.Resolution.Of(number);
-        return definition.Exists && _library.Units[definition.Unit] is CoffUnit && _library.Reach.IsLive(definition) ? definition : Definition.None;
+        var isHere = definition.Exists && _library.Units[definition.Unit] is CoffUnit && _library.Reach.IsLive(definition);
+        return isHere ? definition : Definition.None;
     }
 
-    private bool Show(Definition definition, ReadOnlySpan<byte> name) => _library.Units[definition.Unit] is CoffUnit && _names.TryAdd(definition, name.ToArray());
+    private bool Show(Definition definition, ReadOnlySpan<byte> name) =>
+        _library.Units[definition.Unit] is CoffUnit && _names.TryAdd(definition, name.ToArray());
 
     private void ShowLookedUp(CoffUnit unit, CoffTargets targets, List<string> findings)
     {
@@ -60,8 +63,17 @@ internal sealed class CoffVisible
             var bytes = _library.Units.Names[unit.Symbols[symbol].Name];
             var name = Encoding.UTF8.GetString(bytes);
             var definition = new Definition(unit.Number, symbol);
-            if (CoffVisibleNames.IsLookedUp(name) && Show(definition, bytes)) findings.Add($"{unit.Name} defines {name}, which linkers and the C runtime look for: it stays visible, and no other library in a program may define it");
-            if (name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal) && !IsOwn(bytes[CoffVisibleNames.ImportReference.Length..]) && Show(definition, bytes)) _importReferences.Add(definition);
+            if (CoffVisibleNames.IsLookedUp(name) && Show(definition, bytes))
+            {
+                const string so = "it stays visible, and no other library in a program may define it";
+                findings.Add($"{unit.Name} defines {name}, which linkers and the C runtime look for: {so}");
+            }
+
+            if (name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal)
+                && !IsOwn(bytes[CoffVisibleNames.ImportReference.Length..]) && Show(definition, bytes))
+            {
+                _importReferences.Add(definition);
+            }
         }
     }
 
