@@ -167,6 +167,7 @@ public sealed class BuildContext : FrostingContext
     public async Task<Release> AuditedReleaseAsync(string package)
     {
         var @lock = (await PackageVerification.IsSampleAsync(package) ? _sampleLock : _lock).Value;
-        return @lock.Content ?? throw new RuntimePacksException($"there is no {@lock.Path} to hold the package against: --lock FILE names the lock of its release");
+        return @lock.Content ?? throw new RuntimePacksException(
+            $"there is no {@lock.Path} to hold the package against: --lock FILE names the lock of its release");
     }
 }

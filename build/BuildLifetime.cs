@@ -7,7 +7,10 @@ using StaticLibraries;
 
 namespace Build;
 
-/// <summary>Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that failed.</summary>
+/// <summary>
+/// Holds the output folder for as long as the tasks run, so that two runs never write to one folder; leaves a report of a run that
+/// failed.
+/// </summary>
 public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildContext>
 {
     private OutputLock? _lock;
@@ -29,7 +32,10 @@ public sealed class BuildLifetime(Options options) : FrostingLifetime<BuildConte
         if (_lock is null) return;
         try
         {
-            if (info.ThrownException is { } failure && WriteReport(context, failure) is { } page) context.Say($"what there was to report is in {page}");
+            if (info.ThrownException is { } failure && WriteReport(context, failure) is { } page)
+            {
+                context.Say($"what there was to report is in {page}");
+            }
         }
         catch (InputException e)
         {

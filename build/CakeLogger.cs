@@ -5,7 +5,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Build;
 
-/// <summary>Writes the pipeline's messages where Cake's go, so that <c>--verbosity</c> filters them; a terminal shows warnings in yellow.</summary>
+/// <summary>
+/// Writes the pipeline's messages where Cake's go, so that <c>--verbosity</c> filters them; a terminal shows warnings in yellow.
+/// </summary>
 public sealed class CakeLogger(ICakeLog log) : ILogger
 {
     /// <summary>Whether a line of Spectre.Console's is at the terminal's end: then nothing may be written but through it.</summary>
@@ -13,12 +15,17 @@ public sealed class CakeLogger(ICakeLog log) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => VerbosityOf(logLevel) <= log.Verbosity;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         var line = formatter(state, exception);
         if (IsLineShown()) Working.Say(line, logLevel >= LogLevel.Warning ? Color.Yellow : Color.Default);
-        else log.Write(VerbosityOf(logLevel), logLevel >= LogLevel.Warning ? Cake.Core.Diagnostics.LogLevel.Warning : Cake.Core.Diagnostics.LogLevel.Information, "{0}", line);
+        else log.Write(
+            VerbosityOf(logLevel),
+            logLevel >= LogLevel.Warning
+                ? Cake.Core.Diagnostics.LogLevel.Warning
+                : Cake.Core.Diagnostics.LogLevel.Information, "{0}", line);
     }
 
     public IDisposable? BeginScope<TState>(TState state)

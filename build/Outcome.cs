@@ -13,7 +13,8 @@ public sealed class Outcome
     public void Watch(ICakeEngine engine) => engine.AfterTeardown += (_, end) => _failure = end.TeardownContext.ThrownException;
 
     /// <summary>The one failure that a task waited for, as what it is.</summary>
-    public static Exception Cause(Exception exception) => exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+    public static Exception Cause(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
 
     /// <summary>What to do about a defect, or null when there was none.</summary>
     public string? Advice

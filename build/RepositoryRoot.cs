@@ -14,6 +14,7 @@ public static class RepositoryRoot
             if (File.Exists(Path.Combine(folder.FullName, Mark))) return folder.FullName;
         }
 
-        throw new InvalidOperationException($"no folder above {start} holds a {Mark}: run the build inside the repository, with build.sh or build.ps1");
+        throw new InvalidOperationException(
+            $"no folder above {start} holds a {Mark}: run the build inside the repository, with build.sh or build.ps1");
     }
 }

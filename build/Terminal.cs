@@ -19,21 +19,27 @@ public static class Terminal
         var table = ReportTable.Narrow(report);
         Write(table.Columns, table.Rows);
         foreach (var (target, reason) in report.NotPacked) AnsiConsole.WriteLine($"No package for {target}: {reason}.");
-        AnsiConsole.WriteLine($"{report.Packages().Count()} packages, {report.Title()}, {(report.Trust.Signature is { Certificate: { } by } ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
+        AnsiConsole.WriteLine(
+            $"{report.Packages().Count()} packages, {report.Title()}, {(report.Trust.Signature is { Certificate: { } by } ? $"signed by {by.Subject}" : "not signed")}, in {packagesFolder}");
         AnsiConsole.WriteLine($"The report: {Path.Combine(reportFolder, ReportFiles.Page)}");
     }
 
     public static void Show(MirrorSummary summary, string folder)
     {
         Write(["RID", "publishes", "packages of SDK " + summary.Toolchain.Sdk, "size"], MirrorTable.Rows(summary.Toolchain));
-        AnsiConsole.WriteLine($"New: {summary.Added} files, {Size.Text(summary.AddedBytes)}. In {folder}: {summary.Files} files, {Size.Text(summary.Bytes)}.");
+        AnsiConsole.WriteLine(
+            $"New: {summary.Added} files, {Size.Text(summary.AddedBytes)}. In {folder}: {summary.Files} files, {Size.Text(summary.Bytes)}.");
     }
 
     /// <param name="planned">Whether it was only looked what the feed has.</param>
     public static void Show(PushRecord push, bool planned)
     {
-        Write(["package", "version", "size", "feed"], push.Packages.Select(package => (IReadOnlyList<string>)[package.Id, package.Version, Size.Text(package.Size), What(package.State)]));
-        AnsiConsole.WriteLine(planned ? $"Nothing was pushed to {push.Feed}: --what-if." : $"{push.Packages.Count} packages are on {push.Feed}");
+        Write(
+            ["package", "version", "size", "feed"],
+            push.Packages.Select(
+                package => (IReadOnlyList<string>)[package.Id, package.Version, Size.Text(package.Size), What(package.State)]));
+        AnsiConsole.WriteLine(
+            planned ? $"Nothing was pushed to {push.Feed}: --what-if." : $"{push.Packages.Count} packages are on {push.Feed}");
 
         string What(PushState state) => state switch
         {
@@ -46,7 +52,11 @@ public static class Terminal
     }
 
     public static void Show(PackageVerdict verdict) =>
-        Write(["check", "result"], verdict.Facts.Concat(verdict.Differences.Select(difference => ("WRONG", difference))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2]));
+        Write(
+            ["check", "result"],
+            verdict.Facts.Concat(
+                verdict.Differences.Select(difference => ("WRONG", difference))).Select(
+                    row => (IReadOnlyList<string>)[row.Item1, row.Item2]));
 
     public static void Show(IEnumerable<ExaminedTool> tools) => Write(
         ["tool", "version", "for", "needed by", "how to get it"],

@@ -9,7 +9,8 @@ public sealed record TestSummary(int Passed, int Failed, int Skipped)
     {
         return new TestSummary(Count("succeeded"), Count("failed"), Count("skipped"));
 
-        int Count(string what) => Regex.Match(output, $@"^\s+{what}: (\d+)\s*$", RegexOptions.Multiline | RegexOptions.RightToLeft) is { Success: true } match
+        int Count(string what) => Regex.Match(
+            output, $@"^\s+{what}: (\d+)\s*$", RegexOptions.Multiline | RegexOptions.RightToLeft) is { Success: true } match
             ? int.Parse(match.Groups[1].Value)
             : 0;
     }

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Build;
 
-/// <summary>Shows how downloads or uploads go: a bar for each on a terminal; in a log a line per start and end, and one every ten seconds.</summary>
+/// <summary>
+/// Shows how downloads or uploads go: a bar for each on a terminal; in a log a line per start and end, and one every ten seconds.
+/// </summary>
 /// <param name="what">What is transferred, in the plural.</param>
 public sealed class TransferProgress(BuildContext context, string what)
 {
@@ -25,10 +27,16 @@ public sealed class TransferProgress(BuildContext context, string what)
         : new TransferLines(transfers, what, Every, context.Messages).WhileAsync(run);
 
     private static Task<T> WithBarsAsync<T>(IReadOnlyList<Transfer> transfers, Func<Task<T>> run) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+            new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal },
+            new RemainingTimeColumn())
         .StartAsync(async bars =>
         {
-            var shown = transfers.Select(transfer => (Transfer: transfer, Bar: bars.AddTask(Markup.Escape(transfer.Name), autoStart: false, maxValue: transfer.Size))).ToList();
+            var shown = transfers.Select(
+                transfer => (
+                    Transfer: transfer, Bar: bars.AddTask(
+                        Markup.Escape(transfer.Name), autoStart: false, maxValue: transfer.Size))).ToList();
             var running = run();
             while (true)
             {

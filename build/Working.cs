@@ -26,7 +26,9 @@ public sealed class Working : IDisposable
     public static Working? Start(string what) => IsWatched ? new Working(what) : null;
 
     /// <summary>Writes a line above; it fills the width, since what was shown there is not erased.</summary>
-    public static void Say(string line, Color colour) => AnsiConsole.Write(new Panel(new Text(line, new Style(colour))) { Border = BoxBorder.None, Padding = new Padding(0), Expand = true });
+    public static void Say(string line, Color colour) =>
+        AnsiConsole.Write(
+            new Panel(new Text(line, new Style(colour))) { Border = BoxBorder.None, Padding = new Padding(0), Expand = true });
 
     public void Dispose()
     {

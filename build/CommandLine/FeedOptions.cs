@@ -4,7 +4,9 @@ using RuntimePacks.Feeds;
 
 namespace Build.CommandLine;
 
-/// <summary>Which feed the command line means, and whether it is only looked at; refuses what cannot end well before anything is built.</summary>
+/// <summary>
+/// Which feed the command line means, and whether it is only looked at; refuses what cannot end well before anything is built.
+/// </summary>
 public sealed class FeedOptions
 {
     /// <param name="sample">Whether it is the sample that would be pushed.</param>

@@ -22,10 +22,18 @@ public sealed class ReleaseOptions
         Wanted = options.Value("release");
         Prerelease = options.Flag("prerelease");
         var from = options.Value("from");
-        if (from == FromGitHub && Wanted is null) throw new RuntimePacksException("--from github needs --release: a version, a tag or 'latest'");
+        if (from == FromGitHub && Wanted is null)
+        {
+            throw new RuntimePacksException("--from github needs --release: a version, a tag or 'latest'");
+        }
+
         Folder = from is null or FromGitHub ? null : caller.Resolve(from);
         _repository = options.Value("repository");
-        if (_repository?.Split('/') is not (null or [{ Length: > 0 }, { Length: > 0 }])) throw new RuntimePacksException($"--repository takes owner/name, not '{_repository}'");
+        if (_repository?.Split('/') is not (null or [{ Length: > 0 }, { Length: > 0 }]))
+        {
+            throw new RuntimePacksException($"--repository takes owner/name, not '{_repository}'");
+        }
+
         _host = options.Value("github-url") is { } url ? GitHubHost.Parse(url) : GitHubHost.Public;
         LockMode = (options.Flag("locked"), options.Flag("update-lock")) switch
         {
@@ -59,5 +67,7 @@ public sealed class ReleaseOptions
 
     /// <exception cref="RuntimePacksException">The token in the environment cannot be used.</exception>
     public GitHubSource GitHub(PackDefinition definition, AssetCache cache, ILogger log) =>
-        new(_host, GitHubToken.FromEnvironment(_host), definition, _repository is null ? definition.Repositories : [_repository], cache, new Patience(), log);
+        new(
+            _host, GitHubToken.FromEnvironment(_host), definition, _repository is null ? definition.Repositories : [_repository], cache,
+            new Patience(), log);
 }

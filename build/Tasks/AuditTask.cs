@@ -12,7 +12,9 @@ public sealed class AuditTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var verification = new PackageVerification(context.Definition, PackageSources.Load(context.Root), await context.AuditedReleaseAsync(context.Package!), context.CandidatesOf, context.Toolbox);
+        var verification = new PackageVerification(
+            context.Definition, PackageSources.Load(context.Root), await context.AuditedReleaseAsync(context.Package!),
+            context.CandidatesOf, context.Toolbox);
         var verdict = await verification.VerifyAsync(context.Package!);
         Terminal.Show(verdict);
         verdict.Require();

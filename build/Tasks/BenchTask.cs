@@ -14,7 +14,11 @@ public sealed class BenchTask : AsyncFrostingTask<BuildContext>
         await context.Toolbox.RequireAllAsync(["curl", "unzip", "clang", "llvm-ar", "llvm-nm"]);
         string[] only = context.Only is null ? [] : ["--only", context.Only];
         string[] size = context.Size is null ? [] : ["--size", context.Size];
-        await new Command("dotnet", ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", "--output", context.Workspace.Root, .. only, .. size])
+        await new Command(
+            "dotnet",
+            [
+                "run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", "--output", context.Workspace.Root,
+                .. only, .. size])
         {
             WorkingDirectory = context.Root,
             OnLine = line => context.Log.Information("{0}", line),

@@ -11,11 +11,14 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var release = await ReleasePackages.ReadAsync(context.Workspace.Release.Read(), context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
-        var toolchain = await new ToolchainRestore(context.Workspace.ToolchainFolder, context.Messages).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
+        var release = await ReleasePackages.ReadAsync(
+            context.Workspace.Release.Read(), context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
+        var toolchain = await new ToolchainRestore(
+            context.Workspace.ToolchainFolder, context.Messages).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));
         using var signer = context.Signing.Certificate is { } file ? SigningCertificate.Load(file) : null;
-        var summary = await new Mirror(context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Messages).AddAsync(release, toolchain, signer);
+        var summary = await new Mirror(
+            context.Mirror.Bundle, readme, context.Mirror.BaseUrl, context.Messages).AddAsync(release, toolchain, signer);
         Terminal.Show(summary, context.Mirror.Bundle);
     }
 }

@@ -12,7 +12,9 @@ public sealed class PackTask : AsyncFrostingTask<BuildContext>
     {
         using var work = context.Work("packing");
         var packer = new Packer(context.Definition, PackageSources.Load(context.Root), context.PackedFolder);
-        var packages = await packer.PackAsync(context.Workspace.Release.Read(), context.PackageVersion, context.Workspace.Slimmed.Read(), context.PathOf, context.Workspace.Packed.Earlier() ?? [], context.Messages);
+        var packages = await packer.PackAsync(
+            context.Workspace.Release.Read(), context.PackageVersion, context.Workspace.Slimmed.Read(), context.PathOf,
+            context.Workspace.Packed.Earlier() ?? [], context.Messages);
         await context.Workspace.Packed.WriteAsync(packages);
     }
 }

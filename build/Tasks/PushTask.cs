@@ -12,9 +12,15 @@ public sealed class PushTask : AsyncFrostingTask<BuildContext>
     {
         var feed = context.Feed.Feed;
         if (context.Workspace.Release.Read().Sample) Publication.RefuseSample(feed);
-        var packages = await Task.WhenAll(context.Workspace.Shipped.Read().Packages.Select(package => PackageToPush.ReadAsync(Path.Combine(context.Workspace.PackagesFolder, package.FileName))));
+        var packages = await Task.WhenAll(
+            context.Workspace.Shipped.Read().Packages.Select(
+                package => PackageToPush.ReadAsync(Path.Combine(context.Workspace.PackagesFolder, package.FileName))));
         var progress = new TransferProgress(context, "packages");
-        var push = new Publication(feed, FeedKey.FromEnvironment(), packages, context.Workspace.Pushed, context.Workspace.PushFolder, new FeedPatience(), progress.Step, progress.Log);
-        Terminal.Show(context.Feed.WhatIf ? await push.PlanAsync() : await progress.ShowAsync(push.Transfers, () => push.RunAsync()), context.Feed.WhatIf);
+        var push = new Publication(
+            feed, FeedKey.FromEnvironment(), packages, context.Workspace.Pushed, context.Workspace.PushFolder, new FeedPatience(),
+            progress.Step, progress.Log);
+        Terminal.Show(
+            context.Feed.WhatIf ? await push.PlanAsync() : await progress.ShowAsync(push.Transfers, () => push.RunAsync()),
+            context.Feed.WhatIf);
     }
 }

@@ -13,6 +13,7 @@ public sealed class SampleTask : AsyncFrostingTask<BuildContext>
     {
         using var work = context.Work("building the sample");
         var sources = new SampleSources(context.Definition, Path.Combine(context.Root, "samples", "Release"));
-        await SampleRelease.BuildAsync(sources, context.Workspace.SampleFolder, context.Workspace.CacheFolder, context.Toolbox, context.Messages);
+        await SampleRelease.BuildAsync(
+            sources, context.Workspace.SampleFolder, context.Workspace.CacheFolder, context.Toolbox, context.Messages);
     }
 }

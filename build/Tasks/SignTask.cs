@@ -20,7 +20,8 @@ public sealed class SignTask : AsyncFrostingTask<BuildContext>
         }
 
         using var certificate = SigningCertificate.Load(file);
-        var signer = new PackageSigner(certificate, context.Signing.Timestamper, context.PackedFolder, context.Workspace.PackagesFolder, context.Messages);
+        var signer = new PackageSigner(
+            certificate, context.Signing.Timestamper, context.PackedFolder, context.Workspace.PackagesFolder, context.Messages);
         await context.Workspace.Shipped.WriteAsync(await signer.SignAsync(packages));
     }
 }

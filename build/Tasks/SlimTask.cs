@@ -12,7 +12,8 @@ public sealed class SlimTask : AsyncFrostingTask<BuildContext>
     {
         using var work = context.Work("slimming");
         var slimmer = new Slimmer(context.Definition, context.Toolbox, context.Workspace.SlimmedFolder, context.Messages);
-        var libraries = await slimmer.SlimAsync(context.Workspace.Verified.Read(), context.SlimMode, context.Workspace.Slimmed.Earlier() ?? []);
+        var libraries = await slimmer.SlimAsync(
+            context.Workspace.Verified.Read(), context.SlimMode, context.Workspace.Slimmed.Earlier() ?? []);
         await context.Workspace.Slimmed.WriteAsync(libraries);
     }
 }

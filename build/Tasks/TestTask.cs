@@ -13,7 +13,8 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         await context.Toolbox.RequireAllAsync(context.Toolbox.Tools.Select(tool => tool.Name));
-        var tests = new Command("dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"), "--configuration", "Release")
+        var tests = new Command(
+            "dotnet", "test", "--solution", Path.Combine(context.Root, "Slim.Native.slnx"), "--configuration", "Release")
         {
             WorkingDirectory = context.Root,
             OnLine = context.Say,

@@ -17,7 +17,8 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
         var fetched = workspace.Fetched.Read();
         var @lock = context.LockOf(fetched);
         var release = @lock.Merge(fetched);
-        var verifier = new AssetVerifier(context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
+        var verifier = new AssetVerifier(
+            context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
         var libraries = await verifier.VerifyAsync(release.Only(context.Selection), context.PathOf, workspace.Verified.Earlier() ?? []);
         await context.Verification(@lock).PinAsync(release, context.Selection, libraries);
     }

@@ -19,7 +19,8 @@ internal static unsafe class Callbacks
 
         s_calls = 0;
         int sum = Enumerable.Range(1, 10).Sum(value => value * value);
-        checks.Equal("call back from thread", sum, Native.uniffi_slim_bindings_fn_func_call_back_from_thread(&Square, Context, 10, &status));
+        checks.Equal(
+            "call back from thread", sum, Native.uniffi_slim_bindings_fn_func_call_back_from_thread(&Square, Context, 10, &status));
         checks.Equal("call back from thread, calls", 10, s_calls);
         checks.Equal("call back from thread, on another", true, s_thread != Environment.CurrentManagedThreadId);
     }

@@ -6,7 +6,8 @@ internal sealed class Checks
     private int _passed;
     private int _failed;
 
-    public void Equal<T>(string name, T expected, T actual) => Report(name, EqualityComparer<T>.Default.Equals(expected, actual), $"{expected}", $"{actual}");
+    public void Equal<T>(string name, T expected, T actual) =>
+        Report(name, EqualityComparer<T>.Default.Equals(expected, actual), $"{expected}", $"{actual}");
 
     public void Close(string name, double expected, double actual) =>
         Report(name, Math.Abs(expected - actual) <= 1e-14 * Math.Abs(expected), $"{expected:R}", $"{actual:R}");

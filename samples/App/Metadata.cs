@@ -18,11 +18,14 @@ internal static unsafe class Metadata
 
         var status = default(RustCallStatus);
         checks.Equal("version", "0.0.1", Native.uniffi_slim_bindings_fn_func_version(&status).TakeText());
-        checks.Equal("method id", Fnv1a("agntcy.slim/Publish"), Native.uniffi_slim_rpc_fn_func_method_id(RustBuffer.Of("agntcy.slim/Publish"), &status));
+        checks.Equal(
+            "method id", Fnv1a("agntcy.slim/Publish"),
+            Native.uniffi_slim_rpc_fn_func_method_id(RustBuffer.Of("agntcy.slim/Publish"), &status));
     }
 
     /// <summary>Both halves of the name's hash, folded into one.</summary>
     private static ushort Checksum(string name) => (ushort)(Fnv1a(name) >> 16 ^ Fnv1a(name));
 
-    private static uint Fnv1a(string text) => Encoding.UTF8.GetBytes(text).Aggregate(0x811c9dc5u, (hash, next) => (hash ^ next) * 0x01000193u);
+    private static uint Fnv1a(string text) =>
+        Encoding.UTF8.GetBytes(text).Aggregate(0x811c9dc5u, (hash, next) => (hash ^ next) * 0x01000193u);
 }

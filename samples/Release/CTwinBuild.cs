@@ -10,7 +10,9 @@ internal static class CTwinBuild
         SampleTarget target, string sources, Toolchain tools, string work, CancellationToken cancellationToken)
     {
         SampleSources.Copy(sources, Path.Combine(work, "src"));
-        string[] names = [.. Directory.EnumerateFiles(sources, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        string[] names = [
+            .. Directory.EnumerateFiles(sources, "*.c").Select(
+                file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
         string[] objects = [.. names.Select(name => $"{target.Library}.{name}.o")];
         string dependencies = "";
         foreach (var (name, member) in names.Zip(objects))

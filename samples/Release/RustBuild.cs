@@ -22,7 +22,10 @@ internal sealed record RustBuild(string Rustc, string? Std, string? Linker)
 
         string? linker = target.IsArm64 ? tools.Arm64Linker : tools.Clang;
         string sysroot = await tools.SysrootAsync(cancellationToken);
-        if (Directory.Exists(Path.Combine(sysroot, "lib", "rustlib", target.Triple, "lib"))) return new RustBuild(tools.Rustc, null, linker);
+        if (Directory.Exists(Path.Combine(sysroot, "lib", "rustlib", target.Triple, "lib")))
+        {
+            return new RustBuild(tools.Rustc, null, linker);
+        }
 
         if (tools.DebianRustc is not { } rustc || !target.IsArm64) return null;
         string? std = await DebianStd.FetchAsync(target.Triple, "arm64", cache, log, cancellationToken);

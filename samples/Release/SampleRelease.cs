@@ -38,7 +38,8 @@ public static class SampleRelease
         try
         {
             var assets = new ReleasedFile?[sources.Targets.Count];
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+            var options =
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, assets.Length, options, async (index, stop) =>
             {
                 var target = sources.Targets[index];
@@ -57,7 +58,8 @@ public static class SampleRelease
             });
 
             var release = new ReleaseManifest(
-                sources.Definition.Repositories[0], sources.Definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, sources.Commit(), Sample: true,
+                sources.Definition.Repositories[0], sources.Definition.TagPatterns[0].Replace(
+                    "{version}", Version, StringComparison.Ordinal), Version, sources.Commit(), Sample: true,
                 [.. assets.OfType<ReleasedFile>().OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
             await release.WriteAsync(whole);
             await File.WriteAllTextAsync(
@@ -72,7 +74,8 @@ public static class SampleRelease
     }
 
     /// <summary>The release that a folder holds, or null when these sources and this machine's tools would build another.</summary>
-    public static Task<ReleaseManifest?> FindAsync(SampleSources sources, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
+    public static Task<ReleaseManifest?> FindAsync(
+        SampleSources sources, string output, Toolbox toolbox, CancellationToken cancellationToken = default) =>
         CurrentAsync(sources, new Toolchain(toolbox), output, cancellationToken);
 
     private static async Task<ReleaseManifest?> CurrentAsync(
@@ -83,7 +86,8 @@ public static class SampleRelease
         string expected = await KeyAsync(sources, tools, cancellationToken);
         if (await File.ReadAllTextAsync(key, cancellationToken) != expected) return null;
         var release = ReleaseManifest.TryRead(output);
-        return release?.Assets.All(asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size) == true
+        return release?.Assets.All(
+            asset => new FileInfo(Path.Combine(output, asset.Name)) is { Exists: true } file && file.Length == asset.Size) == true
             ? release
             : null;
     }
@@ -97,7 +101,8 @@ public static class SampleRelease
         }
         catch (IOException e)
         {
-            throw new RuntimePacksException($"the sample release was built, but cannot be put at {output}: {e.Message}; is another build running there?", e);
+            throw new RuntimePacksException(
+                $"the sample release was built, but cannot be put at {output}: {e.Message}; is another build running there?", e);
         }
     }
 

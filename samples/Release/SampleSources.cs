@@ -12,7 +12,8 @@ public sealed class SampleSources(PackDefinition definition, string code)
     public PackDefinition Definition => definition;
 
     /// <summary>The sample of the repository's own definition.</summary>
-    public static SampleSources Of(string repository) => new(PackDefinition.Load(Path.Combine(repository, "packaging", "slim.json")), Path.Combine(repository, "samples", "Release"));
+    public static SampleSources Of(string repository) =>
+        new(PackDefinition.Load(Path.Combine(repository, "packaging", "slim.json")), Path.Combine(repository, "samples", "Release"));
 
     /// <exception cref="RuntimePacksException">The definition has no sample.</exception>
     public IReadOnlyList<SampleTarget> Targets { get; } = SampleTarget.Of(definition);
@@ -29,7 +30,16 @@ public sealed class SampleSources(PackDefinition definition, string code)
     public string Commit() => Digest(LibraryFiles())[..40];
 
     /// <summary>Over the library and over the code here that builds it.</summary>
-    public string Digest() => Digest([.. LibraryFiles(), .. Files("builder", code, Directory.EnumerateFiles(code, "*.cs")), ("definition", Encoding.UTF8.GetBytes(string.Join('\n', Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
+    public string Digest() =>
+        Digest(
+            [
+                .. LibraryFiles(), .. Files("builder", code, Directory.EnumerateFiles(code, "*.cs")),
+                (
+                    "definition",
+                    Encoding.UTF8.GetBytes(
+                        string.Join(
+                            '\n',
+                            Targets.Select(target => target.Zip).Append(Sample.Name).Concat(definition.Repositories.Take(1)).Concat(definition.TagPatterns.Take(1)))))]);
 
     /// <summary>Puts a copy of one of the source folders where a compiler can name every file by a short, fixed path.</summary>
     public static void Copy(string from, string to)
@@ -53,7 +63,8 @@ public sealed class SampleSources(PackDefinition definition, string code)
         files.Select(file => ($"{kind}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes(file)));
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml");
+        Directory.EnumerateFiles(
+            folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".rs" or ".c" or ".h" or ".toml");
 
     private static string Digest(IEnumerable<(string Name, byte[] Content)> files)
     {

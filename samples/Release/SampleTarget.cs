@@ -32,8 +32,13 @@ public sealed record SampleTarget(string Triple, string Suffix, string Clang)
     /// <exception cref="RuntimePacksException">It has no sample.</exception>
     public static IReadOnlyList<SampleTarget> Of(PackDefinition definition)
     {
-        var sample = definition.Sample ?? throw new RuntimePacksException($"the definition of {definition.PackageId} has no sample: name a release with --release, or with --from a folder that holds one");
-        return [.. s_known.Where(target => definition.Platforms.Any(platform => platform.Target == target.Triple)).Select(target => target with { Library = sample.Name, Zip = definition.AssetName(target.Triple) })];
+        var sample = definition.Sample ?? throw new RuntimePacksException(
+            $"the definition of {definition.PackageId} has no sample: name a release with --release, or with --from a folder that holds one");
+        return [
+            .. s_known.Where(
+                target => definition.Platforms.Any(
+                    platform => platform.Target == target.Triple)).Select(
+                        target => target with { Library = sample.Name, Zip = definition.AssetName(target.Triple) })];
     }
 
     public bool IsArm64 => Triple.StartsWith("aarch64", StringComparison.Ordinal);

@@ -46,7 +46,11 @@ internal static class SharedLink
             "-flavor", "link", "/dll", "/noentry", "/force:unresolved", "/nodefaultlib", "/Brepro", "/def:exports.def",
             $"/machine:{(target.IsArm64 ? "arm64" : "x64")}", $"/out:{target.SharedLibrary}", $"/implib:{target.ImportLibrary}",
         ];
-        if (target.IsMsvc) arguments.AddRange(["/debug", $"/pdb:{target.Stem}.pdb", $"/pdbaltpath:{target.Stem}.pdb", $"/pdbsourcepath:/{target.Library}"]);
+        if (target.IsMsvc)
+        {
+            arguments.AddRange(
+                ["/debug", $"/pdb:{target.Stem}.pdb", $"/pdbaltpath:{target.Stem}.pdb", $"/pdbsourcepath:/{target.Library}"]);
+        }
         else arguments.Add("/lldmingw");
         return [.. arguments, target.StaticLibrary];
     }

@@ -2,12 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace RuntimePacks;
 
-/// <summary>The messages of the pipeline to people: whole lines, each at one of three levels.</summary>
+/// <summary>The messages of the pipeline to people: whole lines, each at its level.</summary>
 public static class Messages
 {
-    /// <summary>Tells what only somebody who looks for it wants to know.</summary>
-    public static void Detail(this ILogger log, string line) => Write(log, LogLevel.Debug, line);
-
     /// <summary>Tells a step or a result.</summary>
     public static void Say(this ILogger log, string line) => Write(log, LogLevel.Information, line);
 

@@ -19,7 +19,8 @@ internal static class Buildings
 
     /// <summary>Every namespace that holds types, in ordinal order.</summary>
     public static IReadOnlyList<string> Rooms { get; } =
-        [.. All.SelectMany(building => building.GetTypes()).Select(type => type.Namespace).OfType<string>().Where(IsRoom).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. All.SelectMany(building => building.GetTypes()).Select(type => type.Namespace).OfType<string>().Where(IsRoom).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// How often a room refers to another, or to a namespace outside, in compiled code. The owner of a constant does not
@@ -30,7 +31,8 @@ internal static class Buildings
     public static bool IsRoom(string name) => All.Any(building => name.Split('.')[0] == building.GetName().Name);
 
     /// <summary>The rooms that a room refers to.</summary>
-    public static IEnumerable<string> KnownTo(string room) => References.Keys.Where(pair => pair.From == room && IsRoom(pair.To)).Select(pair => pair.To);
+    public static IEnumerable<string> KnownTo(string room) =>
+        References.Keys.Where(pair => pair.From == room && IsRoom(pair.To)).Select(pair => pair.To);
 
     /// <summary>A value that the project file hands on.</summary>
     public static string Setting(string name) =>

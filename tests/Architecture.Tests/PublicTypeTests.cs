@@ -7,7 +7,8 @@ namespace Architecture.Tests;
 /// <summary>Which types of <c>src/</c> are public.</summary>
 public sealed class PublicTypeTests(ITestOutputHelper output)
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Fact]
     public void WhatIsPublicIsUsedByAnotherAssembly()
@@ -21,7 +22,8 @@ public sealed class PublicTypeTests(ITestOutputHelper output)
     /// <summary>Full names of the types of a building that other assemblies refer to, tests aside.</summary>
     private static HashSet<string> Outside(Assembly building)
     {
-        string[] others = [Buildings.Packs.Location, Buildings.Setting("Build"), Beside("Build", "SampleRelease.dll"), Buildings.Setting("Bench")];
+        string[] others = [
+            Buildings.Packs.Location, Buildings.Setting("Build"), Beside("Build", "SampleRelease.dll"), Buildings.Setting("Bench")];
         return [.. others.SelectMany(path => References(path, building.GetName().Name!))];
     }
 

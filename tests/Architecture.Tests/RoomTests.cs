@@ -8,7 +8,9 @@ public sealed class RoomTests(ITestOutputHelper output)
     [Fact]
     public void StaticLibrariesKnowsNothingButTheBaseClassLibrary()
     {
-        Assert.All(Buildings.Libraries.GetReferencedAssemblies(), assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal));
+        Assert.All(
+            Buildings.Libraries.GetReferencedAssemblies(), assembly => Assert.StartsWith(
+                "System.", assembly.Name, StringComparison.Ordinal));
         var beyond = Buildings.References.Keys
             .Where(pair => pair.From.Split('.')[0] == "StaticLibraries")
             .Where(pair => pair.To.Split('.')[0] is not ("StaticLibraries" or "System") && pair.To != "Microsoft.Win32.SafeHandles");
@@ -68,7 +70,8 @@ public sealed class RoomTests(ITestOutputHelper output)
         var text = new StringBuilder();
         foreach (var room in RoomOrder.Rooms)
         {
-            var known = RoomOrder.Rooms.Where(Buildings.KnownTo(room).Contains).Select(other => $"{other} {Buildings.References[(room, other)]}");
+            var known = RoomOrder.Rooms.Where(Buildings.KnownTo(room).Contains).Select(
+                other => $"{other} {Buildings.References[(room, other)]}");
             text.Append($"{room}: {string.Join(", ", known)}\n");
         }
 

@@ -49,14 +49,18 @@ internal sealed class ArchiveBenchmark : Benchmark
             {
                 theirs.Add(await MeasuredProcess.RunAsync(new ProcessStartInfo("llvm-nm", [archive])));
                 ours.Add(await MeasuredProcess.RunAsync(Repository.Bench(Read, archive)));
-                log.Say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; llvm-nm {theirs[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(theirs[^1].Peak)}");
+                log.Say(
+                    $"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; llvm-nm {theirs[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(theirs[^1].Peak)}");
             }
 
             var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
             return
             [
-                new BenchmarkRow($"read an archive of {Size.Text(new FileInfo(archive).Length)}, against llvm-nm", $"{our:0.00} s", $"{their:0.00} s", our / their, 1),
-                new BenchmarkRow("read an archive, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
+                new BenchmarkRow(
+                    $"read an archive of {Size.Text(new FileInfo(archive).Length)}, against llvm-nm", $"{our:0.00} s", $"{their:0.00} s",
+                    our / their, 1),
+                new BenchmarkRow(
+                    "read an archive, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
             ];
         }
         finally
@@ -65,13 +69,20 @@ internal sealed class ArchiveBenchmark : Benchmark
         }
     }
 
-    /// <summary>The sample's own library for linux-arm64, which Rust made with debugging data, as often as it takes; each time with other names.</summary>
+    /// <summary>
+    /// The sample's own library for linux-arm64, which Rust made with debugging data, as often as it takes; each time with other
+    /// names.
+    /// </summary>
     private static async Task<string> MakeAsync(string folder)
     {
         var root = Repository.Root;
         var toolbox = Toolbox.Load(Path.Combine(root, "build", "tools.json"), NullLogger.Instance);
         var sample = Path.Combine(Repository.Output, "sample");
-        if (await SampleRelease.FindAsync(SampleSources.Of(root), sample, toolbox) is null) throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
+        if (await SampleRelease.FindAsync(SampleSources.Of(root), sample, toolbox) is null)
+        {
+            throw new RuntimePacksException($"the sample release is not up to date in {sample}: run ./build.sh --target Sample first");
+        }
+
         var members = Path.Combine(folder, "members");
         Directory.CreateDirectory(members);
         await new Command("unzip", "-q", Path.Combine(sample, "slim-bindings-aarch64-unknown-linux-gnu.zip"), "-d", folder).OutputAsync();

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Bench;
 
-/// <summary>A bar per row of the table: how much of the other way's time, bytes or memory ours takes. An SVG for light and dark pages.</summary>
+/// <summary>
+/// A bar per row of the table: how much of the other way's time, bytes or memory ours takes. An SVG for light and dark pages.
+/// </summary>
 internal static class Chart
 {
     private const int Width = 900, Margin = 20, LineHeight = 44, Top = 60, BarHeight = 12, BarWidth = 620;

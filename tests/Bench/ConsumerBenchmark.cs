@@ -6,7 +6,9 @@ using RuntimePacks.Files;
 
 namespace Bench;
 
-/// <summary>What a consumer waits for and gets: restore and publish with the package that holds the library slimmed, and as it was built.</summary>
+/// <summary>
+/// What a consumer waits for and gets: restore and publish with the package that holds the library slimmed, and as it was built.
+/// </summary>
 internal sealed class ConsumerBenchmark : Benchmark
 {
     private const int Rounds = 3;
@@ -28,13 +30,16 @@ internal sealed class ConsumerBenchmark : Benchmark
             feeds[mode] = Path.Combine(output, "packages");
         }
 
-        _packages.AddRange(Directory.EnumerateFiles(feeds["full"]).Select(path => Path.GetFileName(path)[..^$".{LargeRelease.Version}.nupkg".Length].ToLowerInvariant()));
+        _packages.AddRange(
+            Directory.EnumerateFiles(feeds["full"]).Select(
+                path => Path.GetFileName(path)[..^$".{LargeRelease.Version}.nupkg".Length].ToLowerInvariant()));
         await ConsumeAsync(feeds["full"]); // what all consumers need is in the packages folder from now on
         for (var round = 1; round <= Rounds; round++)
         {
             asBuilt.Add(await ConsumeAsync(feeds["none"]));
             slimmed.Add(await ConsumeAsync(feeds["full"]));
-            log.Say($"round {round}: restore {slimmed[^1].Restore:0.0} s, as built {asBuilt[^1].Restore:0.0} s; publish {slimmed[^1].Publish:0.0} s, as built {asBuilt[^1].Publish:0.0} s");
+            log.Say(
+                $"round {round}: restore {slimmed[^1].Restore:0.0} s, as built {asBuilt[^1].Restore:0.0} s; publish {slimmed[^1].Publish:0.0} s, as built {asBuilt[^1].Publish:0.0} s");
         }
 
         return
@@ -63,8 +68,15 @@ internal sealed class ConsumerBenchmark : Benchmark
     private async Task<Consumed> ConsumeAsync(string feed)
     {
         var (folder, cache) = (Repository.EmptyFolder("consumer"), Path.Combine(Repository.Scratch, "consumer-packages"));
-        foreach (var package in _packages.Select(id => Path.Combine(cache, id)).Where(Directory.Exists)) Directory.Delete(package, recursive: true);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "Contract"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var package in _packages.Select(id => Path.Combine(cache, id)).Where(Directory.Exists))
+        {
+            Directory.Delete(package, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "Contract")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{feed}" /></packageSources>
@@ -72,7 +84,9 @@ internal sealed class ConsumerBenchmark : Benchmark
             </configuration>
             """);
         var restore = await DotnetAsync("restore", "-r", Rid);
-        var fetched = _packages.SelectMany(id => Directory.EnumerateFiles(Path.Combine(cache, id), "*.nupkg", SearchOption.AllDirectories)).Sum(path => new FileInfo(path).Length);
+        var fetched = _packages.SelectMany(
+            id => Directory.EnumerateFiles(
+                Path.Combine(cache, id), "*.nupkg", SearchOption.AllDirectories)).Sum(path => new FileInfo(path).Length);
         var publish = await DotnetAsync("publish", "--no-restore", "-r", Rid, "-o", Path.Combine(folder, "published"));
         var executable = Path.Combine(folder, "published", "Contract");
         await MeasuredProcess.RunAsync(new ProcessStartInfo(executable));

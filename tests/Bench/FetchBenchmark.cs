@@ -45,20 +45,24 @@ internal sealed class FetchBenchmark : Benchmark
         {
             theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, release, folder))));
             ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, folder))));
-            log.Say($"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
+            log.Say(
+                $"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
         }
 
         var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
         return
         [
-            new BenchmarkRow($"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s", $"{their:0.00} s", our / their, 1.3),
+            new BenchmarkRow(
+                $"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s",
+                $"{their:0.00} s", our / their, 1.3),
             new BenchmarkRow("fetch, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
         ];
     }
 
     private static ProcessStartInfo Fetch(GitHubServer server, string folder)
     {
-        var start = Repository.Build("--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
+        var start = Repository.Build(
+            "--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
         start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
         start.Environment.Remove("GITHUB_TOKEN");
         start.Environment.Remove("GH_TOKEN");

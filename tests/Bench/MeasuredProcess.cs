@@ -27,7 +27,8 @@ internal sealed record MeasuredProcess(TimeSpan Elapsed, long Peak)
     }
 
     /// <summary>The time of the middle one, in seconds.</summary>
-    public static double Median(IReadOnlyCollection<MeasuredProcess> runs) => runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
+    public static double Median(IReadOnlyCollection<MeasuredProcess> runs) =>
+        runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
 
     private static long Resident(int process)
     {
@@ -35,7 +36,11 @@ internal sealed record MeasuredProcess(TimeSpan Elapsed, long Peak)
         try
         {
             var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Integer | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) * 1024;
+            return line is null
+                ? 0
+                : long.Parse(
+                    line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Integer | NumberStyles.AllowLeadingWhite,
+                    CultureInfo.InvariantCulture) * 1024;
         }
         catch (IOException)
         {

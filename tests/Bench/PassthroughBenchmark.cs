@@ -36,21 +36,27 @@ internal sealed class PassthroughBenchmark : Benchmark
         var listed = Repository.EmptyFolder("listed");
         await LargeRelease.BuildAsync("Verify", listed);
         var release = new Workspace(listed).Release.Read();
-        var (carried, inflated, programs, floors) = (new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
+        var (carried, inflated, programs, floors) = (
+            new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
         for (var round = 0; round <= Rounds; round++)
         {
             inflated.Add(await TimeAsync(folder => Task.FromResult(InflateHashAndCopy(LargeRelease.Assets, folder))));
             carried.Add(await TimeAsync(folder => CarryAsync(release, folder)));
             floors.Add(await MeasuredProcess.RunAsync(Repository.Bench(Floor, LargeRelease.Assets, Repository.EmptyFolder("floor"))));
             programs.Add(await LargeRelease.BuildAsync("Pack", Repository.EmptyFolder("passthrough"), "--slim", "none"));
-            log.Say($"round {round}: Verify and Pack {Seconds(carried)}, the floor {Seconds(inflated)}; as programs {Seconds(programs)} ({Size.Text(programs[^1].Peak)}) and {Seconds(floors)}{(round == 0 ? "; not counted" : "")}");
+            log.Say(
+                $"round {round}: Verify and Pack {Seconds(carried)}, the floor {Seconds(inflated)}; as programs {Seconds(programs)} ({Size.Text(programs[^1].Peak)}) and {Seconds(floors)}{(round == 0 ? "; not counted" : "")}");
         }
 
         var (carry, inflate, program, floor) = (Median(carried), Median(inflated), Median(programs), Median(floors));
         return
         [
-            new BenchmarkRow("nine assets verified and packed as they came, against inflate, SHA-256 and copy, both compiled", $"{carry:0.00} s", $"{inflate:0.00} s", carry / inflate, 1.5),
-            new BenchmarkRow("the same as programs; ours finds the release and hashes its assets too", $"{program:0.00} s", $"{floor:0.00} s", program / floor, 2.5),
+            new BenchmarkRow(
+                "nine assets verified and packed as they came, against inflate, SHA-256 and copy, both compiled", $"{carry:0.00} s",
+                $"{inflate:0.00} s", carry / inflate, 1.5),
+            new BenchmarkRow(
+                "the same as programs; ours finds the release and hashes its assets too", $"{program:0.00} s", $"{floor:0.00} s",
+                program / floor, 2.5),
         ];
 
         static string Seconds(List<MeasuredProcess> runs) => $"{runs[^1].Elapsed.TotalSeconds:0.00} s";
@@ -73,9 +79,13 @@ internal sealed class PassthroughBenchmark : Benchmark
     {
         var definition = LargeRelease.Definition;
         var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
-        var verified = await new AssetVerifier(definition, Path.Combine(output, "libraries"), keepsFiles: false, NullLogger.Instance).VerifyAsync(release, PathOf, []);
-        var libraries = await new Slimmer(definition, toolbox, Path.Combine(output, "slimmed"), NullLogger.Instance).SlimAsync(verified, SlimMode.None, []);
-        await new Packer(definition, PackageSources.Load(Repository.Root), Path.Combine(output, "packages")).PackAsync(release, null, libraries, PathOf, [], NullLogger.Instance);
+        var verified = await new AssetVerifier(
+            definition, Path.Combine(output, "libraries"), keepsFiles: false, NullLogger.Instance).VerifyAsync(release, PathOf, []);
+        var libraries = await new Slimmer(
+            definition, toolbox, Path.Combine(output, "slimmed"), NullLogger.Instance).SlimAsync(verified, SlimMode.None, []);
+        await new Packer(
+            definition, PackageSources.Load(Repository.Root), Path.Combine(output, "packages")).PackAsync(
+                release, null, libraries, PathOf, [], NullLogger.Instance);
 
         static string PathOf(Asset asset) => Path.Combine(LargeRelease.Assets, asset.Name);
     }

@@ -15,7 +15,9 @@ switch (args)
     case [PassthroughBenchmark.Floor, var assets, var copies]: return PassthroughBenchmark.InflateHashAndCopy(assets, copies);
 }
 
-Benchmark[] benchmarks = [new FetchBenchmark(), new ArchiveBenchmark(), new SlimBenchmark(), new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark()];
+Benchmark[] benchmarks = [
+    new FetchBenchmark(), new ArchiveBenchmark(), new SlimBenchmark(), new PassthroughBenchmark(), new ConsumerBenchmark(),
+    new WiringBenchmark()];
 
 string? only = null;
 for (var rest = args; rest.Length > 0; rest = rest[2..])
@@ -24,9 +26,12 @@ for (var rest = args; rest.Length > 0; rest = rest[2..])
     {
         case ["--output", var folder, ..]: Repository.Output = folder; break;
         case ["--only", var name, ..]: only = name; break;
-        case ["--size", var size, ..] when int.TryParse(size, out var megabytes) && megabytes is > 0 and <= LargeRelease.MostMegabytes: LargeRelease.Megabytes = megabytes; break;
+        case ["--size", var size, ..] when int.TryParse(size, out var megabytes)
+            && megabytes is > 0 and <= LargeRelease.MostMegabytes:
+            LargeRelease.Megabytes = megabytes; break;
         default:
-            Console.Error.WriteLine($"expected --output FOLDER, --size MB up to {LargeRelease.MostMegabytes}, --only and one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}; found {string.Join(' ', rest)}");
+            Console.Error.WriteLine(
+                $"expected --output FOLDER, --size MB up to {LargeRelease.MostMegabytes}, --only and one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}; found {string.Join(' ', rest)}");
             return 2;
     }
 }
@@ -34,7 +39,8 @@ for (var rest = args; rest.Length > 0; rest = rest[2..])
 var chosen = benchmarks.Where(benchmark => only is null || benchmark.Name == only).ToList();
 if (chosen.Count == 0)
 {
-    Console.Error.WriteLine($"there is no benchmark {only}; there are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
+    Console.Error.WriteLine(
+        $"there is no benchmark {only}; there are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}");
     return 2;
 }
 
@@ -56,7 +62,12 @@ catch (InputException e)
 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
 var table = new Table { Border = TableBorder.Simple };
 foreach (var column in (string[])["name", "ours", "theirs", "ratio", "limit"]) table.AddColumn(column);
-foreach (var row in rows) table.AddRow(row.Name, row.Ours, row.Theirs, $"{row.Ratio:0.00}", row.Ratio <= row.Limit ? $"{row.Limit:0.00}" : $"{row.Limit:0.00} EXCEEDED");
+foreach (var row in rows)
+{
+    table.AddRow(
+        row.Name, row.Ours, row.Theirs, $"{row.Ratio:0.00}", row.Ratio <= row.Limit ? $"{row.Limit:0.00}" : $"{row.Limit:0.00} EXCEEDED");
+}
+
 AnsiConsole.Write(table);
 var chart = Path.Combine(Repository.Scratch, "chart.svg");
 await AtomicFile.WriteTextAsync(chart, Chart.Svg(rows));

@@ -18,7 +18,8 @@ internal static class Repository
         new("dotnet", [Path.Combine(Root, "build", "bin", "Release", "net10.0", "Build.dll"), .. arguments]);
 
     /// <summary>A run of this program, for what is measured in a process of its own.</summary>
-    public static ProcessStartInfo Bench(params IEnumerable<string> arguments) => new("dotnet", [typeof(Repository).Assembly.Location, .. arguments]);
+    public static ProcessStartInfo Bench(params IEnumerable<string> arguments) =>
+        new("dotnet", [typeof(Repository).Assembly.Location, .. arguments]);
 
     /// <summary>A new, empty folder.</summary>
     public static string EmptyFolder(string name)

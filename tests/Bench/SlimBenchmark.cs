@@ -30,13 +30,18 @@ internal sealed class SlimBenchmark : Benchmark
         var (ours, packs, builders) = (new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
         for (var round = 1; round <= Rounds; round++)
         {
-            foreach (var stage in s_measured) Directory.Delete(Directory.CreateDirectory(Path.Combine(full, stage)).FullName, recursive: true);
+            foreach (var stage in s_measured)
+            {
+                Directory.Delete(Directory.CreateDirectory(Path.Combine(full, stage)).FullName, recursive: true);
+            }
+
             var slim = await LargeRelease.BuildAsync("Slim", full, "--exclusive");
             var pack = await LargeRelease.BuildAsync("Pack", full, "--exclusive");
             ours.Add(new MeasuredProcess(slim.Elapsed + pack.Elapsed, Math.Max(slim.Peak, pack.Peak)));
             packs.Add(await DotnetPackAsync());
             builders.Add(await MeasuredProcess.RunAsync(Repository.Bench(Pack, LargeRelease.Archives, Repository.EmptyFolder("builder"))));
-            log.Say($"round {round}: Slim {slim.Elapsed.TotalSeconds:0.0} s and Pack {pack.Elapsed.TotalSeconds:0.0} s; dotnet pack {packs[^1].Elapsed.TotalSeconds:0.0} s; PackageBuilder {builders[^1].Elapsed.TotalSeconds:0.0} s");
+            log.Say(
+                $"round {round}: Slim {slim.Elapsed.TotalSeconds:0.0} s and Pack {pack.Elapsed.TotalSeconds:0.0} s; dotnet pack {packs[^1].Elapsed.TotalSeconds:0.0} s; PackageBuilder {builders[^1].Elapsed.TotalSeconds:0.0} s");
         }
 
         await LargeRelease.BuildAsync("Pack", strip, "--slim", "strip");
@@ -58,7 +63,9 @@ internal sealed class SlimBenchmark : Benchmark
         {
             var content = new PackageContent(Nuspec(Path.GetFileNameWithoutExtension(archive)));
             content.AddFile($"runtimes/any/native/{Path.GetFileName(archive)}", archive, "");
-            content.WriteAsync(Path.Combine(packages, Path.GetFileNameWithoutExtension(archive) + ".nupkg"), _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+            content.WriteAsync(
+                Path.Combine(
+                    packages, Path.GetFileNameWithoutExtension(archive) + ".nupkg"), _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         });
         return 0;
     }
@@ -70,8 +77,12 @@ internal sealed class SlimBenchmark : Benchmark
             var name = Path.GetFileName(path);
             var rid = name.Split('.')[1];
             var asBuilt = Length(none);
-            yield return new BenchmarkRow($"package for {rid}, stripped, against as built", Size.Text(Length(strip)), Size.Text(asBuilt), (double)Length(strip) / asBuilt, 1);
-            yield return new BenchmarkRow($"package for {rid}, slimmed, against as built", Size.Text(Length(full)), Size.Text(asBuilt), (double)Length(full) / asBuilt, 1);
+            yield return new BenchmarkRow(
+                $"package for {rid}, stripped, against as built", Size.Text(Length(strip)), Size.Text(asBuilt),
+                (double)Length(strip) / asBuilt, 1);
+            yield return new BenchmarkRow(
+                $"package for {rid}, slimmed, against as built", Size.Text(Length(full)), Size.Text(asBuilt),
+                (double)Length(full) / asBuilt, 1);
 
             long Length(string output) => new FileInfo(Path.Combine(output, "packages", name)).Length;
         }
@@ -97,7 +108,10 @@ internal sealed class SlimBenchmark : Benchmark
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "Bench.slnx"), solution.ToString());
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["pack", Path.Combine(folder, "Bench.slnx"), "-c", "Release", "-o", Path.Combine(folder, "packages")]) { WorkingDirectory = folder };
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "dotnet", [
+                "pack", Path.Combine(folder, "Bench.slnx"), "-c", "Release", "-o", Path.Combine(folder, "packages")])
+        { WorkingDirectory = folder };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         var measured = await MeasuredProcess.RunAsync(start);

@@ -32,7 +32,10 @@ internal sealed class WiringBenchmark : Benchmark
         var packed = Repository.Build("--target", "Pack", "--output", Path.Combine(root, "pipeline"));
         await MeasuredProcess.RunAsync(packed);
         // The projects are a consumer's: the repository's own settings do not reach them.
-        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) await File.WriteAllTextAsync(Path.Combine(root, name), "<Project />");
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(root, name), "<Project />");
+        }
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packed" value="{Path.Combine(root, "pipeline", "packages")}" /></packageSources>
@@ -42,23 +45,35 @@ internal sealed class WiringBenchmark : Benchmark
 
         Write("package", Package, Calls, aot: true);
         await DotnetAsync("package", "restore");
-        var archive = Directory.EnumerateFiles(Path.Combine(root, "packages", "runtime.linux-x64.slim.native"), "*.a", SearchOption.AllDirectories).Single();
-        Write("by-hand", $"""<DirectPInvoke Include="slim_bindings" /><NativeLibrary Include="{archive}" /><LinkerArg Include="-static-libgcc;-lm;-lpthread;-ldl" />""", Calls, aot: true);
+        var archive = Directory.EnumerateFiles(
+            Path.Combine(root, "packages", "runtime.linux-x64.slim.native"), "*.a", SearchOption.AllDirectories).Single();
+        Write(
+            "by-hand",
+            $"""<DirectPInvoke Include="slim_bindings" /><NativeLibrary Include="{archive}" /><LinkerArg Include="-static-libgcc;-lm;-lpthread;-ldl" />""",
+            Calls, aot: true);
         Write("with", Package, Calls, aot: false);
         Write("without", "", "Console.WriteLine();", aot: false);
         foreach (var project in new[] { "by-hand", "with", "without" }) await DotnetAsync(project, "restore");
 
         var (package, byHand) = await AlternateAsync("package", "by-hand", PublishRounds, async project =>
         {
-            foreach (var folder in Built.Select(folder => Path.Combine(root, project, folder)).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+            foreach (var folder in Built.Select(folder => Path.Combine(root, project, folder)).Where(Directory.Exists))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
             return await DotnetAsync(project, "publish", "--no-restore");
         });
         foreach (var project in new[] { "with", "without" }) await DotnetAsync(project, "build");
         var (with, without) = await AlternateAsync("with", "without", BuildRounds, project => DotnetAsync(project, "build"));
         return
         [
-            new BenchmarkRow("publish with the package, against the archive wired by hand", $"{package:0.00} s", $"{byHand:0.00} s", package / byHand, 1.03),
-            new BenchmarkRow($"build with nothing changed: what the package adds, against {NoticedSeconds} s", $"{with - without:0.000} s", $"{NoticedSeconds} s", Math.Max(0, with - without) / NoticedSeconds, 1),
+            new BenchmarkRow(
+                "publish with the package, against the archive wired by hand", $"{package:0.00} s", $"{byHand:0.00} s", package / byHand,
+                1.03),
+            new BenchmarkRow(
+                $"build with nothing changed: what the package adds, against {NoticedSeconds} s", $"{with - without:0.000} s",
+                $"{NoticedSeconds} s", Math.Max(0, with - without) / NoticedSeconds, 1),
         ];
 
         void Write(string project, string items, string program, bool aot)

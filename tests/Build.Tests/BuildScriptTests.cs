@@ -49,7 +49,8 @@ public sealed class BuildScriptTests : IAsyncLifetime
 
         // A relative path is the caller's, and the build runs in the repository.
         Directory.CreateDirectory(_folder["elsewhere"]);
-        Assert.Equal(1, (await RunInAsync(_folder["elsewhere"], "--target", "Resolve", "--from", "nowhere", "--output", "my output")).ExitCode);
+        Assert.Equal(
+            1, (await RunInAsync(_folder["elsewhere"], "--target", "Resolve", "--from", "nowhere", "--output", "my output")).ExitCode);
         Directory.CreateDirectory(_folder["elsewhere/my output/inner"]);
         Assert.Equal(0, (await RunInAsync(_folder["elsewhere"], "--target", "Clean", "--output", "my output")).ExitCode);
         Assert.Empty(Directory.GetDirectories(_folder["elsewhere/my output"]));
@@ -70,7 +71,8 @@ public sealed class BuildScriptTests : IAsyncLifetime
     public async Task Without_the_SDK_that_is_asked_for_it_says_in_one_line_what_to_install()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "build.sh needs bash");
-        await File.WriteAllTextAsync(_folder["global.json"], """{ "sdk": { "version": "99.0.100" } }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["global.json"], """{ "sdk": { "version": "99.0.100" } }""", TestContext.Current.CancellationToken);
 
         var run = await RunAsync("--description");
 

@@ -45,7 +45,8 @@ public class HostRunTests
     {
         var run = await FixtureProgram.RunAsync("-t", "FirstTask", "--with-lifetimes");
 
-        string[] expected = ["setup, hello from a service", "before FirstTask", "first ran", "after FirstTask", "teardown, successful: True"];
+        string[] expected = [
+            "setup, hello from a service", "before FirstTask", "first ran", "after FirstTask", "teardown, successful: True"];
         Assert.Equal(expected, run.Output.Split('\n').Where(expected.Contains));
     }
 
@@ -56,7 +57,9 @@ public class HostRunTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Said());
-        Assert.Equal(["1. FirstTask", "2. Second", "3. Third", "4. Default"], run.Output.Split('\n').Where(line => line.Contains(". ", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["1. FirstTask", "2. Second", "3. Third", "4. Default"],
+            run.Output.Split('\n').Where(line => line.Contains(". ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -66,7 +69,9 @@ public class HostRunTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Said());
-        Assert.Contains("Default\n└─Third\n   ├─Second\n   └─FirstTask\n", run.Output.Replace(" \n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "Default\n└─Third\n   ├─Second\n   └─FirstTask\n", run.Output.Replace(" \n", "\n", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,12 +29,21 @@ internal static class PublicSurface
         yield return $"{type.Attributes & ~TypeAttributes.BeforeFieldInit} {Name(type)}{Constraints(type)} : {type.BaseType} {Interfaces(type)}{Usage(type)}";
         foreach (var method in type.GetMethods(Declared).Where(IsVisible))
         {
-            var shape = method.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract);
+            var shape = method.Attributes & (
+                MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract);
             yield return $"{Name(type)}: {shape} {method}{Constraints(method)} ({Parameters(method)})";
         }
 
-        foreach (var constructor in type.GetConstructors(Declared).Where(IsVisible)) yield return $"{Name(type)}: {constructor} ({Parameters(constructor)})";
-        foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily)) yield return $"{Name(type)}: {field}";
+        foreach (var constructor in type.GetConstructors(Declared).Where(IsVisible))
+        {
+            yield return $"{Name(type)}: {constructor} ({Parameters(constructor)})";
+        }
+
+        foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily))
+        {
+            yield return $"{Name(type)}: {field}";
+        }
+
         foreach (var member in type.GetEvents(Declared)) yield return $"{Name(type)}: {member}";
     }
 
@@ -43,9 +52,13 @@ internal static class PublicSurface
     private static string Name(Type type) => type.ToString();
 
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(parameter => $"{parameter.Name}{(parameter.IsOptional ? " = " + parameter.RawDefaultValue : "")}"));
+        string.Join(
+            ", ",
+            method.GetParameters().Select(
+                parameter => $"{parameter.Name}{(parameter.IsOptional ? " = " + parameter.RawDefaultValue : "")}"));
 
-    private static string Interfaces(Type type) => string.Join(", ", type.GetInterfaces().Select(face => face.ToString()).Order(StringComparer.Ordinal));
+    private static string Interfaces(Type type) =>
+        string.Join(", ", type.GetInterfaces().Select(face => face.ToString()).Order(StringComparer.Ordinal));
 
     private static string Constraints(Type type) => string.Concat(type.GetGenericArguments().Select(Constraint));
 

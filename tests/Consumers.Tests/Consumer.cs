@@ -58,11 +58,18 @@ internal sealed class Consumer : IDisposable
     /// <param name="aot">Whether it is for NativeAOT.</param>
     public void WriteApp(string properties = "", string? items = null, bool aot = true)
     {
-        Write("App.csproj", Project($"<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>{(aot ? "<PublishAot>true</PublishAot>" : "")}{properties}", items ?? Reference("Slim.Native")));
+        Write(
+            "App.csproj",
+            Project(
+                $"<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>{(aot ? "<PublishAot>true</PublishAot>" : "")}{properties}",
+                items ?? Reference("Slim.Native")));
         Write("Program.cs", Program);
     }
 
-    /// <summary>A text with <c>{version}</c> (of our packages), <c>{packages}</c> (where they were packed to), <c>{cache}</c> (where they are unpacked to) and <c>{unique}</c> (a version of this consumer's own packages).</summary>
+    /// <summary>
+    /// A text with <c>{version}</c> (of our packages), <c>{packages}</c> (where they were packed to), <c>{cache}</c> (where they
+    /// are unpacked to) and <c>{unique}</c> (a version of this consumer's own packages).
+    /// </summary>
     public string Expand(string text) => text
         .Replace("{version}", _job.Version, StringComparison.Ordinal)
         .Replace("{packages}", _job.Packages, StringComparison.Ordinal)
@@ -84,7 +91,8 @@ internal sealed class Consumer : IDisposable
 
     public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, arguments);
 
-    public Task<CommandResult> DotnetAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Dotnet.RunAsync(Folder, environment, arguments);
+    public Task<CommandResult> DotnetAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Dotnet.RunAsync(Folder, environment, arguments);
 
     /// <summary>Publishes into <see cref="PublishFolder"/>, without a warning.</summary>
     public async Task PublishAsync(params string[] arguments)
@@ -95,7 +103,9 @@ internal sealed class Consumer : IDisposable
     }
 
     /// <summary>The published files, less the symbols that the SDK puts there for debuggers.</summary>
-    public IEnumerable<string?> Published => Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(name => Path.GetExtension(name) is not (".dbg" or ".pdb"));
+    public IEnumerable<string?> Published =>
+        Directory.EnumerateFileSystemEntries(PublishFolder).Select(Path.GetFileName).Where(
+            name => Path.GetExtension(name) is not (".dbg" or ".pdb"));
 
     /// <summary>Runs a published program and returns what it printed.</summary>
     public Task<string> RunAsync(string name = "App") =>

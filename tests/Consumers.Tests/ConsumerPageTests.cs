@@ -8,9 +8,12 @@ public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJ
 {
     private static string Page => Repository.PathOf("docs", "consumers.md");
 
-    private static IEnumerable<string> Parts => File.ReadAllText(Page).Split("\n## ").Skip(1).Where(part => part.Contains("```sh", StringComparison.Ordinal));
+    private static IEnumerable<string> Parts =>
+        File.ReadAllText(Page).Split("\n## ").Skip(1).Where(part => part.Contains("```sh", StringComparison.Ordinal));
 
-    public static IEnumerable<TheoryDataRow<string>> Titles => Parts.Select(part => part.Split('\n')[0]).Select(title => new TheoryDataRow<string>(title) { TestDisplayName = $"docs/consumers.md: {title}" });
+    public static IEnumerable<TheoryDataRow<string>> Titles =>
+        Parts.Select(part => part.Split('\n')[0]).Select(
+            title => new TheoryDataRow<string>(title) { TestDisplayName = $"docs/consumers.md: {title}" });
 
     [Theory]
     [MemberData(nameof(Titles))]
@@ -40,7 +43,8 @@ public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJ
                 continue;
             }
 
-            var result = await new Command("sh", "-e", "-c", text) { WorkingDirectory = consumer.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
+            var result =
+                await new Command("sh", "-e", "-c", text) { WorkingDirectory = consumer.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
             result.Succeeded();
             Assert.DoesNotMatch("(warning|error) [A-Z]+[0-9]+", result.Output);
             output += result.Output;
@@ -51,12 +55,16 @@ public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJ
     }
 
     /// <summary>The text of the file that the page names so; of the first one, where there are several.</summary>
-    internal static string Shown(string file) => Block().Matches(File.ReadAllText(Page)).First(block => block.Groups["file"].Value == file).Groups["text"].Value;
+    internal static string Shown(string file) =>
+        Block().Matches(File.ReadAllText(Page)).First(block => block.Groups["file"].Value == file).Groups["text"].Value;
 
     /// <summary>The packages folder is the tests' own, where a part has a nuget.config too.</summary>
     private static Dictionary<string, string?> Environment(Consumer consumer) => new(Dotnet.Environment)
     {
-        ["NUGET_PACKAGES"] = File.ReadAllText(Path.Combine(consumer.Folder, "nuget.config")).Contains("globalPackagesFolder", StringComparison.Ordinal) ? null : Path.Combine(consumer.Folder, "packages"),
+        ["NUGET_PACKAGES"] = File.ReadAllText(
+            Path.Combine(consumer.Folder, "nuget.config")).Contains("globalPackagesFolder", StringComparison.Ordinal)
+            ? null
+            : Path.Combine(consumer.Folder, "packages"),
     };
 
     [Fact]
@@ -64,7 +72,10 @@ public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJ
         Assert.All(Projects().Matches(File.ReadAllText(Page)), project => Assert.Contains("</Project>", project.Value));
 
     /// <summary>A block, and the file that the words before it name.</summary>
-    [GeneratedRegex("(`(?<file>zig-cc|[A-Za-z.]+\\.(csproj|cs|c|json|config))`[^`\n]*:\n\n)?^```(?<language>xml|csharp|c|json|sh)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [
+        GeneratedRegex(
+            "(`(?<file>zig-cc|[A-Za-z.]+\\.(csproj|cs|c|json|config))`[^`\n]*:\n\n)?^```(?<language>xml|csharp|c|json|sh)\n(?<text>.*?)^```$",
+            RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex("<Project Sdk.*?```", RegexOptions.Singleline)]

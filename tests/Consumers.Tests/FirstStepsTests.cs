@@ -11,6 +11,8 @@ public sealed class FirstStepsTests(MainJob job) : IClassFixture<MainJob>
         using var consumer = new Consumer(job, "first steps");
         var output = await Walkthrough.FollowAsync(section, consumer.Folder, Dotnet.Environment);
         Assert.EndsWith("\nUniFFI contract 30\n", output);
-        Assert.Equal(["hello", "hello.dbg"], Directory.GetFiles(Path.Combine(consumer.Folder, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["hello", "hello.dbg"],
+            Directory.GetFiles(Path.Combine(consumer.Folder, "published")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

@@ -15,9 +15,15 @@ public sealed class NewLibrary : IAsyncLifetime
     {
         var job = new MainJob();
         await job.InitializeAsync();
-        foreach (var unpacked in Directory.GetDirectories(Directory.CreateDirectory(MainJob.PackagesCache).FullName, "*tally.native")) Directory.Delete(unpacked, recursive: true);
-        var environment = new Dictionary<string, string?> { ["NUGET_PACKAGES"] = MainJob.PackagesCache, ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" };
-        Answer = await Walkthrough.FollowAsync(await File.ReadAllTextAsync(Repository.PathOf("docs", "new-library.md")), _folder.Path, environment);
+        foreach (var unpacked in Directory.GetDirectories(Directory.CreateDirectory(MainJob.PackagesCache).FullName, "*tally.native"))
+        {
+            Directory.Delete(unpacked, recursive: true);
+        }
+
+        var environment =
+            new Dictionary<string, string?> { ["NUGET_PACKAGES"] = MainJob.PackagesCache, ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" };
+        Answer = await Walkthrough.FollowAsync(
+            await File.ReadAllTextAsync(Repository.PathOf("docs", "new-library.md")), _folder.Path, environment);
     }
 
     public ValueTask DisposeAsync()

@@ -26,7 +26,9 @@ public sealed class NewLibraryTests(MainJob job, NewLibrary library) : IClassFix
     public void The_page_about_it_leads_to_a_program_that_runs()
     {
         Assert.EndsWith("3 different words\n", library.Answer);
-        Assert.Equal(["Tally.Native.1.0.0.nupkg", "runtime.linux-x64.Tally.Native.1.0.0.nupkg"], Directory.GetFiles(library.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Tally.Native.1.0.0.nupkg", "runtime.linux-x64.Tally.Native.1.0.0.nupkg"],
+            Directory.GetFiles(library.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

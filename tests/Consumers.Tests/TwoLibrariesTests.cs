@@ -26,8 +26,13 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
     {
         var library = await BuildOtherAsync();
         var main = _folder["main.c"];
-        await File.WriteAllTextAsync(main, "unsigned other_panics(void); unsigned ffi_slim_bindings_uniffi_contract_version(void); int main(void) { return other_panics() + ffi_slim_bindings_uniffi_contract_version(); }", TestContext.Current.CancellationToken);
-        var together = await new Command("gcc", "-o", _folder["main"], main, library, Directory.GetFiles(Path.Combine(job.Output, "libraries", "x86_64-unknown-linux-gnu")).Single(), "-lm", "-lpthread", "-ldl")
+        await File.WriteAllTextAsync(
+            main,
+            "unsigned other_panics(void); unsigned ffi_slim_bindings_uniffi_contract_version(void); int main(void) { return other_panics() + ffi_slim_bindings_uniffi_contract_version(); }",
+            TestContext.Current.CancellationToken);
+        var together = await new Command(
+            "gcc", "-o", _folder["main"], main, library,
+            Directory.GetFiles(Path.Combine(job.Output, "libraries", "x86_64-unknown-linux-gnu")).Single(), "-lm", "-lpthread", "-ldl")
             .RunAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, together.ExitCode);
         Assert.Contains("multiple definition of `rust_eh_personality'", together.Error);
@@ -72,7 +77,8 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
     {
         var (source, library) = (_folder["other.rs"], _folder["libother.a"]);
         await File.WriteAllTextAsync(source, Crate, TestContext.Current.CancellationToken);
-        await new Command("/usr/bin/rustc", "-O", "--crate-type", "staticlib", "-o", library, source).OutputAsync(TestContext.Current.CancellationToken);
+        await new Command(
+            "/usr/bin/rustc", "-O", "--crate-type", "staticlib", "-o", library, source).OutputAsync(TestContext.Current.CancellationToken);
         return library;
     }
 
@@ -80,7 +86,10 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
     private async Task<string> PackOtherAsync(string library)
     {
         var release = Directory.CreateDirectory(_folder["release"]).FullName;
-        using (var zip = ZipFile.Open(Path.Combine(release, "other-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create)) zip.CreateEntryFromFile(library, "libother.a");
+        using (
+            var zip = ZipFile.Open(
+                Path.Combine(
+                    release, "other-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create)) zip.CreateEntryFromFile(library, "libother.a");
         var definition = _folder["other.json"];
         await File.WriteAllTextAsync(definition, """
             {
@@ -93,7 +102,8 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
             }
             """, TestContext.Current.CancellationToken);
         var output = _folder["output"];
-        var packed = await BuildProgram.SucceedsAsync("--definition", definition, "--from", release, "--release", "2.0.0", "--target", "Pack", "--output", output);
+        var packed = await BuildProgram.SucceedsAsync(
+            "--definition", definition, "--from", release, "--release", "2.0.0", "--target", "Pack", "--output", output);
         return Path.Combine(output, "packages");
     }
 }

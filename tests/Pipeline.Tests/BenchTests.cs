@@ -14,8 +14,11 @@ public sealed class BenchTests(MainJob job) : IClassFixture<MainJob>, IDisposabl
     {
         var sample = Directory.CreateDirectory(_output["sample"]).FullName;
         foreach (var file in Directory.EnumerateFiles(job.Sample)) File.Copy(file, Path.Combine(sample, Path.GetFileName(file)));
-        var result = await BuildProgram.SucceedsAsync("--target", "Bench", "--only", "passthrough", "--size", "1", "--output", _output.Path);
-        Assert.All(["nine assets verified and packed as they came", "the same as programs", "the limits are for 150 MB, not for 1"], words => Assert.Contains(words, result.Output));
+        var result = await BuildProgram.SucceedsAsync(
+            "--target", "Bench", "--only", "passthrough", "--size", "1", "--output", _output.Path);
+        Assert.All(
+            ["nine assets verified and packed as they came", "the same as programs", "the limits are for 150 MB, not for 1"],
+            words => Assert.Contains(words, result.Output));
         Assert.Equal(9, Directory.GetFiles(Path.Combine(_output.Path, "bench", "1-MB", "assets")).Length);
         Assert.Equal("svg", XDocument.Load(Path.Combine(_output.Path, "bench", "chart.svg")).Root!.Name.LocalName);
     }

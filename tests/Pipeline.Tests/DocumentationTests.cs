@@ -6,7 +6,8 @@ namespace Pipeline.Tests;
 /// <summary>What README and docs tell people to type.</summary>
 public sealed partial class DocumentationTests
 {
-    private static IEnumerable<string> Pages => Directory.GetFiles(Repository.PathOf("docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
+    private static IEnumerable<string> Pages =>
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md").Concat(Directory.GetFiles(Repository.Root, "*.md"));
 
     [Fact]
     public async Task Every_build_command_names_targets_and_options_that_exist()
@@ -18,7 +19,8 @@ public sealed partial class DocumentationTests
         Assert.True(commands.Count > 5);
         foreach (var command in commands)
         {
-            var result = await new Command("sh", "-c", $"{command} --dryrun") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
+            var result =
+                await new Command("sh", "-c", $"{command} --dryrun") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
     }
@@ -26,13 +28,15 @@ public sealed partial class DocumentationTests
     [Fact]
     public async Task Every_other_command_in_CONTRIBUTING_does_what_it_says()
     {
-        var commands = Walkthrough.Commands(await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md"), TestContext.Current.CancellationToken))
+        var commands = Walkthrough.Commands(
+            await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md"), TestContext.Current.CancellationToken))
             .Where(line => !line.StartsWith("./build.sh", StringComparison.Ordinal))
             .ToList();
         Assert.Equal(2, commands.Count);
         foreach (var command in commands)
         {
-            var result = await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Dotnet.Environment }.RunAsync(TestContext.Current.CancellationToken);
+            var result =
+                await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Dotnet.Environment }.RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
     }
@@ -46,7 +50,10 @@ public sealed partial class DocumentationTests
         var text = File.ReadAllText(Repository.PathOf(page));
         var names = Directory.GetDirectories(Repository.PathOf(folder)).Select(path => Path.GetFileName(path)!)
             .Where(name => name is not ("bin" or "obj") && (folder != "tests" || name.EndsWith(".Tests", StringComparison.Ordinal)));
-        Assert.DoesNotContain(names, name => !text.Contains($"{before}{name}{after}", StringComparison.Ordinal) && !text.Contains($" {name}{after}", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            names,
+            name => !text.Contains($"{before}{name}{after}", StringComparison.Ordinal)
+                && !text.Contains($" {name}{after}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +61,8 @@ public sealed partial class DocumentationTests
     {
         var picture = File.ReadAllText(Repository.PathOf("docs", "architecture.md"));
         string[] noStage = ["Bench", "Clean", "Default", "Doctor", "Inspect", "Release", "Test"];
-        var tasks = Directory.GetFiles(Repository.PathOf("build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
+        var tasks = Directory.GetFiles(
+            Repository.PathOf("build", "Tasks"), "*Task.cs").Select(path => Path.GetFileName(path)[..^"Task.cs".Length]).Except(noStage);
         Assert.DoesNotContain(tasks, task => !Regex.IsMatch(picture, $@"\b{task}\b"));
     }
 
@@ -63,7 +71,8 @@ public sealed partial class DocumentationTests
     {
         var targets = File.ReadAllText(Repository.PathOf("packaging", "native.targets"));
         var codes = Code().Matches(targets).Select(match => "SLIM" + match.Groups[1].Value).Order(StringComparer.Ordinal);
-        var headings = Heading().Matches(File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"))).Select(match => match.Groups[1].Value);
+        var headings = Heading().Matches(
+            File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"))).Select(match => match.Groups[1].Value);
         Assert.Equal(codes, headings);
     }
 
@@ -79,7 +88,10 @@ public sealed partial class DocumentationTests
                 if (link.Groups["anchor"].Value is { Length: > 0 } anchor)
                 {
                     // GitHub's anchors: a heading in lower case, with hyphens for spaces.
-                    Assert.Contains(File.ReadLines(target), line => line.StartsWith('#') && line.TrimStart('#', ' ').Replace(' ', '-').Equals(anchor, StringComparison.OrdinalIgnoreCase));
+                    Assert.Contains(
+                        File.ReadLines(target),
+                        line => line.StartsWith('#')
+                            && line.TrimStart('#', ' ').Replace(' ', '-').Equals(anchor, StringComparison.OrdinalIgnoreCase));
                 }
             }
         }

@@ -6,7 +6,8 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
     public void It_leaves_a_package_per_RID_and_the_one_that_picks_among_them()
     {
         var expected = MainJob.Ids.Select(id => $"{id}.{job.Version}.nupkg");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFiles(job.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), Directory.GetFiles(job.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -19,7 +20,8 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
     [Fact]
     public void Its_table_fits_80_columns()
     {
-        var table = job.Result.Output.Split('\n').Where(line => MainJob.Rids.Any(rid => line.TrimStart().StartsWith(rid + " ", StringComparison.Ordinal))).ToList();
+        var table = job.Result.Output.Split('\n').Where(
+            line => MainJob.Rids.Any(rid => line.TrimStart().StartsWith(rid + " ", StringComparison.Ordinal))).ToList();
         Assert.Equal(MainJob.Rids.Count, table.Count);
         Assert.All(table, line => Assert.True(line.TrimEnd().Length <= 80, line));
     }
@@ -28,9 +30,12 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
     public void It_leaves_the_report_in_three_forms_and_says_where_it_is()
     {
         var folder = Path.Combine(job.Output, "report");
-        Assert.Equal(["index.html", "report.json", "report.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["index.html", "report.json", "report.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains(Path.Combine(folder, "index.html"), job.Result.Output);
-        Assert.Equal(["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke", "Sign"], job.Report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
+        Assert.Equal(
+            ["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke", "Sign"],
+            job.Report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
     }
 
     [Fact]

@@ -11,8 +11,11 @@ public sealed class AppTests(BuiltRelease built)
     [Fact]
     public void The_app_calls_every_exported_function()
     {
-        string code = string.Concat(Directory.GetFiles(Sources, "*.cs").Where(file => Path.GetFileName(file) != "Native.cs").Select(File.ReadAllText));
-        Assert.All(BuiltRelease.Exports.Where(name => !name.StartsWith("UNIFFI_META_", StringComparison.Ordinal)), name => Assert.Contains($"Native.{name}(", code));
+        string code = string.Concat(
+            Directory.GetFiles(Sources, "*.cs").Where(file => Path.GetFileName(file) != "Native.cs").Select(File.ReadAllText));
+        Assert.All(
+            BuiltRelease.Exports.Where(name => !name.StartsWith("UNIFFI_META_", StringComparison.Ordinal)),
+            name => Assert.Contains($"Native.{name}(", code));
     }
 
     [Fact]
@@ -21,7 +24,8 @@ public sealed class AppTests(BuiltRelease built)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the shared libraries that can be loaded are those for Linux");
         string app = await BuildAppAsync();
 
-        var target = BuiltRelease.Targets.Single(target => target.Triple.EndsWith("linux-gnu", StringComparison.Ordinal) && target.IsArm64 == IsArm64);
+        var target = BuiltRelease.Targets.Single(
+            target => target.Triple.EndsWith("linux-gnu", StringComparison.Ordinal) && target.IsArm64 == IsArm64);
         string rust = Directory.CreateDirectory(Path.Combine(built.Scratch, "rust")).FullName;
         File.Copy(Path.Combine(built.Unpacked(target), target.SharedLibrary), Path.Combine(rust, "libslim_bindings.so"));
         var crate = await RunAsync(app, rust);
@@ -36,7 +40,8 @@ public sealed class AppTests(BuiltRelease built)
         Assert.Contains("FAILED constructor runs: expected 1, got 0\n", broken.Output);
     }
 
-    private static bool IsArm64 => System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
+    private static bool IsArm64 =>
+        System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
 
     private static Task<CommandResult> RunAsync(string app, string libraries) =>
         new Command("dotnet", app) { Environment = new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = libraries } }
@@ -48,7 +53,9 @@ public sealed class AppTests(BuiltRelease built)
         string[] files = Directory.GetFiles(Path.Combine(BuiltRelease.Sources, "slim-bindings-c"), "*.c");
         await new Command(
             built.Tools["clang"].Find()!,
-            ["-shared", "-fPIC", "-O1", "-ffreestanding", .. options, "-o", Path.Combine(folder, "libslim_bindings.so"), .. files, "-lm", "-lpthread"])
+            [
+                "-shared", "-fPIC", "-O1", "-ffreestanding", .. options, "-o", Path.Combine(folder, "libslim_bindings.so"), .. files, "-lm",
+                "-lpthread"])
             .OutputAsync(TestContext.Current.CancellationToken);
         return folder;
     }

@@ -25,7 +25,8 @@ public sealed partial class ArchiveTests(BuiltRelease built)
     {
         string library = built.StaticLibrary(BuiltRelease.Target(triple));
         string[] members = await built.LinesAsync("llvm-ar", "t", library);
-        var formats = (await built.LinesAsync("llvm-readobj", library)).Where(line => line.StartsWith("Format: ", StringComparison.Ordinal)).ToList();
+        var formats = (
+            await built.LinesAsync("llvm-readobj", library)).Where(line => line.StartsWith("Format: ", StringComparison.Ordinal)).ToList();
         Assert.True(members.Length >= 4, $"{members.Length} members");
         Assert.Equal(members.Length, formats.Count);
         Assert.All(formats, format => Assert.Equal("Format: " + Formats[triple], format));
@@ -37,7 +38,8 @@ public sealed partial class ArchiveTests(BuiltRelease built)
     {
         var target = BuiltRelease.Target(triple);
         // Rust leaves bitcode in its objects, often of a newer LLVM than the one here.
-        string[] lines = await built.LinesAsync("llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", built.StaticLibrary(target));
+        string[] lines = await built.LinesAsync(
+            "llvm-nm", "--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", built.StaticLibrary(target));
         Assert.Equal(BuiltRelease.Exports, Exported(lines.Select(line => line.Split(' ')[0]), target));
     }
 
@@ -48,8 +50,14 @@ public sealed partial class ArchiveTests(BuiltRelease built)
         var target = BuiltRelease.Target(triple);
         string library = Path.Combine(built.Unpacked(target), target.SharedLibrary);
         string[] lines = target.IsWindows
-            ? [.. (await built.LinesAsync("llvm-readobj", "--coff-exports", library)).Where(line => line.StartsWith("Name: ", StringComparison.Ordinal)).Select(line => line[6..])]
-            : await built.LinesAsync("llvm-nm", [.. target.IsApple ? Array.Empty<string>() : ["--dynamic"], "--defined-only", "--extern-only", "--format=posix", library]);
+            ? [
+                .. (
+                    await built.LinesAsync(
+                        "llvm-readobj", "--coff-exports", library)).Where(
+                            line => line.StartsWith("Name: ", StringComparison.Ordinal)).Select(line => line[6..])]
+            : await built.LinesAsync(
+                "llvm-nm",
+                [.. target.IsApple ? Array.Empty<string>() : ["--dynamic"], "--defined-only", "--extern-only", "--format=posix", library]);
         Assert.Equal(BuiltRelease.Exports, lines.Select(line => Name(line.Split(' ')[0], target)).Order(StringComparer.Ordinal));
     }
 
@@ -59,7 +67,11 @@ public sealed partial class ArchiveTests(BuiltRelease built)
     {
         var target = BuiltRelease.Target(triple);
         string folder = Directory.CreateDirectory(Path.Combine(built.Scratch, "members", triple)).FullName;
-        string[] own = [.. (await built.LinesAsync("llvm-ar", "t", built.StaticLibrary(target))).Where(member => Path.GetFileName(member).StartsWith("slim_bindings.", StringComparison.Ordinal))];
+        string[] own = [
+            .. (
+                await built.LinesAsync(
+                    "llvm-ar", "t", built.StaticLibrary(target))).Where(
+                        member => Path.GetFileName(member).StartsWith("slim_bindings.", StringComparison.Ordinal))];
         var extract = new Command(built.Tools["llvm-ar"].Find()!, ["x", built.StaticLibrary(target), .. own]) { WorkingDirectory = folder };
         await extract.OutputAsync(TestContext.Current.CancellationToken);
 

@@ -14,7 +14,9 @@ public sealed class ReleaseTests(BuiltRelease built)
         Assert.Equal(zips.Select(zip => new FileInfo(zip).Length), built.Release.Assets.Select(asset => asset.Size!.Value));
 
         string sums = await new Command("sha256sum", zips).OutputAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "sha256:" + line.Split(' ')[0]), built.Release.Assets.Select(asset => asset.Digest));
+        Assert.Equal(
+            sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "sha256:" + line.Split(' ')[0]),
+            built.Release.Assets.Select(asset => asset.Digest));
         Assert.Matches("^[0-9a-f]{40}$", built.Release.Commit);
         Assert.True(built.Release.Sample);
     }
@@ -27,7 +29,8 @@ public sealed class ReleaseTests(BuiltRelease built)
         List<string> expected = [target.StaticLibrary, target.SharedLibrary, target.Stem + ".d"];
         if (target.IsWindows) expected.Add(target.ImportLibrary);
         if (target.IsMsvc) expected.Add(target.Stem + ".pdb");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), await built.LinesAsync("unzip", "-Z1", Path.Combine(built.Folder, target.Zip)));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), await built.LinesAsync("unzip", "-Z1", Path.Combine(built.Folder, target.Zip)));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class ReleaseTests(BuiltRelease built)
         string[] files =
         [
             Path.Combine("packaging", "slim.json"),
-            .. s_folders.SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
+            .. s_folders.SelectMany(
+                folder => Directory.GetFiles(Path.Combine(BuiltRelease.Sources, folder), "*", SearchOption.AllDirectories))
                 .Append(Path.Combine(BuiltRelease.Sources, "exports.txt")).Select(file => Path.GetRelativePath(Repository.Root, file)),
         ];
         foreach (string file in files)
@@ -68,7 +72,11 @@ public sealed class ReleaseTests(BuiltRelease built)
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));
 
         string partial = Directory.CreateDirectory(Path.Combine(built.Scratch, "partial")).FullName;
-        foreach (string file in (string[])[".key", RuntimePacks.Releases.ReleaseManifest.FileName]) File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        foreach (string file in (string[])[".key", RuntimePacks.Releases.ReleaseManifest.FileName])
+        {
+            File.Copy(Path.Combine(built.Folder, file), Path.Combine(partial, file));
+        }
+
         Assert.Null(await SampleRelease.FindAsync(sources, partial, built.Tools, stop));
 
         await File.AppendAllTextAsync(Path.Combine(copied, "samples", "slim-bindings", "src", "maths.rs"), "// changed\n", stop);

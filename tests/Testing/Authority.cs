@@ -35,7 +35,9 @@ public sealed class Authority : IDisposable
     {
         using var certificate = Issue(name, usage, Now.AddDays(days));
         var path = Path.Combine(_folder, name + ".pfx");
-        File.WriteAllBytes(path, new X509Certificate2Collection { certificate, X509CertificateLoader.LoadCertificate(_root.RawData) }.Export(X509ContentType.Pfx, password)!);
+        File.WriteAllBytes(
+            path,
+            new X509Certificate2Collection { certificate, X509CertificateLoader.LoadCertificate(_root.RawData) }.Export(X509ContentType.Pfx, password)!);
         return path;
     }
 
@@ -48,7 +50,8 @@ public sealed class Authority : IDisposable
     {
         using var certificate = Issue(name, CodeSigning, Now.AddDays(30));
         using var key = certificate.GetRSAPrivateKey()!;
-        return Write(name + ".pem", string.Join('\n', certificate.ExportCertificatePem(), _root.ExportCertificatePem(), KeyPem(key, password)));
+        return Write(
+            name + ".pem", string.Join('\n', certificate.ExportCertificatePem(), _root.ExportCertificatePem(), KeyPem(key, password)));
     }
 
     /// <summary>A PEM file without a key.</summary>
@@ -70,7 +73,8 @@ public sealed class Authority : IDisposable
 
     private static string KeyPem(RSA key, string? password) => password is null
         ? key.ExportPkcs8PrivateKeyPem()
-        : key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000));
+        : key.ExportEncryptedPkcs8PrivateKeyPem(
+            password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000));
 
     private X509Certificate2 Issue(string name, string usage, DateTimeOffset until, bool critical = false)
     {
@@ -79,7 +83,8 @@ public sealed class Authority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         using var issued = request.Create(_root, Now.AddDays(-20), until, RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }

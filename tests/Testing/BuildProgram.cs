@@ -23,13 +23,17 @@ public static class BuildProgram
         (await RunAsync(environment, arguments)).Succeeded();
 
     /// <summary>Runs it, and it ends with an error of one line that says all of this.</summary>
-    public static async Task<CommandResult> RefusesAsync(string[] words, params string[] arguments) => (await RunAsync(arguments)).Refused(words);
+    public static async Task<CommandResult> RefusesAsync(string[] words, params string[] arguments) =>
+        (await RunAsync(arguments)).Refused(words);
 
     /// <inheritdoc cref="RefusesAsync(string[], string[])" />
-    public static async Task<CommandResult> RefusesAsync(string[] words, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+    public static async Task<CommandResult> RefusesAsync(
+        string[] words, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         (await RunAsync(environment, arguments)).Refused(words);
 
-    /// <summary>Starts it and leaves it running, with its output to be read: what is killed is the program itself, which build.sh becomes.</summary>
+    /// <summary>
+    /// Starts it and leaves it running, with its output to be read: what is killed is the program itself, which build.sh becomes.
+    /// </summary>
     public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Script, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -7,7 +7,9 @@ public static class Chance
 {
     public static Random New()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: SEED={seed} makes the same choices again");
         return new Random(seed);
     }

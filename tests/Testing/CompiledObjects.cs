@@ -19,9 +19,11 @@ public sealed class CompiledObjects : IAsyncLifetime
         int *uses(void) { return hidden_function(1) ? &undefined_data : &local_data; }
         """u8;
 
-    private static ReadOnlySpan<byte> ThreadLocal => "_Thread_local int thread_data = 4; int *thread_address(void) { return &thread_data; }\n"u8;
+    private static ReadOnlySpan<byte> ThreadLocal =>
+        "_Thread_local int thread_data = 4; int *thread_address(void) { return &thread_data; }\n"u8;
 
-    private static ReadOnlySpan<byte> Constructor => "static int set; __attribute__((constructor)) static void start(void) { set = 1; } int is_set(void) { return set; }\n"u8;
+    private static ReadOnlySpan<byte> Constructor =>
+        "static int set; __attribute__((constructor)) static void start(void) { set = 1; } int is_set(void) { return set; }\n"u8;
 
     /// <summary>The clang targets that the fixture source is compiled for, and what their objects are.</summary>
     public static readonly IReadOnlyDictionary<string, (ObjectFormat Format, Machine Machine, TargetOs Os)> Targets =
@@ -76,7 +78,9 @@ public sealed class CompiledObjects : IAsyncLifetime
         Write("ctor.c", Constructor);
         await Parallel.ForEachAsync(Targets.Keys, async (target, _) =>
         {
-            var second = target.Contains("macosx11", StringComparison.Ordinal) || target.Contains("linux-gnu", StringComparison.Ordinal) ? "tls" : "ctor";
+            var second = target.Contains("macosx11", StringComparison.Ordinal) || target.Contains("linux-gnu", StringComparison.Ordinal)
+                ? "tls"
+                : "ctor";
             await Compile("code", target);
             await Compile(second, target);
             await Run("llvm-ar", "rcs", ArchiveFor(target), this[$"code-{target}.o"], this[$"{second}-{target}.o"]);

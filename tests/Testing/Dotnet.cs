@@ -20,6 +20,7 @@ public static class Dotnet
     public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, Environment, arguments);
 
     /// <inheritdoc cref="RunAsync(string, string[])" />
-    public static Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+    public static Task<CommandResult> RunAsync(
+        string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         new Command("dotnet", arguments) { WorkingDirectory = folder, Environment = environment }.TwiceAsync(Limit);
 }

@@ -14,10 +14,13 @@ public sealed partial record ElfNeeds(IReadOnlyList<string> Libraries, string? I
     /// <exception cref="RuntimePacksException">It is no ELF file.</exception>
     public static async Task<ElfNeeds> ReadAsync(string readelf, string path, CancellationToken cancellationToken = default)
     {
-        var output = await new Command(readelf, "-W", "-d", "-l", path) { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" } }
+        var output =
+            await new Command(readelf, "-W", "-d", "-l", path) { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" } }
             .OutputAsync(cancellationToken);
         var interpreter = InterpreterLine().Match(output);
-        return new ElfNeeds([.. NeededLine().Matches(output).Select(match => match.Groups[1].Value)], interpreter.Success ? interpreter.Groups[1].Value : null);
+        return new ElfNeeds(
+            [.. NeededLine().Matches(output).Select(match => match.Groups[1].Value)],
+            interpreter.Success ? interpreter.Groups[1].Value : null);
     }
 
     [GeneratedRegex(@"^(libc|libm|libdl|libpthread|librt|ld-linux[a-z0-9-]*)\.so\.\d+$")]

@@ -17,7 +17,9 @@ public sealed class MainJob : IAsyncLifetime
     internal static readonly string Folder = Path.Combine(Repository.Scratch, Name);
 
     private static readonly Lazy<Task<CommandResult>> s_run = new(() => InTurnAsync(Name, "--output", Folder));
-    private static readonly Lazy<Task> s_asBuilt = new(() => InTurnAsync(AsBuilt, "--from", Path.Combine(Folder, "sample"), "--slim", "none", "--target", "Pack", "--output", AsBuiltFolder));
+    private static readonly Lazy<Task> s_asBuilt = new(
+        () => InTurnAsync(
+            AsBuilt, "--from", Path.Combine(Folder, "sample"), "--slim", "none", "--target", "Pack", "--output", AsBuiltFolder));
     private static readonly Lazy<string> s_cache = new(EmptyCache);
 
     private const string AsBuilt = "as-built";
@@ -25,7 +27,8 @@ public sealed class MainJob : IAsyncLifetime
     private static string AsBuiltFolder => Path.Combine(Repository.Scratch, AsBuilt);
 
     /// <summary>The RIDs of the packages.</summary>
-    public static IReadOnlyList<string> Rids { get; } = ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
+    public static IReadOnlyList<string> Rids { get; } = [
+        "linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
 
     /// <summary>The ids of the packages.</summary>
     public static IEnumerable<string> Ids => Rids.Select(RuntimeId).Append(Meta);
@@ -90,7 +93,11 @@ public sealed class MainJob : IAsyncLifetime
     private static string EmptyCache()
     {
         var cache = Path.Combine(Repository.Scratch, "nuget");
-        foreach (var unpacked in Ids.Select(id => Path.Combine(cache, id.ToLowerInvariant())).Where(Directory.Exists)) Directory.Delete(unpacked, recursive: true);
+        foreach (var unpacked in Ids.Select(id => Path.Combine(cache, id.ToLowerInvariant())).Where(Directory.Exists))
+        {
+            Directory.Delete(unpacked, recursive: true);
+        }
+
         return cache;
     }
 }

@@ -12,7 +12,10 @@ public static partial class MirrorsPage
     public static string Block(string heading, string language, string words = "")
     {
         var section = Assert.Single(Text.Split("\n## "), part => part.StartsWith(heading + "\n", StringComparison.Ordinal));
-        return Assert.Single(Fence().Matches(section), block => block.Groups["language"].Value == language && block.Groups["text"].Value.Contains(words, StringComparison.Ordinal)).Groups["text"].Value;
+        return Assert.Single(
+            Fence().Matches(section),
+            block => block.Groups["language"].Value == language
+                && block.Groups["text"].Value.Contains(words, StringComparison.Ordinal)).Groups["text"].Value;
     }
 
     /// <summary>Checks the signature of a mirror's checksums as the page says it.</summary>

@@ -12,7 +12,9 @@ public static class Outcome
         return result;
     }
 
-    /// <summary>The build program ended with an error of one line that says all of this, without a word for who wrote the program.</summary>
+    /// <summary>
+    /// The build program ended with an error of one line that says all of this, without a word for who wrote the program.
+    /// </summary>
     public static CommandResult Refused(this CommandResult result, params IEnumerable<string> words)
     {
         Assert.NotEqual(0, result.ExitCode);

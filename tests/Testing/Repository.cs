@@ -29,7 +29,11 @@ public static class Repository
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "cake.config"))) folder = folder.Parent ?? throw new InvalidOperationException("this runs outside of the repository");
+        while (!File.Exists(Path.Combine(folder.FullName, "cake.config")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("this runs outside of the repository");
+        }
+
         return folder.FullName;
     }
 }

@@ -28,6 +28,9 @@ public static class SampleAssets
             await new Command("unzip", "-q", "-o", zip, "-d", Path.Combine(folder, Path.GetFileNameWithoutExtension(zip))).OutputAsync();
         }
 
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".a" or ".lib").Order(StringComparer.Ordinal)];
+        return [
+            .. Directory.EnumerateFiles(
+                folder, "*", SearchOption.AllDirectories).Where(
+                    file => Path.GetExtension(file) is ".a" or ".lib").Order(StringComparer.Ordinal)];
     }
 }

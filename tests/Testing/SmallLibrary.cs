@@ -13,9 +13,11 @@ public static class SmallLibrary
     public static async Task<byte[]> ZipAsync(string target, IReadOnlyDictionary<string, int> functions)
     {
         using var folder = new TemporaryFolder();
-        var source = folder.Write("lib.c", string.Concat(functions.Select(function => $"unsigned {function.Key}(void) {{ return {function.Value}; }}\n")));
+        var source = folder.Write(
+            "lib.c", string.Concat(functions.Select(function => $"unsigned {function.Key}(void) {{ return {function.Value}; }}\n")));
         var (member, library) = (folder["lib.o"], folder["libslim_bindings.a"]);
-        await new Command(await Repository.Tools.RequireAsync("clang"), "-c", "-O2", "-ffreestanding", $"--target={target}", source, "-o", member).OutputAsync();
+        await new Command(
+            await Repository.Tools.RequireAsync("clang"), "-c", "-O2", "-ffreestanding", $"--target={target}", source, "-o", member).OutputAsync();
         await new Command(await Repository.Tools.RequireAsync("llvm-ar"), "rcs", library, member).OutputAsync();
         return Zip(library, CompressionLevel.NoCompression);
     }
@@ -24,7 +26,9 @@ public static class SmallLibrary
     public static byte[] Zip(string path, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntryFromFile(path, Path.GetFileName(path), level);
+        using (
+            var zip = new ZipArchive(
+                bytes, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntryFromFile(path, Path.GetFileName(path), level);
         return bytes.ToArray();
     }
 }

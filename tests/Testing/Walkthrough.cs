@@ -3,7 +3,9 @@ using RuntimePacks.Tools;
 
 namespace Testing;
 
-/// <summary>A page that tells what to type: its <c>sh</c> blocks are run in order, and a block after a line that is a path is written there.</summary>
+/// <summary>
+/// A page that tells what to type: its <c>sh</c> blocks are run in order, and a block after a line that is a path is written there.
+/// </summary>
 public static partial class Walkthrough
 {
     /// <summary>Every line of every <c>sh</c> block.</summary>
@@ -18,7 +20,11 @@ public static partial class Walkthrough
     public static async Task<string> FollowAsync(string page, string folder, IReadOnlyDictionary<string, string?> environment)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "build.sh"), $"#!/bin/sh\nexec '{Repository.Root}/build.sh' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         Directory.CreateSymbolicLink(Path.Combine(folder, "samples"), Repository.PathOf("samples"));
         var output = "";
         foreach (Match block in Block().Matches(page))
@@ -30,7 +36,8 @@ public static partial class Walkthrough
             }
             else if (block.Groups["language"].Value == "sh")
             {
-                var result = await new Command("sh", "-e", "-c", text) { WorkingDirectory = folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
+                var result =
+                    await new Command("sh", "-e", "-c", text) { WorkingDirectory = folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
                 Assert.True(result.ExitCode == 0, text + result.Output + result.Error);
                 output = result.Output;
             }
@@ -39,6 +46,8 @@ public static partial class Walkthrough
         return output;
     }
 
-    [GeneratedRegex("(^`(?<path>[A-Za-z/.-]+)`:\n\n)?^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [
+        GeneratedRegex(
+            "(^`(?<path>[A-Za-z/.-]+)`:\n\n)?^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

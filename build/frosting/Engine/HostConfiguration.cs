@@ -10,7 +10,9 @@ internal sealed record ConfigurationValue(string Key, string Value);
 /// <summary>The directory that the program wants to run in.</summary>
 internal sealed record WorkingDirectory(DirectoryPath Path);
 
-/// <summary>Cake's configuration: the program's own values, then cake.config in the working directory, CAKE_* variables, arguments.</summary>
+/// <summary>
+/// Cake's configuration: the program's own values, then cake.config in the working directory, CAKE_* variables, arguments.
+/// </summary>
 internal sealed class HostConfiguration(
     IEnumerable<ConfigurationValue> values, IFileSystem fileSystem, ICakeEnvironment environment, ICakeArguments arguments)
     : ICakeConfiguration

@@ -63,10 +63,10 @@ public sealed class ReleaseLock
     {
         if (_mode == LockMode.Locked) return;
         var there = JsonFile.TryRead<Release>(Path);
-        var others = there is null || Identity(there, release.Repository, release.Tag, release.Version).Any()
-            ? []
-            : there.Assets.Where(asset => Find(release, asset.Name) is null);
-        if (_mode == LockMode.Update) others = [];
+        // What the lock had of this release when it was opened is merged already, or is not in the release any more.
+        var others = IsOf(there) && _mode != LockMode.Update
+            ? there!.Assets.Where(asset => Find(release, asset.Name) is null && (!IsOf(Content) || Find(Content, asset.Name) is null))
+            : [];
         try
         {
             await JsonFile.WriteAsync(Path, release with { Assets = InOrder(release.Assets.Concat(others)) });
@@ -75,6 +75,8 @@ public sealed class ReleaseLock
         {
             throw new RuntimePacksException($"the lock was not written: {e.Message}; --lock FILE puts it elsewhere", e);
         }
+
+        bool IsOf(Release? one) => one is not null && !Identity(one, release.Repository, release.Tag, release.Version).Any();
     }
 
     /// <summary>Compares a release with the lock; done before anything is downloaded, and again when every digest is known.</summary>

@@ -1,6 +1,8 @@
 namespace RuntimePacks.Slimming;
 
-/// <summary>Lets pieces of work run side by side as long as what they need together is within a bound, in the order in which they came.</summary>
+/// <summary>
+/// Lets pieces of work run side by side as long as what they need together is within a bound, in the order in which they came.
+/// </summary>
 /// <param name="bytes">The bound. A piece that needs more than that runs alone.</param>
 internal sealed class MemoryBound(long bytes)
 {

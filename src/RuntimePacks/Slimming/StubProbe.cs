@@ -20,7 +20,8 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
 
     /// <param name="undefined">What the library as it was built refers to and does not define, in the names of C.</param>
     /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
-    public async Task RequireAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
+    public async Task RequireAsync(
+        IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
     {
         var link = platform.Triple.Format == ObjectFormat.MachO
             ? await MachOAsync(exports, undefined, library)
@@ -54,15 +55,23 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
     }
 
     /// <summary>The stub is an import library.</summary>
-    private async Task<List<string>> CoffAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
+    private async Task<List<string>> CoffAsync(
+        IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
     {
         var (definition, stub, options) = (Path.Combine(work, "stub.def"), Path.Combine(work, "stub.lib"), Path.Combine(work, "probe.rsp"));
         var machine = platform.Triple.Machine == Machine.Aarch64 ? "/machine:arm64" : "/machine:x64";
-        var symbols = undefined.Select(name => name.StartsWith(ImportPrefix, StringComparison.Ordinal) ? name[ImportPrefix.Length..] : name).Distinct();
-        await AtomicFile.WriteTextAsync(definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}");
-        await new Command(dlltool, "-m", platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken);
+        var symbols = undefined.Select(
+            name => name.StartsWith(ImportPrefix, StringComparison.Ordinal) ? name[ImportPrefix.Length..] : name).Distinct();
+        await AtomicFile.WriteTextAsync(
+            definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}");
+        await new Command(
+            dlltool, "-m", platform.Triple.Machine == Machine.Aarch64
+                ? "arm64"
+                : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken);
         await AtomicFile.WriteTextAsync(options, string.Concat(exports.Select(name => $"/export:{name}\n")));
         string[] mingw = platform.Triple.Environment == "gnu" ? ["/lldmingw"] : [];
-        return ["-flavor", "link", .. mingw, "/dll", "/noentry", "/nodefaultlib", machine, $"/out:{Path.Combine(work, "probe.dll")}", "@" + options, library, stub];
+        return [
+            "-flavor", "link", .. mingw, "/dll", "/noentry", "/nodefaultlib", machine, $"/out:{Path.Combine(work, "probe.dll")}",
+            "@" + options, library, stub];
     }
 }

@@ -34,13 +34,21 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
             for (; _size < bytes; copies++)
             {
                 // What every Rust library has in common with C's runtime keeps its names, and stands there once.
-                foreach (var original in originals.Where(original => !original.Name.StartsWith("compiler_builtins", StringComparison.Ordinal))) await AddAsync($"{copies}-{original.Name}", RenamedMembers.Rust([.. original.Bytes], copies));
+                foreach (
+                    var original in originals.Where(original => !original.Name.StartsWith("compiler_builtins", StringComparison.Ordinal)))
+                {
+                    await AddAsync($"{copies}-{original.Name}", RenamedMembers.Rust([.. original.Bytes], copies));
+                }
             }
         }
 
         var templates = new List<byte[]> { await CompileAsync("template0", GeneratedCode.Member(0)) };
         var count = isRust ? 1 : (int)Math.Max(1, (bytes - _size) / templates[0].Length);
-        while (templates.Count < Math.Min(Templates, count)) templates.Add(await CompileAsync($"template{templates.Count}", GeneratedCode.Member(templates.Count)));
+        while (templates.Count < Math.Min(Templates, count))
+        {
+            templates.Add(await CompileAsync($"template{templates.Count}", GeneratedCode.Member(templates.Count)));
+        }
+
         await AddAsync("bulk.o", await CompileAsync("bulk", Bulk(exports, copies)));
         for (var i = 0; i < count; i++)
         {
@@ -50,7 +58,10 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
 
         var archive = Path.Combine(folder, target.StaticLibrary);
         await File.WriteAllLinesAsync(Path.Combine(folder, "members.rsp"), _members.Select(member => $"\"{member}\""));
-        await new Command("llvm-ar", target.IsApple ? "--format=darwin" : "--format=gnu", "qcsD", archive, "@" + Path.Combine(folder, "members.rsp")).OutputAsync();
+        await new Command(
+            "llvm-ar", target.IsApple
+                ? "--format=darwin"
+                : "--format=gnu", "qcsD", archive, "@" + Path.Combine(folder, "members.rsp")).OutputAsync();
         return archive;
     }
 
@@ -59,7 +70,8 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
     /// <summary>One more export, which refers to the first generated member and to what the sample exports, in each copy.</summary>
     private static string Bulk(IReadOnlyList<string> exports, int copies)
     {
-        var names = Enumerable.Range(1, copies - 1).SelectMany(copy => exports.Select(export => RenamedMembers.Rust(export, copy))).ToList();
+        var names = Enumerable.Range(1, copies - 1).SelectMany(
+            copy => exports.Select(export => RenamedMembers.Rust(export, copy))).ToList();
         return $$"""
             unsigned {{Numbered(0)}}_entry(unsigned);
             {{string.Concat(names.Select(name => $"extern char {name};\n"))}}
@@ -81,7 +93,9 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
             members.Add((member.Name, bytes));
         }
 
-        var exports = library.Summarize().Exports.Where(name => name.StartsWith("ffi_slim_", StringComparison.Ordinal) || name.StartsWith("uniffi_slim_", StringComparison.Ordinal) || name.StartsWith("slim_sample_", StringComparison.Ordinal)).ToList();
+        var exports = library.Summarize().Exports.Where(
+            name => name.StartsWith("ffi_slim_", StringComparison.Ordinal) || name.StartsWith("uniffi_slim_", StringComparison.Ordinal)
+                || name.StartsWith("slim_sample_", StringComparison.Ordinal)).ToList();
         return (members, exports, members.Count > 100);
     }
 
@@ -97,7 +111,12 @@ internal sealed class LargeLibrary(SampleTarget target, string zip, string folde
     {
         await File.WriteAllTextAsync(Path.Combine(folder, name + ".c"), code);
         string[] position = target.IsWindows ? [] : ["-fPIC"];
-        await new Command("clang", ["--target=" + target.Clang, "-O2", "-g", "-ffreestanding", "-ffunction-sections", "-funwind-tables", "-fno-stack-protector", .. position, "-c", name + ".c", "-o", name + ".o"]) { WorkingDirectory = folder }.OutputAsync();
+        await new Command(
+            "clang",
+            [
+                "--target=" + target.Clang, "-O2", "-g", "-ffreestanding", "-ffunction-sections", "-funwind-tables", "-fno-stack-protector",
+                .. position, "-c", name + ".c", "-o", name + ".o"])
+        { WorkingDirectory = folder }.OutputAsync();
         return await File.ReadAllBytesAsync(Path.Combine(folder, name + ".o"));
     }
 }

@@ -10,7 +10,9 @@ using Samples;
 
 namespace Bench.Inputs;
 
-/// <summary>A release with a large library for each of the nine targets, and a definition in which each has a RID. Kept between runs.</summary>
+/// <summary>
+/// A release with a large library for each of the nine targets, and a definition in which each has a RID. Kept between runs.
+/// </summary>
 internal static class LargeRelease
 {
     /// <summary>The size of an archive that limits are for: SLIM's have it.</summary>
@@ -44,11 +46,16 @@ internal static class LargeRelease
     public static string Archives => Path.Combine(Folder, "archives");
 
     /// <summary>Every target with its archive.</summary>
-    public static IEnumerable<(SampleTarget Target, string Archive)> Libraries => Sources.Targets.Select(target => (target, Path.Combine(Archives, target.StaticLibrary)));
+    public static IEnumerable<(SampleTarget Target, string Archive)> Libraries =>
+        Sources.Targets.Select(target => (target, Path.Combine(Archives, target.StaticLibrary)));
 
     /// <summary>Runs the build program on it.</summary>
     public static Task<MeasuredProcess> BuildAsync(string stage, string output, params IEnumerable<string> more) =>
-        MeasuredProcess.RunAsync(Repository.Build(["--from", Assets, "--release", Version, "--lock", Path.Combine(output, "slim.lock.json"), "--definition", DefinitionFile, "--target", stage, "--output", output, .. more]));
+        MeasuredProcess.RunAsync(
+            Repository.Build(
+                [
+                    "--from", Assets, "--release", Version, "--lock", Path.Combine(output, "slim.lock.json"), "--definition",
+                    DefinitionFile, "--target", stage, "--output", output, .. more]));
 
     /// <exception cref="RuntimePacksException">The sample release, which it is made from, is not there.</exception>
     public static async Task MakeAsync(ILogger log)
@@ -73,7 +80,8 @@ internal static class LargeRelease
             Directory.Delete(work, recursive: true);
             using var zip = await ZipFile.OpenAsync(Path.Combine(Assets, target.Zip), ZipArchiveMode.Create, cancel);
             await zip.CreateEntryFromFileAsync(archive, target.StaticLibrary, CompressionLevel.Optimal, cancel);
-            log.Say($"{target.Triple}: {Size.Text(new FileInfo(archive).Length)}, zipped {Size.Text(new FileInfo(Path.Combine(Assets, target.Zip)).Length)}");
+            log.Say(
+                $"{target.Triple}: {Size.Text(new FileInfo(archive).Length)}, zipped {Size.Text(new FileInfo(Path.Combine(Assets, target.Zip)).Length)}");
         });
         await File.WriteAllTextAsync(DefinitionFile, DefinitionText());
         await File.WriteAllTextAsync(keyFile, key);

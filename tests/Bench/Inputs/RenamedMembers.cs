@@ -14,10 +14,12 @@ internal static class RenamedMembers
     ];
 
     /// <summary>Makes a Rust object the copy of this number, below 10; the bytes are changed in place.</summary>
-    public static byte[] Rust(byte[] bytes, int copy) => s_ofRust.Aggregate(bytes, (renamed, part) => Replace(renamed, part.Name, Numbered(part.Copy, copy)));
+    public static byte[] Rust(byte[] bytes, int copy) =>
+        s_ofRust.Aggregate(bytes, (renamed, part) => Replace(renamed, part.Name, Numbered(part.Copy, copy)));
 
     /// <summary>What a name is in that copy.</summary>
-    public static string Rust(string name, int copy) => s_ofRust.Aggregate(name, (renamed, part) => renamed.Replace(part.Name, Numbered(part.Copy, copy), StringComparison.Ordinal));
+    public static string Rust(string name, int copy) =>
+        s_ofRust.Aggregate(name, (renamed, part) => renamed.Replace(part.Name, Numbered(part.Copy, copy), StringComparison.Ordinal));
 
     /// <summary>Puts a text in the place of another that is as long, everywhere; the bytes are changed in place.</summary>
     public static byte[] Replace(byte[] bytes, string old, string text)
@@ -33,5 +35,6 @@ internal static class RenamedMembers
         return bytes;
     }
 
-    private static string Numbered(string part, int copy) => part.Replace("#", copy.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string Numbered(string part, int copy) =>
+        part.Replace("#", copy.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

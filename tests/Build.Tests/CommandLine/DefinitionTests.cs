@@ -12,12 +12,17 @@ public sealed class DefinitionTests : IDisposable
 
     [Theory]
     [InlineData("\"Slim.Native\"", "\"My Lib!\"", 2, "packageId: expected an id that NuGet takes")]
-    [InlineData("\"Slim.Native\"", "\"L234567890123456789012345678901234567890123456789012345678901234567890123456789012345\"", 42, "platforms[0].rid: expected an id that NuGet takes")]
+    [
+        InlineData(
+            "\"Slim.Native\"", "\"L234567890123456789012345678901234567890123456789012345678901234567890123456789012345\"", 42,
+            "platforms[0].rid: expected an id that NuGet takes")]
     [InlineData("\"SlimNative\"", "\"T-Nat ive\"", 3, "msbuildPrefix: expected what MSBuild takes")]
     [InlineData("\"SLIM\"", "\"SLIM1\"", 4, "diagnosticPrefix: expected letters alone")]
     [InlineData("\"The Slim.Native authors\"", "\" \"", 6, "authors: expected a name")]
     [InlineData("\"Apache-2.0\"", "\"Apache 2\"", 7, "license: expected an SPDX licence expression")]
-    [InlineData("\"https://github.com/agntcy/slim\"", "\"not a url\"", 8, "projectUrl: expected an http or https address; found 'not a url'")]
+    [
+        InlineData(
+            "\"https://github.com/agntcy/slim\"", "\"not a url\"", 8, "projectUrl: expected an http or https address; found 'not a url'")]
     [InlineData("\"https://github.com/agntcy/slim\"", "\"file:///etc/passwd\"", 8, "projectUrl: expected an http or https address")]
     [InlineData("\"tags\":", "\"docsUrl\": \"docs/page.md\", \"tags\":", 9, "docsUrl: expected the http or https address of a page")]
     [InlineData("[\"agntcy/slim-bindings\", \"agntcy/slim\"]", "[]", 10, "repositories: expected at least one")]
@@ -34,16 +39,35 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("samples/slim-bindings-c", "samples/None", 23, "sample.cTwin: expected a folder that is there")]
     [InlineData("samples/exports.txt", "samples/none.txt", 24, "sample.exports: expected a file that is there")]
     [InlineData("samples/App", "samples/None", 25, "sample.app: expected a folder that is there")]
-    [InlineData("\"ffi_slim_bindings_uniffi_contract_version\",\n      \"ffi_slim_bindings_*\",\n      \"uniffi_slim_bindings_*\"\n", "", 28, "exports.required: expected at least one")]
+    [
+        InlineData(
+            "\"ffi_slim_bindings_uniffi_contract_version\",\n      \"ffi_slim_bindings_*\",\n      \"uniffi_slim_bindings_*\"\n", "", 28,
+            "exports.required: expected at least one")]
     [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux_x64\"", 42, "platforms[0].rid: expected a portable RID")]
     [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"ubuntu.24.04-x64\"", 42, "platforms[0].rid: expected a portable RID")]
-    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"win-x64\"", 42, "platforms[0].rid: expected the RID of programs for x86_64-unknown-linux-gnu; found 'win-x64'")]
-    [InlineData("\"rid\": \"linux-arm64\"", "\"rid\": \"linux-x64\"", 49, "platforms[1].rid: expected the RID of programs for aarch64-unknown-linux-gnu")]
-    [InlineData("aarch64-unknown-linux-gnu", "sparc64-unknown-linux-gnu", 48, "platforms[1].target: the target 'sparc64-unknown-linux-gnu' is for a machine that is not known here")]
+    [
+        InlineData(
+            "\"rid\": \"linux-x64\"", "\"rid\": \"win-x64\"", 42,
+            "platforms[0].rid: expected the RID of programs for x86_64-unknown-linux-gnu; found 'win-x64'")]
+    [
+        InlineData(
+            "\"rid\": \"linux-arm64\"", "\"rid\": \"linux-x64\"", 49,
+            "platforms[1].rid: expected the RID of programs for aarch64-unknown-linux-gnu")]
+    [
+        InlineData(
+            "aarch64-unknown-linux-gnu", "sparc64-unknown-linux-gnu", 48,
+            "platforms[1].target: the target 'sparc64-unknown-linux-gnu' is for a machine that is not known here")]
     [InlineData("aarch64-unknown-linux-gnu", "linux-x64", 48, "platforms[1].target: 'linux-x64' is not a target triple")]
     [InlineData("\"rid\": \"linux-x64\",", "", 40, "platforms[0]: expected either a rid or notPackedBecause; found neither")]
-    [InlineData("x86_64-pc-windows-gnu\",\n      \"notPackedBecause\": \"NativeAOT", "x86_64-pc-windows-gnu\",\n      \"rid\": \"win-x64\", \"notPackedBecause\": \"NativeAOT", 98, "platforms[8]: expected either a rid or notPackedBecause; found both")]
-    [InlineData("aarch64-unknown-linux-gnu\",\n      \"rid\": \"linux-arm64\"", "x86_64-unknown-linux-gnu\",\n      \"rid\": \"linux-x64\"", 48, "platforms[1].target: expected another target than the platforms before it; found 'x86_64-unknown-linux-gnu'")]
+    [
+        InlineData(
+            "x86_64-pc-windows-gnu\",\n      \"notPackedBecause\": \"NativeAOT",
+            "x86_64-pc-windows-gnu\",\n      \"rid\": \"win-x64\", \"notPackedBecause\": \"NativeAOT", 98,
+            "platforms[8]: expected either a rid or notPackedBecause; found both")]
+    [
+        InlineData(
+            "aarch64-unknown-linux-gnu\",\n      \"rid\": \"linux-arm64\"", "x86_64-unknown-linux-gnu\",\n      \"rid\": \"linux-x64\"", 48,
+            "platforms[1].target: expected another target than the platforms before it; found 'x86_64-unknown-linux-gnu'")]
     [InlineData("\"10.12\"", "\"ten\"", 74, "platforms[4].deploymentTarget: expected a version; found 'ten'")]
     [InlineData("[\"iconv\"]", "[\"-l iconv\"]", 75, "platforms[4].libraries[0]: expected the name of a library, without spaces")]
     [InlineData("\"tags\":", "\"tagz\":", 9, "there is no property 'tagz'")]
@@ -60,7 +84,9 @@ public sealed class DefinitionTests : IDisposable
         var path = _folder["wrong.json"];
         File.WriteAllText(path, text[..at] + wrong + text[(at + right.Length)..]);
 
-        Assert.StartsWith($"{path}, line {line}: {words}", Assert.Throws<RuntimePacksException>(() => PackDefinition.Load(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}, line {line}: {words}", Assert.Throws<RuntimePacksException>(() => PackDefinition.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +96,9 @@ public sealed class DefinitionTests : IDisposable
     public void What_is_no_definition_at_all_is_said_to_be_that(string text, string words)
     {
         File.WriteAllText(_folder["wrong.json"], text);
-        Assert.EndsWith(words, Assert.Throws<RuntimePacksException>(() => PackDefinition.Load(_folder["wrong.json"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            words, Assert.Throws<RuntimePacksException>(
+                () => PackDefinition.Load(_folder["wrong.json"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,14 +109,21 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal("Slim.Native", PackDefinition.Load(_folder["good.json"]).PackageId);
 
         File.WriteAllText(_folder["none.json"], text[..text.IndexOf("\"platforms\"", StringComparison.Ordinal)] + "\"platforms\": [] }");
-        Assert.EndsWith("platforms: expected a platform at least; found none", Assert.Throws<RuntimePacksException>(() => PackDefinition.Load(_folder["none.json"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "platforms: expected a platform at least; found none",
+            Assert.Throws<RuntimePacksException>(() => PackDefinition.Load(_folder["none.json"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("packaging/slim.json")]
     [InlineData("samples/tally/tally.json")]
-    public void The_definitions_of_the_repository_are_right(string path) => Assert.NotEmpty(PackDefinition.Load(Path.Combine(Repository.Root, path)).Platforms);
+    public void The_definitions_of_the_repository_are_right(string path) =>
+        Assert.NotEmpty(PackDefinition.Load(Path.Combine(Repository.Root, path)).Platforms);
 
     /// <summary>The project's own definition, to lie in any folder.</summary>
-    private static string Slim() => File.ReadAllText(Path.Combine(Repository.Root, "packaging", "slim.json")).Replace("../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
+    private static string Slim() =>
+        File.ReadAllText(
+            Path.Combine(
+                Repository.Root, "packaging", "slim.json")).Replace(
+                    "../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
 }

@@ -17,14 +17,16 @@ public class OptionTests
             Assert.NotEmpty(option.Targets);
             Assert.All(option.Targets.Concat(option.NeededBy), name => Assert.Equal(name, Graph.Find(name)?.Name));
         });
-        var names = OptionTable.All.Select(option => "--" + option.Name).Concat(OptionTable.Cakes.SelectMany(option => option.Names)).ToList();
+        var names = OptionTable.All.Select(option => "--" + option.Name).Concat(
+            OptionTable.Cakes.SelectMany(option => option.Names)).ToList();
         Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
     }
 
     [Fact]
     public void Every_option_that_the_build_reads_is_in_the_table_and_the_other_way_round()
     {
-        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "build"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var sources = Directory.GetFiles(
+            Path.Combine(Repository.Root, "build"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
         var read = sources.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"(?:options\.(?:Value|Flag)|Choice|[^.]\bFlag)\(""([a-z-]+)""").Select(match => match.Groups[1].Value));
         Assert.Equal(OptionTable.All.Select(option => option.Name).Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
     }

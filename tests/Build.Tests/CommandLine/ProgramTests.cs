@@ -16,13 +16,28 @@ public sealed class ProgramTests : IDisposable
     [InlineData("it is a target: --target Pack", "Pack")]
     [InlineData("--release is of no use to Doctor", "--target", "Doctor", "--release", "1.0.0")]
     [InlineData("--slim takes full, strip, none, not 'much'", "--slim", "much")]
-    [InlineData("--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Sample", "--output", "file")]
-    [InlineData("--output takes a folder that can be made and written to, and FOLDER/file/in is none", "--target", "Sample", "--output", "file/in")]
-    [InlineData("--output takes a folder that can be made and written to, and /proc/no is none", "--target", "Sample", "--output", "/proc/no")]
-    [InlineData("--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Clean", "--output", "file")]
-    [InlineData("FOLDER/folder/stages/resolve.json cannot be written", "--target", "Resolve", "--from", "release", "--release", "1.4.0", "--output", "folder")]
+    [
+        InlineData(
+            "--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Sample", "--output", "file")]
+    [
+        InlineData(
+            "--output takes a folder that can be made and written to, and FOLDER/file/in is none", "--target", "Sample", "--output",
+            "file/in")]
+    [
+        InlineData(
+            "--output takes a folder that can be made and written to, and /proc/no is none", "--target", "Sample", "--output", "/proc/no")]
+    [
+        InlineData(
+            "--output takes a folder that can be made and written to, and FOLDER/file is none", "--target", "Clean", "--output", "file")]
+    [
+        InlineData(
+            "FOLDER/folder/stages/resolve.json cannot be written", "--target", "Resolve", "--from", "release", "--release", "1.4.0",
+            "--output", "folder")]
     [InlineData("FOLDER/folder is a folder: a pack definition is a file", "--target", "Matrix", "--definition", "folder")]
-    [InlineData("the pack definition cannot be read: Could not find file 'FOLDER/nowhere.json'", "--target", "Matrix", "--definition", "nowhere.json")]
+    [
+        InlineData(
+            "the pack definition cannot be read: Could not find file 'FOLDER/nowhere.json'", "--target", "Matrix", "--definition",
+            "nowhere.json")]
     [InlineData("FOLDER/file, line 1: expected JSON, found nothing", "--target", "Matrix", "--definition", "file")]
     [InlineData("FOLDER/folder was not made by this build", "--target", "Clean", "--output", "folder")]
     [InlineData("FOLDER/nowhere.a cannot be", "--target", "Inspect", "--file", "nowhere.a")]
@@ -77,9 +92,15 @@ public sealed class ProgramTests : IDisposable
         Directory.CreateDirectory(_folder["out"]);
         using (OutputLock.Take(_folder["out"]))
         {
-            Assert.Contains("out is no finished mirror", (await RunAsync("--target", "CheckMirror", "--bundle", "out")).Error, StringComparison.Ordinal);
-            Assert.Contains("a.nupkg", (await RunAsync("--target", "Audit", "--package", "a.nupkg", "--output", "out")).Error, StringComparison.Ordinal);
-            Assert.Contains("another run is writing to", (await RunAsync("--target", "Resolve", "--from", "out", "--output", "out")).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "out is no finished mirror", (
+                    await RunAsync("--target", "CheckMirror", "--bundle", "out")).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "a.nupkg", (
+                    await RunAsync("--target", "Audit", "--package", "a.nupkg", "--output", "out")).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "another run is writing to", (await RunAsync("--target", "Resolve", "--from", "out", "--output", "out")).Error,
+                StringComparison.Ordinal);
         }
     }
 
@@ -91,7 +112,9 @@ public sealed class ProgramTests : IDisposable
         Directory.CreateDirectory(_folder["made/stages/inner"]);
         File.WriteAllText(_folder["made/file"], "");
         Assert.Equal(0, (await RunAsync("--target", "Clean", "--output", "made")).ExitCode);
-        Assert.Equal([OutputLock.FileName, OutputMark.FileName], Directory.GetFileSystemEntries(_folder["made"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [OutputLock.FileName, OutputMark.FileName],
+            Directory.GetFileSystemEntries(_folder["made"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, (await RunAsync("--target", "Clean", "--output", "made")).ExitCode);
 
         // A folder of somebody's stays theirs, although a run wrote to it.

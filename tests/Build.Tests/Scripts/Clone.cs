@@ -83,7 +83,9 @@ internal sealed class Clone : IDisposable
     public Task<CommandResult> TypeAsync(string script, string arguments = "", string folder = "")
     {
         var typed = $"{(folder == "" ? "./" : "../")}{script} {arguments}";
-        var command = script == "build.sh" ? Command(folder, "bash", "-c", typed) : PowerShell($"{typed}; if (-not $?) {{ exit $LASTEXITCODE }}", folder);
+        var command = script == "build.sh"
+            ? Command(folder, "bash", "-c", typed)
+            : PowerShell($"{typed}; if (-not $?) {{ exit $LASTEXITCODE }}", folder);
         return command.RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -3,7 +3,10 @@ using RuntimePacks.Tools;
 
 namespace Consumers.Tests.Matrix;
 
-/// <summary>Builds that are not NativeAOT's, which load a shared library that is linked from the same archive; and what is linked again, and when.</summary>
+/// <summary>
+/// Builds that are not NativeAOT's, which load a shared library that is linked from the same archive; and what is linked again, and
+/// when.
+/// </summary>
 public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>What a build links from the archive, in the folder of the project.</summary>
@@ -19,38 +22,50 @@ public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix) : ICla
         internal static class Other { [DllImport("uniffi_slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_thread_local_next")] public static extern uint Next(ref Status status); }
         """;
 
-    private static readonly string[] Beside = ["App", "App.deps.json", "App.dll", "App.runtimeconfig.json", "libslim_bindings.so", "libuniffi_slim_bindings.so"];
+    private static readonly string[] Beside = [
+        "App", "App.deps.json", "App.dll", "App.runtimeconfig.json", "libslim_bindings.so", "libuniffi_slim_bindings.so"];
 
     private static readonly Row[] Rows =
     [
-        new("RuntimeIdentifier, dotnet run, both names of the library", "one instance") { Program = Counter, Commands = ["run"], Holds = CountsOnAsync },
+        new(
+            "RuntimeIdentifier, dotnet run, both names of the library", "one instance") { Program =
+                Counter, Commands = ["run"], Holds = CountsOnAsync },
         new("RuntimeIdentifiers, dotnet run", "this machine's own")
         {
-            Properties = "<RuntimeIdentifiers>linux-arm64;linux-x64</RuntimeIdentifiers>", Program = Counter, Commands = ["run"], Holds = CountsOnAsync,
+            Properties =
+                "<RuntimeIdentifiers>linux-arm64;linux-x64</RuntimeIdentifiers>", Program =
+                    Counter, Commands = ["run"], Holds = CountsOnAsync,
         },
-        new("PublishAot and no RID, dotnet run", "this machine's own") { Aot = true, Properties = "", Commands = ["run"], Prints = Consumer.Answer },
+        new(
+            "PublishAot and no RID, dotnet run", "this machine's own") { Aot =
+                true, Properties = "", Commands = ["run"], Prints = Consumer.Answer },
         new("dotnet publish, not self-contained", "the library lies beside the program")
         {
             Commands = ["publish --self-contained false -o published"], Leaves = Beside, Runs = "published/App",
         },
         new("PublishSingleFile", "the library lies beside the program")
         {
-            Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishSingleFile>true</PublishSingleFile><SelfContained>true</SelfContained>",
-            Commands = ["publish -o published"], Leaves = ["App", "libslim_bindings.so", "libuniffi_slim_bindings.so"], Runs = "published/App",
+            Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishSingleFile>true</PublishSingleFile><SelfContained>true</SelfContained>",
+            Commands = ["publish -o published"], Leaves = [
+                "App", "libslim_bindings.so", "libuniffi_slim_bindings.so"], Runs = "published/App",
         },
         new("PublishSingleFile and IncludeNativeLibrariesForSelfExtract", "one file")
         {
-            Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishSingleFile>true</PublishSingleFile><SelfContained>false</SelfContained><IncludeNativeLibrariesForSelfExtract>true</IncludeNativeLibrariesForSelfExtract>",
+            Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishSingleFile>true</PublishSingleFile><SelfContained>false</SelfContained><IncludeNativeLibrariesForSelfExtract>true</IncludeNativeLibrariesForSelfExtract>",
             Commands = ["publish -o published"], Leaves = ["App"], Runs = "published/App",
         },
         new("PublishTrimmed", "the library lies beside the program")
         {
-            Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishTrimmed>true</PublishTrimmed><SelfContained>true</SelfContained>",
+            Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishTrimmed>true</PublishTrimmed><SelfContained>true</SelfContained>",
             Commands = ["publish -o published"], Runs = "published/App",
         },
         new("PublishReadyToRun", "the library lies beside the program")
         {
-            Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishReadyToRun>true</PublishReadyToRun><SelfContained>false</SelfContained>",
+            Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishReadyToRun>true</PublishReadyToRun><SelfContained>false</SelfContained>",
             Commands = ["publish -o published"], Leaves = Beside, Runs = "published/App",
         },
         new("NativeAOT after a build of the same project", "one file")

@@ -54,9 +54,19 @@ public sealed partial class ConsumerMatrix : IDisposable
         Assert.True(row.Codes.SequenceEqual(codes), all);
         Assert.All(row.Says, words => Assert.Contains(words, last.Output));
         if (row.Prints is not null) Assert.Equal(row.Prints, last.Output);
-        if (row.Leaves is not null) Assert.Equal(row.Leaves.Order(StringComparer.Ordinal), consumer.Published.Order(StringComparer.Ordinal));
+        if (row.Leaves is not null)
+        {
+            Assert.Equal(row.Leaves.Order(StringComparer.Ordinal), consumer.Published.Order(StringComparer.Ordinal));
+        }
+
         if (row is { Aot: true, Runs: { } executable }) await consumer.NeedsOnlyTheSystemAsync(executable);
-        if (row.Runs is not null) Assert.Equal(Consumer.Answer, await new Command(Path.Combine(consumer.Folder, row.Runs)).OutputAsync(TestContext.Current.CancellationToken));
+        if (row.Runs is not null)
+        {
+            Assert.Equal(
+                Consumer.Answer,
+                await new Command(Path.Combine(consumer.Folder, row.Runs)).OutputAsync(TestContext.Current.CancellationToken));
+        }
+
         if (row.Holds is not null) await row.Holds(consumer, last);
     }
 
@@ -66,7 +76,9 @@ public sealed partial class ConsumerMatrix : IDisposable
         if (_done.IsEmpty) return;
         var rows = _done.OrderBy(row => row.Does, StringComparer.Ordinal).ToList();
         var (does, gets) = (rows.Max(row => row.Does.Length), rows.Max(row => row.Gets.Length));
-        var table = string.Concat(rows.Select(row => $"{(row.Holds ? "holds" : "FAILS")}  {row.Does.PadRight(does)}  {row.Gets.PadRight(gets)}  {row.Seconds,5:f1} s\n"))
+        var table = string.Concat(
+            rows.Select(
+                row => $"{(row.Holds ? "holds" : "FAILS")}  {row.Does.PadRight(does)}  {row.Gets.PadRight(gets)}  {row.Seconds,5:f1} s\n"))
             + $"{rows.Count} rows, {rows.Count(row => !row.Holds)} failed\n";
         File.WriteAllText(Path.Combine(Repository.Scratch, "consumers.txt"), table);
         Console.Write(table);

@@ -13,46 +13,63 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
     private static readonly Row[] Rows =
     [
         Refused("SLIM1001", "a RID that has no package", "linux-riscv64", $"It has one for: {Rids}."),
-        Refused("SLIM1006", "bionic, which has no package, and NuGet falls back to glibc", "linux-bionic-x64", "runtime.linux-x64.Slim.Native was restored for linux-bionic-x64", Rids),
+        Refused(
+            "SLIM1006", "bionic, which has no package, and NuGet falls back to glibc", "linux-bionic-x64",
+            "runtime.linux-x64.Slim.Native was restored for linux-bionic-x64", Rids),
         new("musl, with packages for glibc alone", "SLIM1006")
         {
-            Properties = "", Commands = [$"build -r linux-musl-x64 {Plain}"], Fails = true, Codes = ["SLIM1006"], Says = ["it has one for: linux-x64."],
+            Properties =
+                "", Commands =
+                    [$"build -r linux-musl-x64 {Plain}"], Fails = true, Codes = ["SLIM1006"], Says = ["it has one for: linux-x64."],
             Before = GlibcAloneAsync,
         },
         new("a definition that says where its diagnostics are explained", "a link to that page, at the code")
         {
-            Properties = "", Commands = [$"build -r linux-riscv64 {Plain}"], Fails = true, Codes = ["SLIM1001"], Says = ["to build without it. https://docs.example/Native/diagnostics#slim1001"],
+            Properties = "", Commands = [$"build -r linux-riscv64 {Plain}"], Fails = true, Codes = ["SLIM1001"], Says = [
+                "to build without it. https://docs.example/Native/diagnostics#slim1001"],
             Before = WithPageAsync,
         },
         new("no RID anywhere", "SLIM1002")
         {
-            Properties = "", Commands = ["build"], Codes = ["SLIM1002"], Says = ["<RuntimeIdentifier>linux-x64</RuntimeIdentifier> to App.csproj"], Holds = NothingOfOursAsync,
+            Properties = "", Commands = ["build"], Codes = ["SLIM1002"], Says = [
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier> to App.csproj"], Holds = NothingOfOursAsync,
         },
         Warned("SLIM1003", "win-x64 without NativeAOT", "win-x64", "<PublishAot>true</PublishAot> to App.csproj"),
         Warned("SLIM1003", "osx-arm64 without NativeAOT, on Linux", "osx-arm64", "<PublishAot>true</PublishAot> to App.csproj"),
         Warned("SLIM1003", "linux-musl-x64 without NativeAOT, on glibc", "linux-musl-x64", "<PublishAot>true</PublishAot> to App.csproj"),
         new("no compiler, dotnet build", "SLIM1004")
         {
-            Commands = [$"build {Plain}"], Environment = consumer => WithTools(consumer, "sh"), Fails = true, Codes = ["SLIM1004"], Says = ["apt-get install clang"],
+            Commands =
+                [$"build {Plain}"], Environment =
+                    consumer => WithTools(consumer, "sh"), Fails = true, Codes = ["SLIM1004"], Says = ["apt-get install clang"],
         },
         new("no compiler, NativeAOT", "SLIM1004")
         {
-            Aot = true, Commands = ["publish -o published"], Environment = consumer => WithTools(consumer, "sh"), Fails = true, Codes = ["SLIM1004"], Says = ["apt-get install clang"],
+            Aot =
+                true, Commands =
+                    ["publish -o published"], Environment =
+                        consumer => WithTools(consumer, "sh"), Fails = true, Codes = ["SLIM1004"], Says = ["apt-get install clang"],
         },
         new("ExcludeAssets leaves out the runtime package's library", "SLIM1005")
         {
-            Items = """<PackageReference Include="Slim.Native" Version="{version}" ExcludeAssets="native" />""", Commands = ["build"], Fails = true, Codes = ["SLIM1005"], Says = ["ExcludeAssets", "dotnet restore -r linux-x64"],
+            Items =
+                """<PackageReference Include="Slim.Native" Version="{version}" ExcludeAssets="native" />""", Commands =
+                    ["build"], Fails = true, Codes = ["SLIM1005"], Says = ["ExcludeAssets", "dotnet restore -r linux-x64"],
         },
         new("switched off, with its P/Invokes still there", "SLIM1007")
         {
-            Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SlimNativeEnabled>false</SlimNativeEnabled>", Commands = ["build"], Codes = ["SLIM1007"], Says = ["App.dll still calls"], Holds = NothingOfOursAsync,
+            Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SlimNativeEnabled>false</SlimNativeEnabled>", Commands =
+                    ["build"], Codes = ["SLIM1007"], Says = ["App.dll still calls"], Holds = NothingOfOursAsync,
         },
         SwitchedOff("linux-x64"),
         SwitchedOff("linux-riscv64"),
         SwitchedOff(null),
         new("a compiler without a C library for the platform", "SLIM1008")
         {
-            Commands = ["build"], Environment = consumer => WithClang(consumer, "exit 1"), Fails = true, Codes = ["SLIM1008"], Says = ["apt-get install libc6-dev", "<SysRoot>"],
+            Commands =
+                ["build"], Environment = consumer => WithClang(consumer, "exit 1"), Fails = true, Codes = ["SLIM1008"], Says = [
+                    "apt-get install libc6-dev", "<SysRoot>"],
         },
         new("a compiler that does not say where its C library is, and links", "nothing is said")
         {
@@ -60,20 +77,29 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
         },
         new("a library for windows-gnu in a package for win-x64", "SLIM1009")
         {
-            Properties = "", Commands = [$"build -r win-x64 {Plain}"], Before = WindowsGnuAsync, Fails = true, Codes = ["SLIM1009"], Says = ["x86_64-pc-windows-gnu", "MSVC"],
+            Properties =
+                "", Commands =
+                    [$"build -r win-x64 {Plain}"], Before =
+                        WindowsGnuAsync, Fails = true, Codes = ["SLIM1009"], Says = ["x86_64-pc-windows-gnu", "MSVC"],
         },
         new("an SDK that is too old", "SLIM1010")
         {
-            Commands = ["build -p:NETCoreSdkVersion=7.0.410"], Fails = true, Codes = ["SLIM1010"], Says = ["8.0.100 or later, and this is 7.0.410"],
+            Commands = ["build -p:NETCoreSdkVersion=7.0.410"], Fails = true, Codes = ["SLIM1010"], Says = [
+                "8.0.100 or later, and this is 7.0.410"],
         },
         new("SlimNativeShowNeeds without readelf", "SLIM1011")
         {
-            Aot = true, Properties = "<SlimNativeShowNeeds>true</SlimNativeShowNeeds><StripSymbols>false</StripSymbols>", Commands = ["publish -r linux-x64 -o published"],
-            Environment = consumer => WithTools(consumer, "sh", "gcc", "as", "ld", "ld.bfd"), Codes = ["SLIM1011"], Says = ["apt-get install binutils"], Runs = "published/App",
+            Aot =
+                true, Properties =
+                    "<SlimNativeShowNeeds>true</SlimNativeShowNeeds><StripSymbols>false</StripSymbols>", Commands =
+                        ["publish -r linux-x64 -o published"],
+            Environment = consumer => WithTools(
+                consumer, "sh", "gcc", "as", "ld", "ld.bfd"), Codes = ["SLIM1011"], Says = ["apt-get install binutils"], Runs = "published/App",
         },
         new("a library that passes the package on", "nothing is said")
         {
-            Files = new Dictionary<string, string?> { ["App.csproj"] = Consumer.Project("", """<PackageReference Include="Slim.Native" Version="{version}" /><Compile Remove="Program.cs" />""") }, Commands = ["build"],
+            Files = new Dictionary<string, string?> { ["App.csproj"] = Consumer.Project(
+                "", """<PackageReference Include="Slim.Native" Version="{version}" /><Compile Remove="Program.cs" />""") }, Commands = ["build"],
         },
     ];
 
@@ -97,13 +123,18 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
         },
     };
 
-    private static Row Warned(string code, string does, string rid, params string[] says) => Refused(code, does, rid, says) with { Fails = false };
+    private static Row Warned(string code, string does, string rid, params string[] says) =>
+        Refused(code, does, rid, says) with { Fails = false };
 
     private static Row SwitchedOff(string? rid) => new($"switched off, {rid ?? "no RID"}", "nothing is added, and nothing said")
     {
         Properties = "<SlimNativeEnabled>false</SlimNativeEnabled>",
         Program = "Console.WriteLine();",
-        Commands = rid is null ? ["build"] : [$"build -r {rid} {Plain}", $"build -r {rid} {Plain} -t:ResolvePackageAssets -getItem:NativeLibrary,LinkerArg,DirectPInvoke,NativeCopyLocalItems"],
+        Commands = rid is null
+            ? ["build"]
+            : [
+                $"build -r {rid} {Plain}",
+                $"build -r {rid} {Plain} -t:ResolvePackageAssets -getItem:NativeLibrary,LinkerArg,DirectPInvoke,NativeCopyLocalItems"],
         Holds = async (consumer, result) =>
         {
             if (rid is not null) Assert.DoesNotContain("slim", result.Output, StringComparison.OrdinalIgnoreCase);
@@ -124,18 +155,26 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
         var path = Directory.CreateDirectory(Path.Combine(consumer.Folder, "path")).FullName;
         foreach (var tool in tools.Append("dotnet"))
         {
-            var found = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+            var found =
+                Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);
             File.CreateSymbolicLink(Path.Combine(path, tool), File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found);
         }
 
         return new(Dotnet.Environment) { ["PATH"] = path };
     }
 
-    /// <summary>An environment with a clang that does not say where a C library is, as one does where there is none; and that then does this.</summary>
+    /// <summary>
+    /// An environment with a clang that does not say where a C library is, as one does where there is none; and that then does
+    /// this.
+    /// </summary>
     private static Dictionary<string, string?> WithClang(Consumer consumer, string otherwise)
     {
         consumer.Write("path/clang", $"#!/bin/sh\ncase $* in *crt1.o*) echo crt1.o ;; *) {otherwise} ;; esac\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(consumer.Folder, "path/clang"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(consumer.Folder, "path/clang"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return new(Dotnet.Environment) { ["PATH"] = $"{Path.Combine(consumer.Folder, "path")}:{Environment.GetEnvironmentVariable("PATH")}" };
     }
 
@@ -155,13 +194,20 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
     /// <summary>Packs with a definition that says where the diagnostics are explained.</summary>
     private static async Task WithPageAsync(Consumer consumer)
     {
-        consumer.Write("definition.json", (await DefinitionAsync()).Replace("\"tags\":", "\"docsUrl\": \"https://docs.example/Native/diagnostics\", \"tags\":", StringComparison.Ordinal));
+        consumer.Write(
+            "definition.json",
+            (await DefinitionAsync()).Replace(
+                "\"tags\":", "\"docsUrl\": \"https://docs.example/Native/diagnostics\", \"tags\":", StringComparison.Ordinal));
         await PackAsync(consumer, "--definition", Path.Combine(consumer.Folder, "definition.json"), "--rids", "linux-x64");
     }
 
     /// <summary>The project's own definition, to lie in any folder.</summary>
     private static async Task<string> DefinitionAsync() =>
-        (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "packaging", "slim.json"))).Replace("../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
+        (
+            await File.ReadAllTextAsync(
+                Path.Combine(
+                    Repository.Root, "packaging", "slim.json"))).Replace(
+                        "../samples", Path.Combine(Repository.Root, "samples"), StringComparison.Ordinal);
 
     /// <summary>Packs the sample release anew, and lets the consumer know these packages alone.</summary>
     private static async Task PackAsync(Consumer consumer, params string[] options)

@@ -45,42 +45,59 @@ public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClas
             Files = new Dictionary<string, string?>
             {
                 ["App.csproj"] = null,
-                ["App.fsproj"] = Consumer.Project("<OutputType>Exe</OutputType><RuntimeIdentifier>linux-x64</RuntimeIdentifier>", """<Compile Include="Program.fs" /><PackageReference Include="Slim.Native" Version="{version}" />"""),
+                ["App.fsproj"] = Consumer.Project(
+                    "<OutputType>Exe</OutputType><RuntimeIdentifier>linux-x64</RuntimeIdentifier>",
+                    """<Compile Include="Program.fs" /><PackageReference Include="Slim.Native" Version="{version}" />"""),
                 ["Program.fs"] = FSharp,
             },
             Commands = ["run"], Prints = Consumer.Answer,
         },
         new("a file-based app, dotnet run app.cs", "it runs")
         {
-            Files = new Dictionary<string, string?> { ["App.csproj"] = null, ["Program.cs"] = null, ["app.cs"] = "#:package Slim.Native@{version}\n" + Consumer.Program },
+            Files =
+                new Dictionary<string, string?> { ["App.csproj"] = null, ["Program.cs"] = null, ["app.cs"] = "#:package Slim.Native@{version}\n" + Consumer.Program },
             Commands = ["run app.cs"], Prints = Consumer.Answer,
         },
         new("a file-based app, dotnet publish app.cs", "one file")
         {
             Aot = true,
-            Files = new Dictionary<string, string?> { ["App.csproj"] = null, ["Program.cs"] = null, ["app.cs"] = "#:package Slim.Native@{version}\n#:property InvariantGlobalization=true\n" + Consumer.Program },
+            Files =
+                new Dictionary<string, string?> { ["App.csproj"] = null, ["Program.cs"] = null, ["app.cs"] = "#:package Slim.Native@{version}\n#:property InvariantGlobalization=true\n" + Consumer.Program },
             Commands = ["publish app.cs -o published"], Leaves = ["app"], Runs = "published/app",
         },
         new("net8.0, NativeAOT", "one file")
         {
-            Aot = true, Properties = "<TargetFramework>net8.0</TargetFramework>", Commands = ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
+            Aot =
+                true, Properties =
+                    "<TargetFramework>net8.0</TargetFramework>", Commands =
+                        ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
         },
         new("net9.0, NativeAOT", "one file")
         {
-            Aot = true, Properties = "<TargetFramework>net9.0</TargetFramework>", Commands = ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
+            Aot =
+                true, Properties =
+                    "<TargetFramework>net9.0</TargetFramework>", Commands =
+                        ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
         },
         new("net8.0 and net10.0 in one project, dotnet build", "a library beside each")
         {
-            Properties = "<TargetFramework /><TargetFrameworks>net8.0;net10.0</TargetFrameworks><RuntimeIdentifier>linux-x64</RuntimeIdentifier>", Commands = ["build"],
+            Properties =
+                "<TargetFramework /><TargetFrameworks>net8.0;net10.0</TargetFrameworks><RuntimeIdentifier>linux-x64</RuntimeIdentifier>", Commands =
+                    ["build"],
             Holds = (consumer, _) =>
             {
-                Assert.All(["net8.0", "net10.0"], framework => Assert.True(File.Exists(Path.Combine(consumer.Folder, "bin/Debug", framework, "linux-x64/libslim_bindings.so"))));
+                Assert.All(
+                    ["net8.0", "net10.0"],
+                    framework => Assert.True(
+                        File.Exists(Path.Combine(consumer.Folder, "bin/Debug", framework, "linux-x64/libslim_bindings.so"))));
                 return Task.CompletedTask;
             },
         },
         new("xunit.v3, dotnet test", "the tests call the library")
         {
-            Items = """<PackageReference Include="Slim.Native" Version="{version}" /><PackageReference Include="xunit.v3" Version="4.0.2" />""", Program = TestCode,
+            Items =
+                """<PackageReference Include="Slim.Native" Version="{version}" /><PackageReference Include="xunit.v3" Version="4.0.2" />""", Program =
+                    TestCode,
             Files = new Dictionary<string, string?> { ["global.json"] = """{ "test": { "runner": "Microsoft.Testing.Platform" } }""" },
             Commands = ["test"], Says = ["succeeded: 1"],
         },
@@ -102,12 +119,18 @@ public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClas
         },
         new("StaticExecutable with lld, alone in an empty root", "it runs, and needs nothing")
         {
-            Aot = true, Properties = "<StaticExecutable>true</StaticExecutable><LinkerFlavor>lld</LinkerFlavor><SlimNativeShowNeeds>true</SlimNativeShowNeeds>",
-            Commands = ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App", Says = ["App needs from the system that runs it: nothing\n"], Holds = RunsInAnEmptyRootAsync,
+            Aot =
+                true, Properties =
+                    "<StaticExecutable>true</StaticExecutable><LinkerFlavor>lld</LinkerFlavor><SlimNativeShowNeeds>true</SlimNativeShowNeeds>",
+            Commands = ["publish -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App", Says = [
+                "App needs from the system that runs it: nothing\n"], Holds = RunsInAnEmptyRootAsync,
         },
         new("SlimNativeShowNeeds", "interpreter, libraries, glibc's version")
         {
-            Aot = true, Properties = "<SlimNativeShowNeeds>true</SlimNativeShowNeeds>", Commands = ["publish -r linux-x64 -o published"], Leaves = ["App"], Holds = SaysWhatReadelfSaysAsync,
+            Aot =
+                true, Properties =
+                    "<SlimNativeShowNeeds>true</SlimNativeShowNeeds>", Commands =
+                        ["publish -r linux-x64 -o published"], Leaves = ["App"], Holds = SaysWhatReadelfSaysAsync,
         },
     ];
 
@@ -120,10 +143,13 @@ public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClas
     private static async Task CalledFromCAsync(Consumer consumer, CommandResult result)
     {
         await consumer.NeedsOnlyTheSystemAsync("published/App.so");
-        var exports = await new Command("nm", "-D", "--defined-only", Path.Combine(consumer.PublishFolder, "App.so")).OutputAsync(TestContext.Current.CancellationToken);
+        var exports = await new Command(
+            "nm", "-D", "--defined-only", Path.Combine(consumer.PublishFolder, "App.so")).OutputAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("slim_bindings", exports);
         var main = Path.Combine(consumer.Folder, "main");
-        await new Command("gcc", "-o", main, Path.Combine(consumer.Folder, "main.c"), Path.Combine(consumer.PublishFolder, "App.so"), $"-Wl,-rpath,{consumer.PublishFolder}").OutputAsync(TestContext.Current.CancellationToken);
+        await new Command(
+            "gcc", "-o", main, Path.Combine(consumer.Folder, "main.c"), Path.Combine(consumer.PublishFolder, "App.so"),
+            $"-Wl,-rpath,{consumer.PublishFolder}").OutputAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Consumer.Answer, await new Command(main).OutputAsync(TestContext.Current.CancellationToken));
     }
 
@@ -131,15 +157,19 @@ public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClas
     {
         var root = Directory.CreateDirectory(Path.Combine(consumer.Folder, "root")).FullName;
         File.Copy(Path.Combine(consumer.PublishFolder, "App"), Path.Combine(root, "App"));
-        string[] chroot = Environment.IsPrivilegedProcess ? ["chroot", root, "/App"] : ["unshare", "--map-root-user", "chroot", root, "/App"];
+        string[] chroot = Environment.IsPrivilegedProcess
+            ? ["chroot", root, "/App"]
+            : ["unshare", "--map-root-user", "chroot", root, "/App"];
         Assert.Equal(Consumer.Answer, await new Command(chroot[0], chroot[1..]).OutputAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task SaysWhatReadelfSaysAsync(Consumer consumer, CommandResult result)
     {
         var needs = await ElfNeeds.ReadAsync("readelf", Path.Combine(consumer.PublishFolder, "App"), TestContext.Current.CancellationToken);
-        Assert.Contains($"App needs from the system that runs it: {needs.Interpreter}, {string.Join(", ", needs.Libraries)}; glibc 2.", result.Output);
-        var versions = await new Command("readelf", "-V", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(
+            $"App needs from the system that runs it: {needs.Interpreter}, {string.Join(", ", needs.Libraries)}; glibc 2.", result.Output);
+        var versions = await new Command(
+            "readelf", "-V", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
         var said = result.Output.Split("; glibc ")[1].Split(' ')[0];
         Assert.Contains(Glibc().Matches(versions), version => version.Groups[1].Value == said);
         Assert.DoesNotContain(Glibc().Matches(versions), version => Version.Parse(version.Groups[1].Value) > Version.Parse(said));

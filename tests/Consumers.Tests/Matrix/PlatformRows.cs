@@ -60,7 +60,8 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
             Before = async consumer =>
             {
                 await Zig.InstallAsync();
-                await new Command("chmod", "+x", Path.Combine(consumer.Folder, "zig-cc")).OutputAsync(TestContext.Current.CancellationToken);
+                await new Command(
+                    "chmod", "+x", Path.Combine(consumer.Folder, "zig-cc")).OutputAsync(TestContext.Current.CancellationToken);
             },
             Environment = _ => Zig.InPath(Dotnet.Environment),
             Commands = ["publish -r linux-arm64 -o published"], Says = ["; glibc 2.28 or later"], Leaves = ["App"],
@@ -69,14 +70,20 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
         new("dotnet build for linux-arm64, from x64", "the library for arm64")
         {
             Properties = "", Commands = ["build -r linux-arm64 -p:UseAppHost=false -p:SelfContained=false"],
-            Holds = async (consumer, _) => Assert.Contains("AArch64", await new Command("readelf", "-h", Path.Combine(consumer.Folder, "bin/Debug/net10.0/linux-arm64/libslim_bindings.so")).OutputAsync(TestContext.Current.CancellationToken)),
+            Holds = async (consumer, _) => Assert.Contains(
+                "AArch64",
+                await new Command(
+                    "readelf", "-h", Path.Combine(
+                        consumer.Folder, "bin/Debug/net10.0/linux-arm64/libslim_bindings.so")).OutputAsync(TestContext.Current.CancellationToken)),
         },
         new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "the Visual C++ runtime alone is missing")
         {
             Properties = "<PublishAot>true</PublishAot>",
-            Items = $"""<PackageReference Include="Slim.Native" Version="{"{version}"}" /><PackageDownload Include="Microsoft.Windows.SDK.CPP.x64" Version="[{WindowsSdk}]" />""",
+            Items =
+                $"""<PackageReference Include="Slim.Native" Version="{"{version}"}" /><PackageDownload Include="Microsoft.Windows.SDK.CPP.x64" Version="[{WindowsSdk}]" />""",
             // NativeAOT compiles for Windows here; its linker would be MSVC's.
-            Commands = ["publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link"], Fails = true, Codes = ["MSB3073"],
+            Commands = [
+                "publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link"], Fails = true, Codes = ["MSB3073"],
             Holds = OnlyTheVisualCppRuntimeIsMissingAsync,
         },
         Letter("win-x64"),
@@ -94,7 +101,8 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
     public Task Holds(string does) => matrix.HoldsAsync(job, Rows, does);
 
     private static Task<string> RunOnArm64Async(Consumer consumer) =>
-        new Command(Repository.Tools["qemu-aarch64"].Find()!, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
+        new Command(
+            Repository.Tools["qemu-aarch64"].Find()!, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The linker's arguments for a platform, with stand-ins for those packs of NativeAOT that no feed here has.</summary>
     private static Row Letter(string rid) => new($"NativeAOT for {rid}, -getItem:LinkerArg", "its library and what it needs, last")
@@ -110,7 +118,9 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
                 </configuration>
                 """,
         },
-        Before = consumer => StandInsAsync(consumer, $"Microsoft.NETCore.App.Runtime.NativeAOT.{rid}", $"runtime.{rid}.Microsoft.DotNet.ILCompiler", $"Microsoft.NETCore.App.Runtime.{rid}", $"Microsoft.AspNetCore.App.Runtime.{rid}"),
+        Before = consumer => StandInsAsync(
+            consumer, $"Microsoft.NETCore.App.Runtime.NativeAOT.{rid}", $"runtime.{rid}.Microsoft.DotNet.ILCompiler",
+            $"Microsoft.NETCore.App.Runtime.{rid}", $"Microsoft.AspNetCore.App.Runtime.{rid}"),
         Commands =
         [
             $"build -c Release -r {rid} -p:_IsPublishing=true -p:UseAppHost=false -p:SelfContained=false -p:IlcUseEnvironmentalTools=true -t:ResolveFrameworkReferences;ResolvePackageAssets;SetupOSSpecificProps -getItem:LinkerArg,DirectPInvoke",
@@ -119,13 +129,17 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
         {
             var items = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items");
             var arguments = Identities(items, "LinkerArg");
-            var platform = PackDefinition.Load(Repository.PathOf("packaging", "slim.json")).Platforms.Single(platform => platform.Rid == rid);
+            var platform = PackDefinition.Load(
+                Repository.PathOf("packaging", "slim.json")).Platforms.Single(platform => platform.Rid == rid);
             var ours = platform.LinkLine.ToList();
             Assert.True(arguments.Count > ours.Count + 10, "NativeAOT's own arguments come first");
             Assert.Equal(ours, arguments[^ours.Count..]);
-            Assert.Matches($"^\".*/runtime\\.{rid}\\.slim\\.native/.*/runtimes/{rid}/native/(lib)?slim_bindings_.*\\.(a|lib)\"$", arguments[^(ours.Count + 1)]);
+            Assert.Matches(
+                $"^\".*/runtime\\.{rid}\\.slim\\.native/.*/runtimes/{rid}/native/(lib)?slim_bindings_.*\\.(a|lib)\"$",
+                arguments[^(ours.Count + 1)]);
             Assert.Single(arguments, argument => argument.Contains("slim_bindings", StringComparison.Ordinal));
-            Assert.Superset(new HashSet<string> { "slim_bindings", "uniffi_slim_bindings" }, Identities(items, "DirectPInvoke").ToHashSet());
+            Assert.Superset(
+                new HashSet<string> { "slim_bindings", "uniffi_slim_bindings" }, Identities(items, "DirectPInvoke").ToHashSet());
             return Task.CompletedTask;
         },
     };
@@ -138,7 +152,9 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
         foreach (var id in ids)
         {
             using var package = ZipFile.Open(Path.Combine(feed, $"{id}.{version}.nupkg"), ZipArchiveMode.Create);
-            Write(package, $"{id}.nuspec", $"<package><metadata><id>{id}</id><version>{version}</version><authors>tests</authors><description>A stand-in.</description></metadata></package>");
+            Write(
+                package, $"{id}.nuspec",
+                $"<package><metadata><id>{id}</id><version>{version}</version><authors>tests</authors><description>A stand-in.</description></metadata></package>");
             Write(package, "data/RuntimeList.xml", """<FileList Name="stand-in" />""");
         }
 
@@ -149,33 +165,44 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
         }
     }
 
-    private static List<string> Identities(JsonElement items, string name) => [.. items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    private static List<string> Identities(JsonElement items, string name) =>
+        [.. items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
 
     /// <summary>The very input that NativeAOT wrote for MSVC's linker, less the options that lld-link does not know.</summary>
     private static async Task OnlyTheVisualCppRuntimeIsMissingAsync(Consumer consumer, CommandResult result)
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(consumer.Folder, "obj/Release/net10.0/win-x64/native/link.rsp"));
         Assert.Contains(lines, line => line.Contains("slim_bindings_x86_64_windows_msvc.lib", StringComparison.Ordinal));
-        var input = lines.Where(line => !line.StartsWith("/SOURCELINK", StringComparison.Ordinal) && !line.StartsWith("/NATVIS", StringComparison.Ordinal))
+        var input = lines.Where(
+            line => !line.StartsWith("/SOURCELINK", StringComparison.Ordinal) && !line.StartsWith("/NATVIS", StringComparison.Ordinal))
             .Select(line => line.Replace("/NOEXP /NOIMPLIB ", "", StringComparison.Ordinal));
 
         // The SDK's libraries have capitals in their names, which matter on Linux alone.
         var libraries = Directory.CreateDirectory(Path.Combine(consumer.Folder, "libraries")).FullName;
         var sdk = consumer.Expand($"{{cache}}/microsoft.windows.sdk.cpp.x64/{WindowsSdk}/c");
-        foreach (var library in Directory.EnumerateFiles(Path.Combine(sdk, "um/x64")).Concat(Directory.EnumerateFiles(Path.Combine(sdk, "ucrt/x64"))))
+        foreach (
+            var library in Directory.EnumerateFiles(Path.Combine(sdk, "um/x64")).Concat(
+                Directory.EnumerateFiles(Path.Combine(sdk, "ucrt/x64"))))
         {
             File.CreateSymbolicLink(Path.Combine(libraries, Path.GetFileName(library).ToLowerInvariant()), library);
         }
 
         string[] missing = ["libcmt", "libcpmt", "oldnames"];
         consumer.Write("link.rsp", string.Join('\n', input.Concat(missing.Select(library => $"/NODEFAULTLIB:{library}"))));
-        var linked = await new Command("lld-link", "@link.rsp", "/LIBPATH:libraries", "/errorlimit:0", "/demangle:no") { WorkingDirectory = consumer.Folder }.RunAsync(TestContext.Current.CancellationToken);
+        var linked = await new Command(
+            "lld-link", "@link.rsp", "/LIBPATH:libraries", "/errorlimit:0", "/demangle:no")
+        {
+            WorkingDirectory =
+                consumer.Folder
+        }.RunAsync(TestContext.Current.CancellationToken);
         var errors = linked.Error.Split('\n').Where(line => line.Contains("error:", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(errors);
         Assert.All(errors, error => Assert.Contains("undefined symbol: ", error));
         var unresolved = errors.Select(error => error.Split("undefined symbol: ")[1]).ToList();
         // Names of C++ (operator new and delete, std::nothrow) start with a question mark.
-        Assert.DoesNotContain(unresolved, name => !name.StartsWith("??", StringComparison.Ordinal) && !NothrowName().IsMatch(name) && !VisualCppRuntime.Contains(name));
+        Assert.DoesNotContain(
+            unresolved,
+            name => !name.StartsWith("??", StringComparison.Ordinal) && !NothrowName().IsMatch(name) && !VisualCppRuntime.Contains(name));
     }
 
     [GeneratedRegex(@"^\?nothrow@std@@")]

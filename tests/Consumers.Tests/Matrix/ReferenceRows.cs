@@ -29,7 +29,8 @@ public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFi
         $"<PackageId>Slim.Test.Outer</PackageId><Version>{{unique}}</Version>{Feed.Replace("feed", "../feed", StringComparison.Ordinal)}",
         """<PackageReference Include="Slim.Test.Bindings" Version="{unique}" />""");
 
-    private static readonly Dictionary<string, string?> Library = new() { ["Bindings/Bindings.csproj"] = BindingsProject, ["Bindings/Slim.cs"] = Bindings };
+    private static readonly Dictionary<string, string?> Library =
+        new() { ["Bindings/Bindings.csproj"] = BindingsProject, ["Bindings/Slim.cs"] = Bindings };
 
     /// <summary>Managed bindings that bring a dynamic library of their own, which answers 7.</summary>
     private static readonly Dictionary<string, string?> WithDynamicLibrary = new()
@@ -53,17 +54,28 @@ public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFi
         },
         new("ProjectReference to a library that references the package", "one file")
         {
-            Aot = true, Properties = NoRid, Items = """<ProjectReference Include="Bindings/Bindings.csproj" /><Compile Remove="Bindings/**" />""", Program = Caller, Files = Library,
+            Aot =
+                true, Properties =
+                    NoRid, Items =
+                        """<ProjectReference Include="Bindings/Bindings.csproj" /><Compile Remove="Bindings/**" />""", Program =
+                            Caller, Files = Library,
             Commands = ["publish App.csproj -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
         },
         new("PackageReference to a library that references the package", "one file")
         {
-            Aot = true, Properties = Feed, Items = """<PackageReference Include="Slim.Test.Bindings" Version="{unique}" /><Compile Remove="Bindings/**" />""", Program = Caller, Files = Library,
+            Aot =
+                true, Properties =
+                    Feed, Items =
+                        """<PackageReference Include="Slim.Test.Bindings" Version="{unique}" /><Compile Remove="Bindings/**" />""", Program =
+                            Caller, Files = Library,
             Commands = ["pack Bindings -o feed", "publish App.csproj -r linux-x64 -o published"], Leaves = ["App"], Runs = "published/App",
         },
         new("PackageReference through two packages, dotnet run", "it runs")
         {
-            Properties = Feed + ForLinux, Items = """<PackageReference Include="Slim.Test.Outer" Version="{unique}" /><Compile Remove="Bindings/**;Outer/**" />""", Program = Caller,
+            Properties =
+                Feed + ForLinux, Items =
+                    """<PackageReference Include="Slim.Test.Outer" Version="{unique}" /><Compile Remove="Bindings/**;Outer/**" />""", Program =
+                        Caller,
             Files = new Dictionary<string, string?>(Library) { ["Outer/Outer.csproj"] = OuterProject },
             Commands = ["pack Bindings -o feed", "pack Outer -o feed", "run --project App.csproj"], Prints = Consumer.Answer,
         },
@@ -75,14 +87,17 @@ public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFi
         new("runtime.linux-x64.Slim.Native beside Slim.Native", "linked once")
         {
             Aot = true, Properties = NoRid,
-            Items = """<PackageReference Include="runtime.linux-x64.Slim.Native" Version="{version}" /><PackageReference Include="Slim.Native" Version="{version}" />""",
-            Commands = ["build -c Release -r linux-x64 -p:_IsPublishing=true -t:ResolveFrameworkReferences;ResolvePackageAssets;SetupOSSpecificProps -getItem:LinkerArg"],
+            Items =
+                """<PackageReference Include="runtime.linux-x64.Slim.Native" Version="{version}" /><PackageReference Include="Slim.Native" Version="{version}" />""",
+            Commands = [
+                "build -c Release -r linux-x64 -p:_IsPublishing=true -t:ResolveFrameworkReferences;ResolvePackageAssets;SetupOSSpecificProps -getItem:LinkerArg"],
             Holds = (_, result) => LinkedOnceAsync(result),
         },
         new("Directory.Build.props has the reference, dotnet run", "it runs")
         {
             Items = "",
-            Files = new Dictionary<string, string?> { ["Directory.Build.props"] = """<Project><ItemGroup><PackageReference Include="Slim.Native" Version="{version}" /></ItemGroup></Project>""" },
+            Files =
+                new Dictionary<string, string?> { ["Directory.Build.props"] = """<Project><ItemGroup><PackageReference Include="Slim.Native" Version="{version}" /></ItemGroup></Project>""" },
             Commands = ["run"], Prints = Consumer.Answer,
         },
         new("central package versions, dotnet run", "it runs")
@@ -111,8 +126,12 @@ public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFi
         },
         new("the same, published by the target Publish of MSBuild", "one file, without theirs")
         {
-            Aot = true, Properties = Feed + ForLinux, Items = ManagedReference, Program = Caller, Files = WithDynamicLibrary, Before = LinkTheirsAsync,
-            Commands = ["pack Managed -o feed", "msbuild App.csproj -restore -t:Publish -p:Configuration=Release -p:SelfContained=true -p:PublishDir=published/"], Leaves = ["App"], Runs = "published/App",
+            Aot =
+                true, Properties =
+                    Feed + ForLinux, Items = ManagedReference, Program = Caller, Files = WithDynamicLibrary, Before = LinkTheirsAsync,
+            Commands = [
+                "pack Managed -o feed",
+                "msbuild App.csproj -restore -t:Publish -p:Configuration=Release -p:SelfContained=true -p:PublishDir=published/"], Leaves = ["App"], Runs = "published/App",
         },
     ];
 
@@ -127,12 +146,15 @@ public sealed class ReferenceRows(MainJob job, ConsumerMatrix matrix) : IClassFi
     public Task Holds(string does) => matrix.HoldsAsync(job, Rows, does);
 
     private static Task<string> LinkTheirsAsync(Consumer consumer) => new Command(
-        "gcc", "-shared", "-fPIC", "-o", Path.Combine(consumer.Folder, "Managed/libuniffi_slim_bindings.so"), Path.Combine(consumer.Folder, "Managed/theirs.c"))
+        "gcc", "-shared", "-fPIC", "-o", Path.Combine(
+            consumer.Folder, "Managed/libuniffi_slim_bindings.so"), Path.Combine(consumer.Folder, "Managed/theirs.c"))
         .OutputAsync(TestContext.Current.CancellationToken);
 
     private static Task LinkedOnceAsync(CommandResult result)
     {
-        var arguments = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("LinkerArg").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!);
+        var arguments =
+            JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("LinkerArg").EnumerateArray().Select(
+                item => item.GetProperty("Identity").GetString()!);
         Assert.Single(arguments, argument => argument.Contains("slim_bindings", StringComparison.Ordinal));
         return Task.CompletedTask;
     }

@@ -21,7 +21,8 @@ public sealed class UpgradeRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
     private static Row Changes(string does, string linked, string command, bool aot = false) => new(does, "linked again")
     {
         Aot = aot,
-        Properties = $"<RuntimeIdentifier>linux-x64</RuntimeIdentifier><RestoreAdditionalProjectSources>{Path.Combine(Again, "packages")}</RestoreAdditionalProjectSources>",
+        Properties =
+            $"<RuntimeIdentifier>linux-x64</RuntimeIdentifier><RestoreAdditionalProjectSources>{Path.Combine(Again, "packages")}</RestoreAdditionalProjectSources>",
         Items = """<PackageReference Include="Slim.Native" Version="$(Wanted)" />""",
         Commands = [$"{command} -p:Wanted={{version}}"],
         Holds = async (consumer, _) =>
@@ -46,7 +47,9 @@ public sealed class UpgradeRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
         {
             var job = new MainJob();
             await job.InitializeAsync();
-            await BuildProgram.SucceedsAsync("--from", job.Sample, "--rids", "linux-x64", "--slim", "strip", "--package-version", "0.0.1.1", "--target", "Pack", "--output", Again);
+            await BuildProgram.SucceedsAsync(
+                "--from", job.Sample, "--rids", "linux-x64", "--slim", "strip", "--package-version", "0.0.1.1", "--target", "Pack",
+                "--output", Again);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

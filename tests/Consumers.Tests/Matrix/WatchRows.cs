@@ -20,7 +20,9 @@ public sealed partial class WatchRows(MainJob job, ConsumerMatrix matrix) : ICla
     private static readonly Row[] Rows =
     [
         Watched("dotnet watch, and the program changes", "changed while it runs", "watch --non-interactive", processes: 1),
-        Watched("dotnet watch --no-hot-reload, and the program changes", "built again, not linked again", "watch --non-interactive --no-hot-reload", processes: 2),
+        Watched(
+            "dotnet watch --no-hot-reload, and the program changes", "built again, not linked again",
+            "watch --non-interactive --no-hot-reload", processes: 2),
     ];
 
     public static IEnumerable<TheoryDataRow<string>> All => Row.Names(Rows);
@@ -46,7 +48,10 @@ public sealed partial class WatchRows(MainJob job, ConsumerMatrix matrix) : ICla
         },
     };
 
-    /// <summary>Calls <paramref name="change"/> when the program has answered for a while, and ends when it has given another answer for a while; a build in a loop would end it before.</summary>
+    /// <summary>
+    /// Calls <paramref name="change"/> when the program has answered for a while, and ends when it has given another answer for a
+    /// while; a build in a loop would end it before.
+    /// </summary>
     private static async Task<IReadOnlyList<Match>> WatchAsync(Consumer consumer, string command, Action change)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

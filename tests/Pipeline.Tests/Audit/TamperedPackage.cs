@@ -76,7 +76,12 @@ internal sealed class TamperedPackage : IDisposable
         var provenance = JsonFile.Parse<PackageProvenance>(Read(PackageProvenance.Entry));
         Flip(Library);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Bytes(Library)));
-        var forged = provenance with { Library = provenance.Library with { Sha256 = sha256 }, Stages = [.. provenance.Stages.SkipLast(1), provenance.Stages[^1] with { After = sha256 }] };
+        var forged = provenance with
+        {
+            Library = provenance.Library with { Sha256 = sha256 },
+            Stages = [
+            .. provenance.Stages.SkipLast(1), provenance.Stages[^1] with { After = sha256 }]
+        };
         Write(PackageProvenance.Entry, JsonFile.Text(forged));
         Write(BillOfMaterials.Entry, JsonFile.Text(new BillOfMaterials(definition).Of(forged)));
     }

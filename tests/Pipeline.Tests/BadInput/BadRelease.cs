@@ -52,9 +52,13 @@ internal sealed class BadRelease : IDisposable
     /// <summary>Runs a stage of the pipeline on it, up to Pack.</summary>
     public Task<CommandResult> BuildAsync(params string[] more) =>
         BuildProgram.RunAsync(
-        ["--from", Folder, "--target", "Pack", "--output", Output, "--lock", Lock, .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
+        [
+            "--from", Folder, "--target", "Pack", "--output", Output, "--lock", Lock,
+            .. more.Contains("--release") ? Array.Empty<string>() : ["--release", "1.4.0"], .. more]);
 
-    /// <summary>The run fails with a message that says all of this, without a stack trace, and leaves no package and nothing half-written.</summary>
+    /// <summary>
+    /// The run fails with a message that says all of this, without a stack trace, and leaves no package and nothing half-written.
+    /// </summary>
     public async Task RefusedAsync(string[] message, params string[] more)
     {
         var result = await BuildAsync(more);

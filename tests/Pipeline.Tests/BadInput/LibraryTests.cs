@@ -12,14 +12,19 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
     [Fact]
     public async Task A_library_for_another_machine_is_refused()
     {
-        _release.WriteAsset((BadRelease.LinuxLibrary, _release.Entry("slim-bindings-aarch64-unknown-linux-musl.zip", "libslim_bindings_aarch64_linux_musl.a")));
-        await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "ELF for aarch64", "expected ELF for x86_64", "x86_64-unknown-linux-musl"]);
+        _release.WriteAsset(
+            (
+                BadRelease.LinuxLibrary,
+                _release.Entry("slim-bindings-aarch64-unknown-linux-musl.zip", "libslim_bindings_aarch64_linux_musl.a")));
+        await _release.RefusedAsync(
+            [BadRelease.Linux, BadRelease.LinuxLibrary, "ELF for aarch64", "expected ELF for x86_64", "x86_64-unknown-linux-musl"]);
     }
 
     [Fact]
     public async Task A_library_for_another_system_is_refused()
     {
-        _release.WriteAsset((BadRelease.LinuxLibrary, _release.Entry("slim-bindings-x86_64-apple-darwin.zip", "libslim_bindings_x86_64_darwin.a")));
+        _release.WriteAsset(
+            (BadRelease.LinuxLibrary, _release.Entry("slim-bindings-x86_64-apple-darwin.zip", "libslim_bindings_x86_64_darwin.a")));
         await _release.RefusedAsync([BadRelease.Linux, "Mach-O for x86_64", "expected ELF for x86_64"]);
     }
 
@@ -77,7 +82,8 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
         var source = Path.Combine(_release.Folder, "lib.rs");
         await File.WriteAllTextAsync(source, "pub fn f() -> u32 { 1 }", TestContext.Current.CancellationToken);
         var rlib = Path.Combine(_release.Folder, "libf.rlib");
-        await new Command(Repository.Tools["rustc"].Find()!, "--crate-type", "rlib", "-o", rlib, source).OutputAsync(TestContext.Current.CancellationToken);
+        await new Command(
+            Repository.Tools["rustc"].Find()!, "--crate-type", "rlib", "-o", rlib, source).OutputAsync(TestContext.Current.CancellationToken);
         _release.WriteAsset((BadRelease.LinuxLibrary, await File.ReadAllBytesAsync(rlib, TestContext.Current.CancellationToken)));
         await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "an rlib", "no static library"]);
     }
@@ -100,7 +106,9 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
     public async Task A_missing_required_export_is_named()
     {
         var member = Path.Combine(_release.Folder, "member.o");
-        await CompileAsync("int ffi_slim_bindings_something(void) { return 1; } int uniffi_slim_bindings_fn_func_f(void) { return 2; }", member, "--target=x86_64-linux-musl");
+        await CompileAsync(
+            "int ffi_slim_bindings_something(void) { return 1; } int uniffi_slim_bindings_fn_func_f(void) { return 2; }", member,
+            "--target=x86_64-linux-musl");
         var library = Path.Combine(_release.Folder, "less.a");
         await ArchiveAsync("rcs", library, member);
         _release.WriteAsset((BadRelease.LinuxLibrary, await File.ReadAllBytesAsync(library, TestContext.Current.CancellationToken)));
@@ -112,21 +120,26 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
     {
         const string other = "slim-bindings-aarch64-unknown-linux-musl.zip";
         var member = Path.Combine(_release.Folder, "member.o");
-        await CompileAsync("int ffi_slim_bindings_uniffi_contract_version(void) { return 29; } int uniffi_slim_bindings_fn_func_new(void) { return 2; }", member, "-O2", "--target=aarch64-linux-musl");
+        await CompileAsync(
+            "int ffi_slim_bindings_uniffi_contract_version(void) { return 29; } int uniffi_slim_bindings_fn_func_new(void) { return 2; }",
+            member, "-O2", "--target=aarch64-linux-musl");
         var library = Path.Combine(_release.Folder, "other.a");
         await ArchiveAsync("rcs", library, member);
         _release.WriteAsset((BadRelease.LinuxLibrary, await File.ReadAllBytesAsync(library, TestContext.Current.CancellationToken)));
         File.Move(_release.Asset, Path.Combine(_release.Folder, other));
         _release.WriteAsset((BadRelease.LinuxLibrary, _release.GoodLibrary));
         await _release.RefusedAsync(
-            ["do not have the same exported ABI", "ffi_slim_bindings_rustbuffer_alloc is not in aarch64-unknown-linux-musl"], "--rids", "linux-musl-x64,linux-musl-arm64");
+            [
+                "do not have the same exported ABI", "ffi_slim_bindings_rustbuffer_alloc is not in aarch64-unknown-linux-musl"], "--rids", "linux-musl-x64,linux-musl-arm64");
     }
 
     private async Task CompileAsync(string code, string output, params string[] options)
     {
         var source = Path.Combine(_release.Folder, "source.c");
         await File.WriteAllTextAsync(source, code, TestContext.Current.CancellationToken);
-        await new Command(Repository.Tools["clang"].Find()!, ["-c", "-ffreestanding", .. options, "-o", output, source]).OutputAsync(TestContext.Current.CancellationToken);
+        await new Command(
+            Repository.Tools["clang"].Find()!, [
+                "-c", "-ffreestanding", .. options, "-o", output, source]).OutputAsync(TestContext.Current.CancellationToken);
     }
 
     private static Task<string> ArchiveAsync(string operation, string library, string member) =>

@@ -68,9 +68,15 @@ public sealed class RunTests(MainJob job) : IClassFixture<MainJob>, IDisposable
     public async Task What_another_version_of_the_build_left_is_said_to_be_that()
     {
         File.Copy(Path.Combine(job.Sample, BadRelease.Linux), _release.Asset);
-        await BuildProgram.SucceedsAsync("--from", _release.Folder, "--release", "1.4.0", "--lock", _release.Lock, "--target", "Slim", "--output", _release.Output);
+        await BuildProgram.SucceedsAsync(
+            "--from", _release.Folder, "--release", "1.4.0", "--lock", _release.Lock, "--target", "Slim", "--output", _release.Output);
         var record = Path.Combine(_release.Output, "stages", "slim.json");
-        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken)).Replace("\"mode\"", "\"manner\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            record,
+            (
+                await File.ReadAllTextAsync(
+                    record, TestContext.Current.CancellationToken)).Replace("\"mode\"", "\"manner\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         await _release.RefusedAsync(["slim.json", "another version of the build", "run --target Slim again"], "--exclusive");
         (await _release.BuildAsync()).Succeeded();
     }

@@ -88,9 +88,15 @@ public sealed class ZipTests(MainJob job) : IClassFixture<MainJob>, IDisposable
     {
         var definition = Path.Combine(_release.Folder, "small.json");
         var text = await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(definition, text.Replace("../samples", Repository.PathOf("samples"), StringComparison.Ordinal).Replace("\"inflatedLimitMB\": 1024", "\"inflatedLimitMB\": 1", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            definition,
+            text.Replace(
+                "../samples", Repository.PathOf("samples"), StringComparison.Ordinal).Replace(
+                    "\"inflatedLimitMB\": 1024", "\"inflatedLimitMB\": 1", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         _release.WriteAsset((BadRelease.LinuxLibrary, [.. "!<arch>\n"u8, .. new byte[5_000_000]]));
-        await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "more than 1 MB", "inflatedLimitMB"], "--definition", definition);
+        await _release.RefusedAsync(
+            [BadRelease.Linux, BadRelease.LinuxLibrary, "more than 1 MB", "inflatedLimitMB"], "--definition", definition);
     }
 
     [Fact]

@@ -18,9 +18,13 @@ public sealed class MatrixTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Single(result.Output.TrimEnd('\n').Split('\n'));
         var jobs = JsonDocument.Parse(result.Output).RootElement.GetProperty("include").EnumerateArray().ToList();
-        Assert.Equal(Definition.Platforms.Where(platform => platform.Rid is not null).Select(platform => platform.Rid), jobs.Select(job => job.GetProperty("rid").GetString()));
+        Assert.Equal(
+            Definition.Platforms.Where(platform => platform.Rid is not null).Select(platform => platform.Rid),
+            jobs.Select(job => job.GetProperty("rid").GetString()));
         Assert.All(jobs, job => Assert.NotEmpty(job.GetProperty("runner").GetString()!));
-        Assert.Equal(["linux-musl-x64", "linux-musl-arm64"], jobs.Where(job => job.TryGetProperty("container", out _)).Select(job => job.GetProperty("rid").GetString()));
+        Assert.Equal(
+            ["linux-musl-x64", "linux-musl-arm64"],
+            jobs.Where(job => job.TryGetProperty("container", out _)).Select(job => job.GetProperty("rid").GetString()));
     }
 
     [Fact]
@@ -34,7 +38,8 @@ public sealed class MatrixTests
             Assets = [Asset("x86_64-apple-darwin"), Asset("x86_64-pc-windows-gnu"), Asset("x86_64-unknown-linux-gnu")],
         };
         var jobs = JobMatrix.Of(Definition, rids: null, release).Include;
-        Assert.Equal([("linux-x64", "slim-bindings-v1.4.0"), ("osx-x64", "slim-bindings-v1.4.0")], jobs.Select(job => (job.Rid, job.Release)));
+        Assert.Equal(
+            [("linux-x64", "slim-bindings-v1.4.0"), ("osx-x64", "slim-bindings-v1.4.0")], jobs.Select(job => (job.Rid, job.Release)));
 
         static ListedAsset Asset(string target) => new(Definition.AssetName(target), target, 1, null, null, DigestSource.GitHub);
     }
@@ -42,8 +47,14 @@ public sealed class MatrixTests
     [Fact]
     public void A_RID_without_a_runner_is_named()
     {
-        var without = Definition with { Platforms = [.. Definition.Platforms.Select(platform => platform.Rid == "osx-x64" ? platform with { Runner = null } : platform)] };
-        Assert.Contains("no runner for osx-x64", Assert.Throws<RuntimePacksException>(() => JobMatrix.Of(without, rids: null, release: null)).Message, StringComparison.Ordinal);
+        var without = Definition with
+        {
+            Platforms = [
+            .. Definition.Platforms.Select(platform => platform.Rid == "osx-x64" ? platform with { Runner = null } : platform)]
+        };
+        Assert.Contains(
+            "no runner for osx-x64", Assert.Throws<RuntimePacksException>(() => JobMatrix.Of(without, rids: null, release: null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

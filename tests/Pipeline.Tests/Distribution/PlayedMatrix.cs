@@ -37,7 +37,9 @@ public sealed class PlayedMatrix : IAsyncLifetime
         await _job.InitializeAsync();
         Repository.EmptyScratch("matrix");
         var matrix = await BuildProgram.SucceedsAsync("--target", "Matrix", "--from", _job.Sample);
-        Rids = [.. JsonDocument.Parse(matrix.Output).RootElement.GetProperty("include").EnumerateArray().Select(entry => entry.GetProperty("rid").GetString()!)];
+        Rids = [
+            .. JsonDocument.Parse(matrix.Output).RootElement.GetProperty("include").EnumerateArray().Select(
+                entry => entry.GetProperty("rid").GetString()!)];
         await KillAsync();
         await Parallel.ForEachAsync(Rids, async (rid, _) => await PlayAsync(rid));
     }
@@ -79,7 +81,8 @@ public sealed class PlayedMatrix : IAsyncLifetime
     private async Task KillAsync()
     {
         var folder = Path.Combine(Jobs, Killed);
-        using var process = BuildProgram.Start(new Dictionary<string, string?>(), "--target", "Smoke", "--from", _job.Sample, "--rids", Killed, "--output", folder);
+        using var process = BuildProgram.Start(
+            new Dictionary<string, string?>(), "--target", "Smoke", "--from", _job.Sample, "--rids", Killed, "--output", folder);
         while (!File.Exists(Path.Combine(folder, "stages", "pack.json")))
         {
             Assert.False(process.HasExited, "the job ended before it had packed anything");

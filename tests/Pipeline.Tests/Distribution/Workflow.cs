@@ -18,7 +18,8 @@ internal sealed class Workflow
         _root = (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    public static IReadOnlyList<Workflow> All { get; } = [.. Directory.GetFiles(Folder, "*.yml").Order(StringComparer.Ordinal).Select(path => new Workflow(path))];
+    public static IReadOnlyList<Workflow> All { get; } = [
+        .. Directory.GetFiles(Folder, "*.yml").Order(StringComparer.Ordinal).Select(path => new Workflow(path))];
 
     public string File { get; }
 
@@ -29,12 +30,16 @@ internal sealed class Workflow
     /// <summary>What it may do where a job does not say otherwise.</summary>
     public string Permissions => Flat(Child(_root, "permissions"));
 
-    public IEnumerable<(string Name, YamlMappingNode Job)> Jobs => ((YamlMappingNode)_root.Children["jobs"]).Select(job => ($"{job.Key}", (YamlMappingNode)job.Value));
+    public IEnumerable<(string Name, YamlMappingNode Job)> Jobs =>
+        ((YamlMappingNode)_root.Children["jobs"]).Select(job => ($"{job.Key}", (YamlMappingNode)job.Value));
 
-    public IEnumerable<YamlMappingNode> Steps => Jobs.SelectMany(job => (Child(job.Job, "steps") as YamlSequenceNode)?.Children ?? []).Cast<YamlMappingNode>();
+    public IEnumerable<YamlMappingNode> Steps =>
+        Jobs.SelectMany(job => (Child(job.Job, "steps") as YamlSequenceNode)?.Children ?? []).Cast<YamlMappingNode>();
 
     /// <summary>The scripts of its steps, with a line for each that was broken by a backslash.</summary>
-    public IEnumerable<string> Scripts => Steps.Select(step => Child(step, "run")).OfType<YamlScalarNode>().Select(script => script.Value!.Replace("\\\n", "", StringComparison.Ordinal));
+    public IEnumerable<string> Scripts =>
+        Steps.Select(step => Child(step, "run")).OfType<YamlScalarNode>().Select(
+            script => script.Value!.Replace("\\\n", "", StringComparison.Ordinal));
 
     public static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var child) ? child : null;
 

@@ -26,10 +26,15 @@ public sealed class CredentialTests
     public async Task Those_of_a_credential_provider()
     {
         await using var lab = await ReadyAsync();
-        var provider = Path.Combine(AppContext.BaseDirectory.Replace("Pipeline.Tests", "Pipeline.Tests/Feeds/CredentialProvider", StringComparison.Ordinal), "FeedCredentialProvider.dll");
+        var provider = Path.Combine(
+            AppContext.BaseDirectory.Replace("Pipeline.Tests", "Pipeline.Tests/Feeds/CredentialProvider", StringComparison.Ordinal),
+            "FeedCredentialProvider.dll");
         await PushProgram.RefusesAsync(PushProgram.PushAsync(lab, "loopback"), "answers 401 Unauthorized", "dotnet nuget add source");
 
-        await PushProgram.SucceedsAsync(PushProgram.RunAsync(lab, new Dictionary<string, string?> { ["NUGET_NETCORE_PLUGIN_PATHS"] = provider, ["FEED_PASSWORD"] = Secret.Password }, PushProgram.PushArguments(lab, "loopback")));
+        await PushProgram.SucceedsAsync(
+            PushProgram.RunAsync(
+                lab, new Dictionary<string, string?> { ["NUGET_NETCORE_PLUGIN_PATHS"] = provider, ["FEED_PASSWORD"] = Secret.Password },
+                PushProgram.PushArguments(lab, "loopback")));
 
         Assert.Equal(9, lab.Server.Packages.Count);
     }

@@ -5,7 +5,9 @@ using RuntimePacks.Feeds;
 
 namespace Pipeline.Tests.Feeds;
 
-/// <summary>Faults: the program itself is killed, at points that each run of the tests chooses anew, and started again until it ends.</summary>
+/// <summary>
+/// Faults: the program itself is killed, at points that each run of the tests chooses anew, and started again until it ends.
+/// </summary>
 public sealed class KilledPushTests
 {
     private const int Kills = 20;
@@ -30,7 +32,11 @@ public sealed class KilledPushTests
         };
         lab.Server.Accepted = (package, _) =>
         {
-            if (package.Id == SmallPackages.Meta && lab.Server.Packages.Count(there => there.Version == package.Version) != 9) early.Add($"{package.Version}");
+            if (package.Id == SmallPackages.Meta && lab.Server.Packages.Count(there => there.Version == package.Version) != 9)
+            {
+                early.Add($"{package.Version}");
+            }
+
             if (Interlocked.Decrement(ref left) == 0) running!.Kill(); // or between the package's being there and the answer
             return Task.CompletedTask;
         };
@@ -54,7 +60,10 @@ public sealed class KilledPushTests
         Assert.All(lab.Server.Pushes.Where(push => push.Status == 201).GroupBy(push => push.Package), accepted => Assert.Single(accepted));
         foreach (var package in lab.Server.Packages.Where(package => package.Version.Minor == releases - 1))
         {
-            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{package.Id}.{package.Version}.nupkg"), TestContext.Current.CancellationToken), package.Bytes);
+            Assert.Equal(
+                await File.ReadAllBytesAsync(
+                    Path.Combine(lab.PackagesFolder, $"{package.Id}.{package.Version}.nupkg"), TestContext.Current.CancellationToken),
+                package.Bytes);
         }
     }
 
@@ -73,7 +82,12 @@ public sealed class KilledPushTests
             if (kills < 5)
             {
                 // The folder tells when it is in the middle of something: a package that is being written has a name of its own.
-                while (!running.HasExited && !(Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, ".*.partial").Any())) await Task.Delay(1, TestContext.Current.CancellationToken);
+                while (
+                    !running.HasExited && !(Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, ".*.partial").Any()))
+                {
+                    await Task.Delay(1, TestContext.Current.CancellationToken);
+                }
+
                 await Task.Delay(random.Next(60), TestContext.Current.CancellationToken);
                 running.Kill();
             }

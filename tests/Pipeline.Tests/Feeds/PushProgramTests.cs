@@ -33,13 +33,21 @@ public sealed class PushProgramTests
     public async Task Mistakes_are_told_before_anything_is_built()
     {
         await using var lab = await FeedLab.StartAsync();
-        await PushProgram.RefusesAsync(PushProgram.RunAsync(lab, "--target", "Release", "--release", "1.4.0", "--output", lab.Output), "Push needs --feed");
-        await PushProgram.RefusesAsync(PushProgram.RunAsync(lab, "--target", "push", "--release", "1.4.0", "--feed", "lopback", "--output", lab.Output), "there is no feed 'lopback'", "loopback");
-        await PushProgram.RefusesAsync(PushProgram.RunAsync(lab, "--target", "Release", "--feed", "https://feed.example/v3/index.json", "--output", lab.Output), "the sample is never for publishing", "https://feed.example/v3/index.json");
+        await PushProgram.RefusesAsync(
+            PushProgram.RunAsync(lab, "--target", "Release", "--release", "1.4.0", "--output", lab.Output), "Push needs --feed");
+        await PushProgram.RefusesAsync(
+            PushProgram.RunAsync(lab, "--target", "push", "--release", "1.4.0", "--feed", "lopback", "--output", lab.Output),
+            "there is no feed 'lopback'", "loopback");
+        await PushProgram.RefusesAsync(
+            PushProgram.RunAsync(lab, "--target", "Release", "--feed", "https://feed.example/v3/index.json", "--output", lab.Output),
+            "the sample is never for publishing", "https://feed.example/v3/index.json");
         await PushProgram.PrepareAsync(lab, sample: true);
-        await PushProgram.RefusesAsync(PushProgram.PushAsync(lab, "https://feed.example/v3/index.json"), "the sample is never for publishing"); // also when a folder holds it
+        await PushProgram.RefusesAsync(
+            PushProgram.PushAsync(
+                lab, "https://feed.example/v3/index.json"), "the sample is never for publishing"); // also when a folder holds it
         File.Delete(Path.Combine(lab.PackagesFolder, "runtime.osx-x64.Slim.Native.1.4.0.nupkg"));
-        await PushProgram.RefusesAsync(PushProgram.PushAsync(lab, "loopback"), "runtime.osx-x64.Slim.Native.1.4.0.nupkg", "run --target Pack first");
+        await PushProgram.RefusesAsync(
+            PushProgram.PushAsync(lab, "loopback"), "runtime.osx-x64.Slim.Native.1.4.0.nupkg", "run --target Pack first");
         Assert.Empty(lab.Server.Seen);
     }
 }

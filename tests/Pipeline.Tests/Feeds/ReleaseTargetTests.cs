@@ -21,18 +21,25 @@ public sealed class ReleaseTargetTests
     [Fact]
     public async Task Release_takes_a_release_from_GitHub_to_a_feed_that_a_consumer_restores_from()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "the consumer's program is for linux-x64");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux()
+                && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "the consumer's program is for linux-x64");
         await using var lab = await FeedLab.StartAsync();
         lab.Server.Key = Secret.Key;
         lab.Server.ShowAfter = TimeSpan.FromSeconds(1);
         await using var gitHub = await GitHubServer.StartAsync("none");
-        PublishedRepository.Attach(gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
+        PublishedRepository.Attach(
+            gitHub.Add("agntcy/slim-bindings").Publish($"slim-bindings-v{Version}"), Asset, await LibraryZipAsync(lab.Folder));
         var output = Path.Combine(Scratch, "release");
 
-        var release = await new Command(BuildProgram.Script, "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"), "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
+        var release = await new Command(
+            BuildProgram.Script, "--target", "Release", "--release", Version, "--lock", Path.Combine(lab.Folder, "slim.lock.json"),
+            "--github-url", gitHub.Web, "--feed", "loopback", "--output", output)
         {
             WorkingDirectory = lab.Folder,
-            Environment = new Dictionary<string, string?> { ["SLIM_NATIVE_CACHE"] = Path.Combine(lab.Folder, "cache"), ["GITHUB_TOKEN"] = null, ["GH_TOKEN"] = null },
+            Environment =
+                new Dictionary<string, string?> { ["SLIM_NATIVE_CACHE"] = Path.Combine(lab.Folder, "cache"), ["GITHUB_TOKEN"] = null, ["GH_TOKEN"] = null },
         }.RunAsync(TestContext.Current.CancellationToken);
 
         lab.Said.Enqueue(release.Output + release.Error);
@@ -46,7 +53,11 @@ public sealed class ReleaseTargetTests
     {
         // NativeAOT's own packages stay from run to run; ours come from the feed each time, and from nowhere else.
         var nuget = Path.Combine(Scratch, "nuget");
-        foreach (var package in lab.Server.Packages.Select(package => Path.Combine(nuget, package.LowerId)).Where(Directory.Exists)) Directory.Delete(package, recursive: true);
+        foreach (var package in lab.Server.Packages.Select(package => Path.Combine(nuget, package.LowerId)).Where(Directory.Exists))
+        {
+            Directory.Delete(package, recursive: true);
+        }
+
         var consumer = Directory.CreateTempSubdirectory("feeds-tests-consumer-").FullName; // the lab's own NuGet.config has no other source
         await File.WriteAllTextAsync(Path.Combine(consumer, "nuget.config"), $"""
             <configuration>
@@ -83,7 +94,9 @@ public sealed class ReleaseTargetTests
     {
         var (source, library) = (Path.Combine(folder, "lib.rs"), Path.Combine(folder, "libslim_bindings_x86_64_linux_gnu.a"));
         await File.WriteAllTextAsync(source, Library);
-        await new Command(await Repository.Tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2", "-o", library, source).OutputAsync();
+        await new Command(
+            await Repository.Tools.RequireAsync("rustc"), "--crate-type", "staticlib", "--crate-name", "slim_bindings", "-C", "opt-level=2",
+            "-o", library, source).OutputAsync();
         return SmallLibrary.Zip(library);
     }
 }

@@ -51,7 +51,9 @@ internal sealed class AirGap : IDisposable
         await Repository.Tools.RequireAllAsync(["unshare", "ip"]);
         string[] asRoot = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
         string[] apart = [.. asRoot, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
-        Assert.SkipUnless((await new Command("unshare", [.. apart, "true"]).RunAsync(TestContext.Current.CancellationToken)).ExitCode == 0, "this user may not make a network namespace");
+        Assert.SkipUnless(
+            (await new Command("unshare", [.. apart, "true"]).RunAsync(TestContext.Current.CancellationToken)).ExitCode == 0,
+            "this user may not make a network namespace");
         var result = await new Command("unshare", [.. apart, "sh", "-e", "-c", Preamble + commands])
         {
             WorkingDirectory = Folder,

@@ -41,7 +41,8 @@ public sealed class AirGapTests : IClassFixture<MirroredRelease>
         using var machine = new AirGap(MirroredRelease.Second);
         var nginx = await Repository.Tools.RequireAsync("nginx", TestContext.Current.CancellationToken);
         machine.Write("nginx.conf", MirrorsPage.Block("Serve it with nginx", "nginx"));
-        var commands = MirrorsPage.Block("Serve it with nginx", "sh").Replace("dotnet publish", "cp Program.cs hello/Program.cs\ndotnet publish", StringComparison.Ordinal);
+        var commands = MirrorsPage.Block("Serve it with nginx", "sh").Replace(
+            "dotnet publish", "cp Program.cs hello/Program.cs\ndotnet publish", StringComparison.Ordinal);
 
         var output = await machine.RunAsync($"""
             {nginx} -c $PWD/nginx.conf -g 'user root;'

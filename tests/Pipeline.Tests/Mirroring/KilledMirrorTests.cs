@@ -62,7 +62,8 @@ public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
     private async Task<Process> StartAsync()
     {
         var begun = new TaskCompletionSource();
-        var run = BuildProgram.Start(new Dictionary<string, string?>(), MirroredRelease.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl));
+        var run = BuildProgram.Start(
+            new Dictionary<string, string?>(), MirroredRelease.Arguments(_bundle, "1.5.0", "--base-url", MirroredRelease.BaseUrl));
         run.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null || line.Data.Trim() == "Mirror") begun.TrySetResult();
@@ -85,20 +86,34 @@ public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
         }
 
         string[] packages = [.. whole.Paths.Where(path => path.EndsWith(".nupkg", StringComparison.Ordinal))];
-        foreach (var package in packages.Where(package => File.Exists(Full(package + ".sha512")))) Assert.True(File.Exists(Full(package)), $"NuGet sees {package} before it is there");
-        if (packages.Any(package => package.Contains("/slim.native/", StringComparison.Ordinal) && File.Exists(Full(package + ".sha512"))))
+        foreach (var package in packages.Where(package => File.Exists(Full(package + ".sha512"))))
         {
-            Assert.All(packages, package => Assert.True(File.Exists(Full(package + ".sha512")), $"Slim.Native is visible before {package}"));
+            Assert.True(File.Exists(Full(package)), $"NuGet sees {package} before it is there");
         }
 
-        foreach (var versions in whole.Paths.Where(path => path.StartsWith("packages/", StringComparison.Ordinal) && path.EndsWith("/index.json", StringComparison.Ordinal) && File.Exists(Full(path))))
+        if (packages.Any(package => package.Contains("/slim.native/", StringComparison.Ordinal) && File.Exists(Full(package + ".sha512"))))
+        {
+            Assert.All(
+                packages, package => Assert.True(File.Exists(Full(package + ".sha512")), $"Slim.Native is visible before {package}"));
+        }
+
+        foreach (
+            var versions in whole.Paths.Where(
+                path => path.StartsWith("packages/", StringComparison.Ordinal) && path.EndsWith("/index.json", StringComparison.Ordinal)
+                    && File.Exists(Full(path))))
         {
             using var index = JsonDocument.Parse(await File.ReadAllTextAsync(Full(versions), TestContext.Current.CancellationToken));
             var id = versions.Split('/')[1];
-            Assert.All(index.RootElement.GetProperty("versions").EnumerateArray(), version => Assert.True(File.Exists(Full($"packages/{id}/{version}/{id}.{version}.nupkg")), $"{versions} names {version} before it is there"));
+            Assert.All(
+                index.RootElement.GetProperty("versions").EnumerateArray(),
+                version => Assert.True(
+                    File.Exists(Full($"packages/{id}/{version}/{id}.{version}.nupkg")), $"{versions} names {version} before it is there"));
         }
 
-        if (File.Exists(Full(Checksums.FileName))) await new MirrorCheck(_bundle, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
+        if (File.Exists(Full(Checksums.FileName)))
+        {
+            await new MirrorCheck(_bundle, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private string Full(string path) => Path.Combine(_bundle, path);
@@ -106,6 +121,7 @@ public sealed class KilledMirrorTests : IClassFixture<MirroredRelease>
     private static async Task<string> Sha512Async(string file)
     {
         using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(await System.Security.Cryptography.SHA512.HashDataAsync(stream, TestContext.Current.CancellationToken));
+        return Convert.ToHexStringLower(
+            await System.Security.Cryptography.SHA512.HashDataAsync(stream, TestContext.Current.CancellationToken));
     }
 }

@@ -42,7 +42,8 @@ public sealed class MirroredRelease : IAsyncLifetime
 
     /// <summary>Mirrors what was packed last.</summary>
     /// <returns>What the program said.</returns>
-    public static async Task<string> MirrorAsync(string bundle, string release, params string[] more) => (await BuildProgram.SucceedsAsync(Arguments(bundle, release, more))).Output;
+    public static async Task<string> MirrorAsync(string bundle, string release, params string[] more) =>
+        (await BuildProgram.SucceedsAsync(Arguments(bundle, release, more))).Output;
 
     /// <summary>Copies a mirror by hard links: what changes in the copy has to be replaced, not written to.</summary>
     public static async Task<string> CopyAsync(string mirror, string target)
@@ -63,7 +64,8 @@ public sealed class MirroredRelease : IAsyncLifetime
         return (first, await MirrorAsync(Second, "1.5.0"));
     }
 
-    private static string[] Release(string release) => ["--from", Zips, "--release", release, "--lock", Path.Combine(Scratch, "slim.lock.json"), "--output", Output];
+    private static string[] Release(string release) =>
+        ["--from", Zips, "--release", release, "--lock", Path.Combine(Scratch, "slim.lock.json"), "--output", Output];
 
     private static async Task PackAsync(string release)
     {
@@ -75,10 +77,50 @@ public sealed class MirroredRelease : IAsyncLifetime
     private static async Task BuildAssetAsync()
     {
         var (zip, source) = (Path.Combine(Zips, Asset), Repository.PathOf("samples", "slim-bindings"));
-        if (File.Exists(zip) && Directory.GetFiles(source, "*", SearchOption.AllDirectories).All(file => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(zip))) return;
+        if (
+            File.Exists(zip)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                                                                                                                            && Directory.GetFiles(source, "*", SearchOption.AllDirectories).All(file => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(zip)))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(Zips);
         var library = Path.Combine(Scratch, "libslim_bindings_x86_64_linux_gnu.a");
-        await new Command(await Repository.Tools.RequireAsync("rustc"), "--crate-name", "slim_bindings", "--edition", "2021", "--crate-type", "staticlib", "-C", "panic=unwind", "-o", library, Path.Combine("src", "lib.rs")) { WorkingDirectory = source }.OutputAsync();
+        await new Command(
+            await Repository.Tools.RequireAsync("rustc"), "--crate-name", "slim_bindings", "--edition", "2021", "--crate-type", "staticlib",
+            "-C", "panic=unwind", "-o", library, Path.Combine("src", "lib.rs"))
+        { WorkingDirectory = source }.OutputAsync();
         await File.WriteAllBytesAsync(zip, SmallLibrary.Zip(library));
     }
 }

@@ -12,7 +12,8 @@ public sealed class ToolchainTests : IClassFixture<MirroredRelease>, IDisposable
     [Fact]
     public async Task A_RID_without_a_NativeAOT_pack_gets_what_there_is_and_a_line_about_the_rest()
     {
-        var feed = await MirroredRelease.CopyAsync(Path.Combine(MirroredRelease.First, "packages"), Path.Combine(MirroredRelease.Scratch, "without-ilcompiler"));
+        var feed = await MirroredRelease.CopyAsync(
+            Path.Combine(MirroredRelease.First, "packages"), Path.Combine(MirroredRelease.Scratch, "without-ilcompiler"));
         Directory.Delete(Path.Combine(feed, "runtime.linux-x64.microsoft.dotnet.ilcompiler"), recursive: true);
 
         var toolchain = await FindAsync(feed, "linux-x64", "win-x64", "linux-s390x");
@@ -20,9 +21,17 @@ public sealed class ToolchainTests : IClassFixture<MirroredRelease>, IDisposable
         Assert.Equal([PublishKind.SelfContained, PublishKind.None, PublishKind.None], toolchain.Rids.Select(rid => rid.Publishes));
         Assert.Contains(toolchain.Rids[0].Packages, package => package.Id == "microsoft.netcore.app.runtime.linux-x64");
         Assert.All(toolchain.Rids.Skip(1), rid => Assert.Empty(rid.Packages));
-        Assert.Contains("linux-x64: no NativeAOT, because no feed has runtime.linux-x64.Microsoft.DotNet.ILCompiler; publishes: self-contained", _said);
-        Assert.Contains(_said, line => line.StartsWith("win-x64: no NativeAOT, because no feed has Microsoft.AspNetCore.App.Runtime.win-x64, Microsoft.NETCore.App.Host.win-x64, ", StringComparison.Ordinal) && line.EndsWith("; publishes: nothing", StringComparison.Ordinal));
-        Assert.Contains(_said, line => line.StartsWith("linux-s390x: no NativeAOT, because NETSDK1203: ", StringComparison.Ordinal) && line.EndsWith("; publishes: nothing", StringComparison.Ordinal));
+        Assert.Contains(
+            "linux-x64: no NativeAOT, because no feed has runtime.linux-x64.Microsoft.DotNet.ILCompiler; publishes: self-contained", _said);
+        Assert.Contains(
+            _said,
+            line => line.StartsWith(
+                "win-x64: no NativeAOT, because no feed has Microsoft.AspNetCore.App.Runtime.win-x64, Microsoft.NETCore.App.Host.win-x64, ",
+                StringComparison.Ordinal) && line.EndsWith("; publishes: nothing", StringComparison.Ordinal));
+        Assert.Contains(
+            _said,
+            line => line.StartsWith("linux-s390x: no NativeAOT, because NETSDK1203: ", StringComparison.Ordinal)
+                && line.EndsWith("; publishes: nothing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -37,7 +46,11 @@ public sealed class ToolchainTests : IClassFixture<MirroredRelease>, IDisposable
 
     private async Task<Toolchain> FindAsync(string source, params string[] rids)
     {
-        await File.WriteAllTextAsync(_folder["NuGet.config"], $"<configuration><packageSources><clear /><add key=\"only\" value=\"{source}\" /></packageSources></configuration>", TestContext.Current.CancellationToken);
-        return await new ToolchainRestore(_folder["toolchain"], new LineLog(_said.Add)).FindAsync(rids, null, Repository.Root, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["NuGet.config"],
+            $"<configuration><packageSources><clear /><add key=\"only\" value=\"{source}\" /></packageSources></configuration>",
+            TestContext.Current.CancellationToken);
+        return await new ToolchainRestore(
+            _folder["toolchain"], new LineLog(_said.Add)).FindAsync(rids, null, Repository.Root, TestContext.Current.CancellationToken);
     }
 }

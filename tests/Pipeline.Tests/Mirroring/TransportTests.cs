@@ -13,11 +13,15 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
     public async Task Every_file_that_is_damaged_missing_or_extra_is_named()
     {
         var mirror = await MirroredRelease.CopyAsync(MirroredRelease.First, Path.Combine(MirroredRelease.Scratch, "tampered"));
-        string[] damaged = [Meta, "packages/runtime.linux-x64.slim.native/1.4.0/runtime.linux-x64.slim.native.nuspec", "releases/slim.native/1.4.0/release.lock.json", "registration/slim.native/index.json", "NuGet.config"];
+        string[] damaged = [
+            Meta, "packages/runtime.linux-x64.slim.native/1.4.0/runtime.linux-x64.slim.native.nuspec",
+            "releases/slim.native/1.4.0/release.lock.json", "registration/slim.native/index.json", "NuGet.config"];
         string[] missing = ["packages/microsoft.dotnet.ilcompiler/10.0.12/", "README.md"];
         string[] extra = ["packages/slim.native/9.9.9/slim.native.9.9.9.nupkg", ".hidden"];
         foreach (var path in damaged) FlipLastBit(Path.Combine(mirror, path));
-        missing[0] = Directory.GetFiles(Path.Combine(mirror, "packages", "microsoft.dotnet.ilcompiler"), "*.nupkg", SearchOption.AllDirectories).Single()[(mirror.Length + 1)..];
+        missing[0] = Directory.GetFiles(
+            Path.Combine(
+                mirror, "packages", "microsoft.dotnet.ilcompiler"), "*.nupkg", SearchOption.AllDirectories).Single()[(mirror.Length + 1)..];
         foreach (var path in missing) File.Delete(Path.Combine(mirror, path));
         Directory.CreateDirectory(Path.Combine(mirror, "packages/slim.native/9.9.9"));
         foreach (var path in extra) await File.WriteAllTextAsync(Path.Combine(mirror, path), "", TestContext.Current.CancellationToken);
@@ -27,14 +31,21 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
         var said = result.Output.Split('\n').Select(line => line.Trim()).ToList();
         foreach (var (fault, paths) in new[] { ("damaged", damaged), ("missing", missing), ("extra", extra) })
         {
-            Assert.Equal(paths.Select(path => $"{fault}: {path}").Order(StringComparer.Ordinal), said.Where(line => line.StartsWith(fault + ": ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                paths.Select(path => $"{fault}: {path}").Order(StringComparer.Ordinal),
+                said.Where(line => line.StartsWith(fault + ": ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         }
 
-        var coreutils = await InAsync(Path.GetDirectoryName(mirror)!, MirrorsPage.Block("Carry it, and check it", "sh", "sha512sum").Replace("slim-mirror", Path.GetFileName(mirror), StringComparison.Ordinal));
+        var coreutils = await InAsync(
+            Path.GetDirectoryName(mirror)!,
+            MirrorsPage.Block(
+                "Carry it, and check it", "sh", "sha512sum").Replace("slim-mirror", Path.GetFileName(mirror), StringComparison.Ordinal));
         Assert.Equal(1, coreutils.ExitCode);
         Assert.All(damaged, path => Assert.Contains($"{path}: FAILED\n", coreutils.Output, StringComparison.Ordinal));
         Assert.All(missing, path => Assert.Contains($"{path}: FAILED open or read\n", coreutils.Output, StringComparison.Ordinal));
-        Assert.Equal(damaged.Length + missing.Length, coreutils.Output.Split('\n').Count(line => line.Contains(": FAILED", StringComparison.Ordinal)));
+        Assert.Equal(
+            damaged.Length + missing.Length, coreutils.Output.Split('\n').Count(
+                line => line.Contains(": FAILED", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -55,9 +66,12 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
         var folder = temporary.Path;
         Directory.CreateSymbolicLink(Path.Combine(folder, "slim-mirror"), MirroredRelease.Second);
         Directory.CreateDirectory(Path.Combine(folder, "rsync"));
-        var rsync = MirrorsPage.Block("Serve it from many places", "sh", "rsync").Replace("nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
-        var rclone = MirrorsPage.Block("Serve it from many places", "sh", "rclone").Replace("mirror:slim", ":local:rclone", StringComparison.Ordinal);
-        var disk = MirrorsPage.Block("Add a release", "sh").Split('\n')[1].Replace("/media/disk/slim-mirror", "disk", StringComparison.Ordinal);
+        var rsync = MirrorsPage.Block(
+            "Serve it from many places", "sh", "rsync").Replace("nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
+        var rclone = MirrorsPage.Block(
+            "Serve it from many places", "sh", "rclone").Replace("mirror:slim", ":local:rclone", StringComparison.Ordinal);
+        var disk = MirrorsPage.Block("Add a release", "sh").Split('\n')[1].Replace(
+            "/media/disk/slim-mirror", "disk", StringComparison.Ordinal);
         foreach (var (commands, target) in new[] { (rsync, "rsync"), (rclone, "rclone"), (disk, "disk") })
         {
             var result = await InAsync(folder, commands);
@@ -75,9 +89,13 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
         var folder = temporary.Path;
         Directory.CreateSymbolicLink(Path.Combine(folder, "slim-mirror"), MirroredRelease.First);
         Directory.CreateDirectory(Path.Combine(folder, "rsync"));
-        var first = MirrorsPage.Block("Serve it from many places", "sh", "rsync").Split('\n')[0].Replace("nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
+        var first = MirrorsPage.Block(
+            "Serve it from many places", "sh", "rsync").Split('\n')[0].Replace(
+                "nginx1:/srv/slim-mirror", "rsync", StringComparison.Ordinal);
         Assert.Equal(0, (await InAsync(folder, first)).ExitCode);
-        var copied = Directory.GetFiles(Path.Combine(folder, "rsync"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Path.Combine(folder, "rsync"), path)).ToList();
+        var copied = Directory.GetFiles(
+            Path.Combine(folder, "rsync"), "*", SearchOption.AllDirectories).Select(
+                path => Path.GetRelativePath(Path.Combine(folder, "rsync"), path)).ToList();
         Assert.Contains(Meta, copied);
         Assert.DoesNotContain(copied, path => path.EndsWith(".json", StringComparison.Ordinal));
     }

@@ -35,7 +35,8 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
     [MemberData(nameof(Platforms))]
     public async Task Without_slimming_a_runtime_package_holds_the_library_of_the_asset_byte_for_byte(string rid, string target)
     {
-        using var package = new PackageArchiveReader(Path.Combine(await MainJob.PackagesAsBuiltAsync(), $"runtime.{rid}.Slim.Native.{job.Version}.nupkg"));
+        using var package = new PackageArchiveReader(
+            Path.Combine(await MainJob.PackagesAsBuiltAsync(), $"runtime.{rid}.Slim.Native.{job.Version}.nupkg"));
         var library = Assert.Single(package.GetFiles(), file => file.StartsWith("runtimes/", StringComparison.Ordinal));
         Assert.StartsWith($"runtimes/{rid}/native/", library);
         using var asset = ZipFile.OpenRead(Path.Combine(job.Sample, $"slim-bindings-{target}.zip"));
@@ -69,9 +70,12 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
         Assert.Equal("agntcy/slim-bindings", provenance.GetProperty("release").GetProperty("repository").GetString());
         Assert.True(provenance.GetProperty("release").GetProperty("sample").GetBoolean());
         Assert.Equal(asset, provenance.GetProperty("asset").GetProperty("name").GetString());
-        Assert.Equal(Sha256(File.OpenRead(Path.Combine(job.Sample, asset))), provenance.GetProperty("asset").GetProperty("sha256").GetString());
+        Assert.Equal(
+            Sha256(File.OpenRead(Path.Combine(job.Sample, asset))), provenance.GetProperty("asset").GetProperty("sha256").GetString());
         using var zip = ZipFile.OpenRead(Path.Combine(job.Sample, asset));
-        Assert.Equal(Sha256(zip.GetEntry(provenance.GetProperty("original").GetProperty("fileName").GetString()!)!.Open()), provenance.GetProperty("original").GetProperty("sha256").GetString());
+        Assert.Equal(
+            Sha256(zip.GetEntry(provenance.GetProperty("original").GetProperty("fileName").GetString()!)!.Open()),
+            provenance.GetProperty("original").GetProperty("sha256").GetString());
         Assert.Equal(
             Sha256(package.GetStream(package.GetFiles().Single(file => file.StartsWith("runtimes/", StringComparison.Ordinal)))),
             provenance.GetProperty("library").GetProperty("sha256").GetString());
@@ -82,14 +86,21 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
     public void The_meta_package_maps_each_RID_to_its_package_at_exactly_its_version()
     {
         using var package = Open("Slim.Native");
-        Assert.Equal(["README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "provenance.json", "runtime.json", "sbom.cdx.json"], Content(package));
+        Assert.Equal(
+            [
+                "README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "provenance.json", "runtime.json",
+                "sbom.cdx.json"],
+            Content(package));
         var graph = NuGet.RuntimeModel.JsonRuntimeFormat.ReadRuntimeGraph(package.GetStream("runtime.json"));
-        Assert.Equal(Platforms.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), graph.Runtimes.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Platforms.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), graph.Runtimes.Keys.Order(StringComparer.Ordinal));
         foreach (var (rid, _) in graph.Runtimes)
         {
             var dependency = Assert.Single(graph.FindRuntimeDependencies(rid, "Slim.Native"));
             Assert.Equal($"runtime.{rid}.Slim.Native", dependency.Id);
-            Assert.Equal($"[{job.Version}]", dependency.VersionRange.ToString().Replace($"{job.Version}, {job.Version}", job.Version, StringComparison.Ordinal));
+            Assert.Equal(
+                $"[{job.Version}]",
+                dependency.VersionRange.ToString().Replace($"{job.Version}, {job.Version}", job.Version, StringComparison.Ordinal));
         }
     }
 
@@ -145,10 +156,14 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
     {
         using var temporary = new TemporaryFolder();
         var output = temporary.Path;
-        await new Command(BuildProgram.Script, "--from", job.Sample, "--rids", "linux-musl-x64,osx-arm64", "--package-version", "0.0.1.1", "--target", "Pack", "--output", output)
+        await new Command(
+            BuildProgram.Script, "--from", job.Sample, "--rids", "linux-musl-x64,osx-arm64", "--package-version", "0.0.1.1", "--target",
+            "Pack", "--output", output)
             .OutputAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["Slim.Native.0.0.1.1.nupkg", "runtime.linux-musl-x64.Slim.Native.0.0.1.1.nupkg", "runtime.osx-arm64.Slim.Native.0.0.1.1.nupkg"],
+            [
+                "Slim.Native.0.0.1.1.nupkg", "runtime.linux-musl-x64.Slim.Native.0.0.1.1.nupkg",
+                "runtime.osx-arm64.Slim.Native.0.0.1.1.nupkg"],
             Directory.GetFiles(Path.Combine(output, "packages")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -156,7 +171,9 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
 
     /// <summary>The files that are ours, without those that make a zip a package.</summary>
     private static IEnumerable<string> Content(PackageArchiveReader package) => package.GetFiles()
-        .Where(file => file is not "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal) && !file.EndsWith(".nuspec", StringComparison.Ordinal))
+        .Where(
+            file => file is not "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal)
+                && !file.StartsWith("package/", StringComparison.Ordinal) && !file.EndsWith(".nuspec", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
     private static string Text(PackageArchiveReader package, string file)

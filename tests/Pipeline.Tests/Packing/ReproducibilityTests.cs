@@ -16,12 +16,15 @@ public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, 
     {
         var assets = CopyOfSample();
         var first = await PackAsync(job.Sample, "a", slim, "022", "Pacific/Kiritimati", "C");
-        var second = await PackAsync(assets, "another place, with spaces and ümläuts/and deeper/than the first", slim, "077", "America/St_Johns", "tr_TR.UTF-8");
-        Assert.Equal(Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
+        var second = await PackAsync(
+            assets, "another place, with spaces and ümläuts/and deeper/than the first", slim, "077", "America/St_Johns", "tr_TR.UTF-8");
+        Assert.Equal(
+            Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
         Assert.Equal(MainJob.Rids.Count + 1, Directory.GetFiles(first).Length);
         foreach (var path in Directory.GetFiles(first))
         {
-            var compared = await new Command("cmp", path, Path.Combine(second, Path.GetFileName(path))).RunAsync(TestContext.Current.CancellationToken);
+            var compared = await new Command(
+                "cmp", path, Path.Combine(second, Path.GetFileName(path))).RunAsync(TestContext.Current.CancellationToken);
             compared.Succeeded();
         }
     }
@@ -46,9 +49,12 @@ public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, 
     private async Task<string> PackAsync(string assets, string folder, string slim, string umask, string timeZone, string locale)
     {
         var output = _folder[folder];
-        var command = new Command("sh", "-c", $"umask {umask} && exec \"$@\"", "sh", BuildProgram.Script, "--from", assets, "--slim", slim, "--target", "Pack", "--output", output)
+        var command = new Command(
+            "sh", "-c", $"umask {umask} && exec \"$@\"", "sh", BuildProgram.Script, "--from", assets, "--slim", slim, "--target", "Pack",
+            "--output", output)
         {
-            Environment = new Dictionary<string, string?> { ["TZ"] = timeZone, ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = Directory.CreateDirectory(output + " home").FullName },
+            Environment =
+                new Dictionary<string, string?> { ["TZ"] = timeZone, ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = Directory.CreateDirectory(output + " home").FullName },
         };
         await command.OutputAsync(TestContext.Current.CancellationToken);
         return Path.Combine(output, "packages");

@@ -21,13 +21,21 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
         var text = Text(id, "sbom.cdx.json");
         var result = CycloneDX.Json.Validator.Validate(text, SpecificationVersion.v1_6);
         Assert.True(result.Valid, string.Join('\n', result.Messages));
-        Assert.False(CycloneDX.Json.Validator.Validate(text.Replace("SHA-256", "SHA-0", StringComparison.Ordinal).Replace("\"library\"", "\"shelf\"", StringComparison.Ordinal), SpecificationVersion.v1_6).Valid);
+        Assert.False(
+            CycloneDX.Json.Validator.Validate(
+                text.Replace("SHA-256", "SHA-0", StringComparison.Ordinal).Replace("\"library\"", "\"shelf\"", StringComparison.Ordinal),
+                SpecificationVersion.v1_6).Valid);
 
         var bill = JsonDocument.Parse(text).RootElement;
-        Assert.Equal($"pkg:nuget/{id}@{job.Version}", bill.GetProperty("metadata").GetProperty("component").GetProperty("purl").GetString());
-        var known = bill.GetProperty("components").EnumerateArray().Append(bill.GetProperty("metadata").GetProperty("component")).Select(component => component.GetProperty("bom-ref").GetString()).ToList();
+        Assert.Equal(
+            $"pkg:nuget/{id}@{job.Version}", bill.GetProperty("metadata").GetProperty("component").GetProperty("purl").GetString());
+        var known = bill.GetProperty("components").EnumerateArray().Append(
+            bill.GetProperty("metadata").GetProperty("component")).Select(
+                component => component.GetProperty("bom-ref").GetString()).ToList();
         Assert.Equal(known.Count, known.Distinct().Count());
-        Assert.All(bill.GetProperty("dependencies").EnumerateArray(), dependency => Assert.Contains(dependency.GetProperty("ref").GetString(), known));
+        Assert.All(
+            bill.GetProperty("dependencies").EnumerateArray(),
+            dependency => Assert.Contains(dependency.GetProperty("ref").GetString(), known));
     }
 
     [Theory]
@@ -36,7 +44,9 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
     {
         var library = Assert.Single(JsonDocument.Parse(Text(id, "sbom.cdx.json")).RootElement.GetProperty("components").EnumerateArray());
         using var package = ZipFile.OpenRead(job[id]);
-        Assert.Equal(Sha256(package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()), Hash(library));
+        Assert.Equal(
+            Sha256(
+                package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()), Hash(library));
         var ancestors = library.GetProperty("pedigree").GetProperty("ancestors").EnumerateArray().ToList();
         var asset = Path.Combine(job.Sample, ancestors[1].GetProperty("name").GetString()!);
         Assert.Equal(Sha256(File.OpenRead(asset)), Hash(ancestors[1]));
@@ -72,12 +82,15 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
     [Fact]
     public void The_package_that_consumers_reference_names_each_library_by_its_digest()
     {
-        var platforms = JsonDocument.Parse(Text("Slim.Native", "provenance.json")).RootElement.GetProperty("platforms").EnumerateArray().ToList();
+        var platforms =
+            JsonDocument.Parse(Text("Slim.Native", "provenance.json")).RootElement.GetProperty("platforms").EnumerateArray().ToList();
         Assert.Equal(MainJob.Rids.Order(), platforms.Select(platform => platform.GetProperty("rid").GetString()).Order());
         foreach (var platform in platforms)
         {
             using var package = ZipFile.OpenRead(job[platform.GetProperty("packageId").GetString()!]);
-            Assert.Equal(Sha256(package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()), platform.GetProperty("librarySha256").GetString());
+            Assert.Equal(
+                Sha256(package.Entries.Single(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)).Open()),
+                platform.GetProperty("librarySha256").GetString());
         }
     }
 
@@ -93,7 +106,8 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
         }
     }
 
-    private static string? Hash(JsonElement component) => Assert.Single(component.GetProperty("hashes").EnumerateArray()).GetProperty("content").GetString();
+    private static string? Hash(JsonElement component) =>
+        Assert.Single(component.GetProperty("hashes").EnumerateArray()).GetProperty("content").GetString();
 
     private static string Sha256(Stream stream)
     {

@@ -33,7 +33,8 @@ public sealed class FetchProgramTests
         pipeline.Environment["http_proxy"] = lab.Server.Web;
         pipeline.Environment["no_proxy"] = "localhost";
 
-        var run = await pipeline.RunPlainAsync("--target", "Fetch", "--release", "1.4.0", "--github-url", "http://github.invalid", "--output", pipeline.Output);
+        var run = await pipeline.RunPlainAsync(
+            "--target", "Fetch", "--release", "1.4.0", "--github-url", "http://github.invalid", "--output", pipeline.Output);
 
         run.Succeeded();
         await lab.HoldsAsync(asset);
@@ -46,7 +47,8 @@ public sealed class FetchProgramTests
         await using var lab = await GitHubLab.StartAsync();
         PublishedRepository.Attach(lab.Server.Add("somebody/fork").Publish("slim-bindings-v1.4.0"), GitHubLab.Linux, [1, 2, 3]);
 
-        var run = await new FetchProgram(lab).SucceedsAsync("Resolve", "--from", "github", "--release", "1.4.0", "--repository", "somebody/fork");
+        var run = await new FetchProgram(lab).SucceedsAsync(
+            "Resolve", "--from", "github", "--release", "1.4.0", "--repository", "somebody/fork");
 
         Assert.Contains("somebody/fork slim-bindings-v1.4.0, 1 assets, commit ", run.Output, StringComparison.Ordinal);
         Assert.Empty(lab.Downloads);
@@ -66,7 +68,9 @@ public sealed class FetchProgramTests
         var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         var pipeline = new FetchProgram(lab);
-        string[] github = arguments.Any(argument => argument.StartsWith("--github-url", StringComparison.Ordinal)) ? [] : ["--github-url", lab.Server.Web];
+        string[] github = arguments.Any(argument => argument.StartsWith("--github-url", StringComparison.Ordinal))
+            ? []
+            : ["--github-url", lab.Server.Web];
 
         var run = await pipeline.RunPlainAsync(["--target", "Fetch", "--output", pipeline.Output, .. github, .. arguments]);
 

@@ -10,7 +10,12 @@ public sealed class LockTests
     private const string Musl = "slim-bindings-x86_64-unknown-linux-musl.zip";
 
     /// <summary>What both libraries export: releases have the same everywhere.</summary>
-    private static readonly Dictionary<string, int> s_functions = new() { ["ffi_slim_bindings_uniffi_contract_version"] = 29, ["uniffi_slim_bindings_fn_func_f"] = 2 };
+    private static readonly Dictionary<string, int> s_functions = new()
+    {
+        [
+        "ffi_slim_bindings_uniffi_contract_version"] = 29,
+        ["uniffi_slim_bindings_fn_func_f"] = 2
+    };
 
     [Fact]
     public async Task It_pins_the_release_and_every_asset_and_where_each_digest_is_from()
@@ -24,9 +29,12 @@ public sealed class LockTests
         await pipeline.SucceedsAsync("Verify", "--release", "latest");
 
         var pinned = JsonFile.TryRead<Release>(pipeline.LockPath)!;
-        Assert.Equal((GitHubLab.Repository, release.Tag, "1.4.0", release.Commit), (pinned.Repository, pinned.Tag, pinned.Version, pinned.Commit));
         Assert.Equal(
-            [(asset.Name, asset.Bytes.Length, asset.Id, DigestSource.GitHub), (Musl, musl.Bytes.Length, musl.Id, DigestSource.FirstDownload)],
+            (GitHubLab.Repository, release.Tag, "1.4.0", release.Commit), (pinned.Repository, pinned.Tag, pinned.Version, pinned.Commit));
+        Assert.Equal(
+            [
+                (asset.Name, asset.Bytes.Length, asset.Id, DigestSource.GitHub),
+                (Musl, musl.Bytes.Length, musl.Id, DigestSource.FirstDownload)],
             pinned.Assets.Select(pin => (pin.Name, (int)pin.Size, pin.Id!.Value, pin.DigestFrom)));
         Assert.Equal(asset.Digest, $"sha256:{pinned.Assets[0].Sha256}");
         Assert.Equal(s_functions.Keys, pinned.Abi!.Exports);
@@ -44,16 +52,22 @@ public sealed class LockTests
         await pipeline.SucceedsAsync("Verify", "--release", "1.4.0");
         var before = await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken);
         release.Assets.Clear();
-        var changed = PublishedRepository.Attach(release, asset.Name, await SmallLibrary.ZipAsync("x86_64-linux-gnu", new Dictionary<string, int>(s_functions) { ["uniffi_slim_bindings_fn_func_f"] = 3 }));
+        var changed = PublishedRepository.Attach(
+            release, asset.Name,
+            await SmallLibrary.ZipAsync(
+                "x86_64-linux-gnu", new Dictionary<string, int>(s_functions) { ["uniffi_slim_bindings_fn_func_f"] = 3 }));
         var digest = changed.Digest!;
         if (!digests) changed.Digest = null;
 
-        await pipeline.RefusesAsync([asset.Name, "its digest: expected sha256:", $"found {digest}", "--update-lock"], "Fetch", "--release", "1.4.0");
+        await pipeline.RefusesAsync(
+            [asset.Name, "its digest: expected sha256:", $"found {digest}", "--update-lock"], "Fetch", "--release", "1.4.0");
         Assert.Equal(before, await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken));
         if (digests) Assert.Single(lab.Downloads);
 
         await pipeline.SucceedsAsync("Verify", "--release", "1.4.0", "--update-lock");
-        Assert.Contains(digest["sha256:".Length..], await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            digest["sha256:".Length..], await File.ReadAllTextAsync(pipeline.LockPath, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +119,7 @@ public sealed class LockTests
     private static async Task<(PublishedRelease Release, PublishedAsset Asset)> PublishAsync(GitHubLab lab)
     {
         var release = lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0");
-        return (release, PublishedRepository.Attach(release, GitHubLab.Linux, await SmallLibrary.ZipAsync("x86_64-linux-gnu", s_functions)));
+        return (
+            release, PublishedRepository.Attach(release, GitHubLab.Linux, await SmallLibrary.ZipAsync("x86_64-linux-gnu", s_functions)));
     }
 }

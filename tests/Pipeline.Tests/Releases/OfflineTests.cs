@@ -13,8 +13,15 @@ public sealed class OfflineTests
     public async Task Every_later_stage_works_when_the_server_is_gone(string wanted)
     {
         await using var lab = await GitHubLab.StartAsync();
-        var functions = new Dictionary<string, int> { ["ffi_slim_bindings_uniffi_contract_version"] = 26, ["uniffi_slim_bindings_fn_func_f"] = 2 };
-        PublishedRepository.Attach(lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Musl, await SmallLibrary.ZipAsync("x86_64-linux-musl", functions));
+        var functions = new Dictionary<string, int>
+        {
+            [
+            "ffi_slim_bindings_uniffi_contract_version"] = 26,
+            ["uniffi_slim_bindings_fn_func_f"] = 2
+        };
+        PublishedRepository.Attach(
+            lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Musl,
+            await SmallLibrary.ZipAsync("x86_64-linux-musl", functions));
         var pipeline = new FetchProgram(lab);
         await pipeline.SucceedsAsync("Verify", "--release", wanted);
         var asked = lab.Server.Seen.Count;

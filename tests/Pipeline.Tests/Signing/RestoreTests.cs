@@ -38,7 +38,8 @@ public sealed partial class RestoreTests(MainJob job) : IClassFixture<MainJob>, 
     private Task<CommandResult> RestoreAsync(string name, string fingerprint)
     {
         var page = File.ReadAllText(Repository.PathOf("docs", "trust.md"));
-        var settings = Settings().Match(page).Groups["text"].Value.Replace("FINGERPRINT", fingerprint, StringComparison.Ordinal).Replace("/path/to/packages", Feed, StringComparison.Ordinal);
+        var settings = Settings().Match(page).Groups["text"].Value.Replace(
+            "FINGERPRINT", fingerprint, StringComparison.Ordinal).Replace("/path/to/packages", Feed, StringComparison.Ordinal);
         Assert.Contains(fingerprint, settings, StringComparison.Ordinal);
         var project = Directory.CreateDirectory(_folder[name]).FullName;
         File.WriteAllText(Path.Combine(project, "nuget.config"), settings);
@@ -54,7 +55,9 @@ public sealed partial class RestoreTests(MainJob job) : IClassFixture<MainJob>, 
               </ItemGroup>
             </Project>
             """);
-        return Dotnet.RunAsync(project, new Dictionary<string, string?>(Dotnet.Environment) { ["DOTNET_NUGET_SIGNATURE_VERIFICATION"] = "true" }, "restore", project);
+        return Dotnet.RunAsync(
+            project, new Dictionary<string, string?>(Dotnet.Environment) { ["DOTNET_NUGET_SIGNATURE_VERIFICATION"] = "true" }, "restore",
+            project);
     }
 
     [GeneratedRegex("^```xml\n(?<text><configuration>.*?trustedSigners.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -22,7 +22,8 @@ public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
         using var authority = new Authority(_folder.Path);
         using var stranger = new Authority(_folder.Path, "Stranger");
         await using var clock = new TimestampServer(authority, _folder.Path);
-        var environment = new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
+        var environment =
+            new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
         job.CopyTo(Output, "unsigned");
         var result = await SignAsync(environment, "--certificate", authority.Pfx(), "--timestamper", clock.Url);
         Assert.DoesNotContain(Authority.Password, result, StringComparison.Ordinal);
@@ -57,14 +58,17 @@ public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
         using var authority = new Authority(_folder.Path);
         job.CopyTo(Output, "unsigned");
         await SignAsync(new(), "--certificate", authority.Pem("plain", password: null));
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
+        var record = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
         Assert.True(record.GetProperty("isSigned").GetBoolean());
         Assert.Equal("CN=Slim.Native Test plain", record.GetProperty("certificate").GetProperty("subject").GetString());
         Assert.False(record.GetProperty("certificate").GetProperty("timestamped").GetBoolean());
         foreach (var package in record.GetProperty("packages").EnumerateArray())
         {
             var path = Path.Combine(Packages, $"{package.GetProperty("id").GetString()}.{job.Version}.nupkg");
-            Assert.Equal(await RuntimePacks.Files.Digest.OfFileAsync(path, TestContext.Current.CancellationToken), package.GetProperty("sha256").GetString());
+            Assert.Equal(
+                await RuntimePacks.Files.Digest.OfFileAsync(path, TestContext.Current.CancellationToken),
+                package.GetProperty("sha256").GetString());
             var signature = await PackageSignature.ReadAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(record.GetProperty("certificate").GetProperty("fingerprint").GetString(), signature?.Fingerprint);
             Assert.Null(signature?.Fault);
@@ -78,10 +82,13 @@ public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
         job.CopyTo(Output, "packages");
         var result = await SignAsync(new());
         Assert.Contains("not signed", result, StringComparison.Ordinal);
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
+        var record = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Output, "stages", "sign.json"), TestContext.Current.CancellationToken)).RootElement;
         Assert.False(record.GetProperty("isSigned").GetBoolean());
         Assert.False(record.TryGetProperty("certificate", out _));
-        Assert.Equal(await File.ReadAllBytesAsync(job[MainJob.Linux], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Linux, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(job[MainJob.Linux], TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(Linux, TestContext.Current.CancellationToken));
         Assert.Null(await PackageSignature.ReadAsync(Linux, TestContext.Current.CancellationToken));
     }
 
@@ -90,10 +97,12 @@ public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
     {
         using var authority = new Authority(_folder.Path);
         await using var clock = new TimestampServer(authority, _folder.Path) { FailsAfter = 4 };
-        var environment = new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
+        var environment =
+            new Dictionary<string, string?> { [SigningCertificate.PasswordVariable] = Authority.Password, ["SSL_CERT_FILE"] = authority.RootFile };
         string[] arguments = ["--certificate", authority.Pfx(), "--timestamper", clock.Url];
         await PackAsync(environment, arguments);
-        await BuildProgram.RefusesAsync(["no time-stamp from", clock.Url, "503", "run again"], environment, [.. Sign, "--output", Output, .. arguments]);
+        await BuildProgram.RefusesAsync(
+            ["no time-stamp from", clock.Url, "503", "run again"], environment, [.. Sign, "--output", Output, .. arguments]);
         Assert.Equal(4, Directory.GetFiles(Packages).Length);
 
         clock.FailsAfter = int.MaxValue;
@@ -176,5 +185,7 @@ public sealed class SignTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 
     /// <summary>What comes before Sign, without publishing programs.</summary>
     private async Task<string> PackAsync(Dictionary<string, string?> environment, params string[] arguments) =>
-        (await BuildProgram.SucceedsAsync(environment, ["--target", "Pack", "--from", job.Sample, "--output", Output, .. arguments])).Output;
+        (
+            await BuildProgram.SucceedsAsync(
+                environment, ["--target", "Pack", "--from", job.Sample, "--output", Output, .. arguments])).Output;
 }

@@ -30,6 +30,9 @@ internal sealed class TrustingSdk
 
     /// <summary><c>dotnet nuget verify</c>.</summary>
     public Task<CommandResult> VerifyAsync(params string[] packages) =>
-        new Command("dotnet", ["exec", Path.Combine(_folder, "dotnet.dll"), "nuget", "verify", "--all", "--verbosity", "normal", .. packages]) { WorkingDirectory = _folder }
+        new Command(
+            "dotnet", [
+                "exec", Path.Combine(_folder, "dotnet.dll"), "nuget", "verify", "--all", "--verbosity", "normal", .. packages])
+        { WorkingDirectory = _folder }
             .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -15,8 +15,10 @@ public sealed class AsBuiltTests(MainJob job) : IClassFixture<MainJob>, IDisposa
     {
         await RunAsync("--slim", "none", "--target", "Pack");
         Assert.Empty(Libraries());
-        using var asset = await ZipFile.OpenReadAsync(Path.Combine(job.Sample, "slim-bindings-x86_64-unknown-linux-gnu.zip"), TestContext.Current.CancellationToken);
-        using var package = await ZipFile.OpenReadAsync(Directory.GetFiles(_folder["packages"], "runtime.linux-x64.*").Single(), TestContext.Current.CancellationToken);
+        using var asset = await ZipFile.OpenReadAsync(
+            Path.Combine(job.Sample, "slim-bindings-x86_64-unknown-linux-gnu.zip"), TestContext.Current.CancellationToken);
+        using var package = await ZipFile.OpenReadAsync(
+            Directory.GetFiles(_folder["packages"], "runtime.linux-x64.*").Single(), TestContext.Current.CancellationToken);
         Assert.Equal(await Sha256Async(asset.Entries.Single(IsLibrary)), await Sha256Async(package.Entries.Single(IsLibrary)));
 
         // The second time there is nothing to do, and the stages after it find all that they need.
@@ -29,7 +31,9 @@ public sealed class AsBuiltTests(MainJob job) : IClassFixture<MainJob>, IDisposa
         await RunAsync("--slim", "none", "--target", "Verify");
         var alone = await BuildProgram.RunAsync([.. Arguments, "--target", "Slim", "--exclusive"]);
         Assert.NotEqual(0, alone.ExitCode);
-        Assert.All(["libslim_bindings_x86_64_linux_gnu.a", "it was verified with --slim none", "--target Verify"], words => Assert.Contains(words, alone.Error));
+        Assert.All(
+            ["libslim_bindings_x86_64_linux_gnu.a", "it was verified with --slim none", "--target Verify"],
+            words => Assert.Contains(words, alone.Error));
         Assert.DoesNotContain("   at ", alone.Output + alone.Error);
 
         var output = await RunAsync("--target", "Slim");

@@ -3,7 +3,9 @@ using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Slimming;
 
-/// <summary>Libraries that cannot be slimmed without harm: the proof fails, and says which symbol; without slimming they are packed.</summary>
+/// <summary>
+/// Libraries that cannot be slimmed without harm: the proof fails, and says which symbol; without slimming they are packed.
+/// </summary>
 public sealed class ProofTests : IDisposable
 {
     private const string Exports = "int ffi_slim_bindings_uniffi_contract_version(void) { return 30; }\n";
@@ -15,7 +17,8 @@ public sealed class ProofTests : IDisposable
     [Fact]
     public async Task A_symbol_that_no_system_library_has_is_named()
     {
-        await WriteReleaseAsync(Exports + "int no_such_function(void); int uniffi_slim_bindings_fn_func_f(void) { return no_such_function(); }");
+        await WriteReleaseAsync(
+            Exports + "int no_such_function(void); int uniffi_slim_bindings_fn_func_f(void) { return no_such_function(); }");
         await RefusedAsync("no_such_function", "does not link");
     }
 
@@ -34,16 +37,20 @@ public sealed class ProofTests : IDisposable
     {
         var (source, member, library) = (_folder["lib.c"], _folder["lib.o"], _folder["libslim_bindings_x86_64_linux_gnu.a"]);
         await File.WriteAllTextAsync(source, code, TestContext.Current.CancellationToken);
-        await new Command("clang", "--target=x86_64-linux-gnu", "-c", "-o", member, source).OutputAsync(TestContext.Current.CancellationToken);
+        await new Command(
+            "clang", "--target=x86_64-linux-gnu", "-c", "-o", member, source).OutputAsync(TestContext.Current.CancellationToken);
         await new Command("llvm-ar", "rcsD", library, member).OutputAsync(TestContext.Current.CancellationToken);
         Directory.CreateDirectory(_folder["release"]);
-        using var zip = ZipFile.Open(Path.Combine(_folder.Path, "release", "slim-bindings-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create);
+        using var zip = ZipFile.Open(
+            Path.Combine(_folder.Path, "release", "slim-bindings-x86_64-unknown-linux-gnu.zip"), ZipArchiveMode.Create);
         zip.CreateEntryFromFile(library, Path.GetFileName(library));
     }
 
     private async Task RefusedAsync(params string[] words)
     {
-        string[] arguments = ["--from", _folder["release"], "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--target", "Pack", "--output", _folder["output"]];
+        string[] arguments = [
+            "--from", _folder["release"], "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--target", "Pack", "--output",
+            _folder["output"]];
         var refused = await BuildProgram.RunAsync(arguments);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.All(words.Append("--slim none"), word => Assert.Contains(word, refused.Error));

@@ -36,7 +36,9 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
         async Task RefusesAsync(string target, string path, Action<string> exchange)
         {
             if (target == "Pack" && path == zip) (await RunAsync("Slim")).Succeeded();
-            var (before, bytes) = (await Digest.OfFileAsync(path, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+            var (before, bytes) = (
+                await Digest.OfFileAsync(path, TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
             exchange(path);
             var after = await Digest.OfFileAsync(path, TestContext.Current.CancellationToken);
             Assert.NotEqual(before, after);
@@ -59,7 +61,9 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
     public async Task An_asset_that_was_exchanged_in_the_cache_is_refused(string mode)
     {
         await using var lab = await GitHubLab.StartAsync();
-        var asset = PublishedRepository.Attach(lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Zip, await File.ReadAllBytesAsync(Path.Combine(job.Sample, Zip), TestContext.Current.CancellationToken));
+        var asset = PublishedRepository.Attach(
+            lab.Server.Add(GitHubLab.Repository).Publish("slim-bindings-v1.4.0"), Zip,
+            await File.ReadAllBytesAsync(Path.Combine(job.Sample, Zip), TestContext.Current.CancellationToken));
         var program = new Releases.FetchProgram(lab);
         await program.SucceedsAsync("Fetch", "--release", "1.4.0");
         var sha256 = asset.Digest!["sha256:".Length..];
@@ -67,12 +71,14 @@ public sealed class ExchangedBytesTests(MainJob job) : IClassFixture<MainJob>, I
         AddAnEntry(path);
 
         await program.RefusesAsync(
-            [path, $"expected sha256:{sha256}", $"found sha256:{await Digest.OfFileAsync(path, TestContext.Current.CancellationToken)}"], "Verify", "--exclusive", "--release", "1.4.0", "--slim", mode);
+            [
+                path, $"expected sha256:{sha256}", $"found sha256:{await Digest.OfFileAsync(path, TestContext.Current.CancellationToken)}"], "Verify", "--exclusive", "--release", "1.4.0", "--slim", mode);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private string LibraryIn(string folder) => Assert.Single(Directory.GetFiles(Path.Combine(_folder["output"], folder, "x86_64-unknown-linux-gnu")));
+    private string LibraryIn(string folder) =>
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder["output"], folder, "x86_64-unknown-linux-gnu")));
 
     /// <summary>Makes another zip that holds the same library.</summary>
     private static void AddAnEntry(string zip)

@@ -8,7 +8,8 @@ public sealed class AbiGateTests
 {
     private const string Kept = "lib_kept", New = "lib_new";
 
-    private static readonly ReleaseAbi s_old = new([Kept, "lib_other"], new Dictionary<string, int> { ["lib"] = 29 }, new Dictionary<string, int> { ["sum"] = 1000 });
+    private static readonly ReleaseAbi s_old = new(
+        [Kept, "lib_other"], new Dictionary<string, int> { ["lib"] = 29 }, new Dictionary<string, int> { ["sum"] = 1000 });
 
     private static readonly ReleaseAbi s_without = s_old with { Exports = ["lib_other"] };
     private static readonly ReleaseAbi s_contract = s_old with { ContractVersions = new Dictionary<string, int> { ["lib"] = 30 } };
@@ -45,7 +46,8 @@ public sealed class AbiGateTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public void A_release_may_not_break_what_the_one_before_it_promised(string before, string version, string differs, string[] refused, string? allowed)
+    public void A_release_may_not_break_what_the_one_before_it_promised(
+        string before, string version, string differs, string[] refused, string? allowed)
     {
         var comparison = Between(before, version, differs, allowBreak: false);
         Assert.Equal(differs.Contains("new", StringComparison.Ordinal) ? [New] : [], comparison.Added);
@@ -74,11 +76,14 @@ public sealed class AbiGateTests
 
     [Fact]
     public void A_release_whose_exports_nobody_knows_is_passed_over() =>
-        Assert.Equal("1.3.0", AbiBase.InLock(Release("1.5.0") with { Earlier = [Release("1.4.0") with { Abi = null }, Release("1.3.0")] })?.Version);
+        Assert.Equal(
+            "1.3.0", AbiBase.InLock(Release("1.5.0") with { Earlier = [Release("1.4.0") with { Abi = null }, Release("1.3.0")] })?.Version);
 
-    private static Release Release(string version) => new() { Repository = "owner/name", Tag = "v" + version, Version = version, Assets = [], Abi = s_old };
+    private static Release Release(string version) =>
+        new() { Repository = "owner/name", Tag = "v" + version, Version = version, Assets = [], Abi = s_old };
 
-    private static AbiComparison Between(string before, string version, string differs, bool allowBreak) => AbiComparison.Between(before, s_old, "the lock", version, Changed(differs), allowBreak);
+    private static AbiComparison Between(string before, string version, string differs, bool allowBreak) =>
+        AbiComparison.Between(before, s_old, "the lock", version, Changed(differs), allowBreak);
 
     private static ReleaseAbi Changed(string differs) => differs switch
     {

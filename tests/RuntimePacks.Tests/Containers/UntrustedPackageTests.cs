@@ -28,12 +28,15 @@ public sealed class UntrustedPackageTests
     public void A_manifest_that_does_not_say_is_refused(string manifest)
     {
         using var package = Open(("Some.Id.nuspec", manifest));
-        Assert.Contains("Some.Id.nuspec does not say which", Assert.Throws<RuntimePacksException>(package.Identity).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Some.Id.nuspec does not say which", Assert.Throws<RuntimePacksException>(package.Identity).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_entry_that_inflates_to_more_than_the_limit_is_refused() =>
-        Assert.Contains("raise inflatedLimitMB", Refusal(1_000_000, ("Some.Id.nuspec", Manifest), ("big", new string('a', 2_000_000))), StringComparison.Ordinal);
+        Assert.Contains(
+            "raise inflatedLimitMB", Refusal(1_000_000, ("Some.Id.nuspec", Manifest), ("big", new string('a', 2_000_000))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("../evil", "outside")]
@@ -46,7 +49,8 @@ public sealed class UntrustedPackageTests
     private static string Refusal(long limit, params (string Name, string Text)[] entries) =>
         Assert.Throws<RuntimePacksException>(() => UntrustedPackage.Open(Zip(entries), "the package", limit)).Message;
 
-    private static UntrustedPackage Open(params (string Name, string Text)[] entries) => UntrustedPackage.Open(Zip(entries), "the package", 1_000_000);
+    private static UntrustedPackage Open(params (string Name, string Text)[] entries) =>
+        UntrustedPackage.Open(Zip(entries), "the package", 1_000_000);
 
     private static MemoryStream Zip((string Name, string Text)[] entries)
     {

@@ -36,14 +36,17 @@ public sealed class Zip64Tests : IDisposable
 
         source.Write([3, 0]); // RFC 1951, section 3.2.3: a last block with fixed codes, and its end
         const long size = (long)Block * Blocks;
-        var parts = new[] { Part("large", crc32.GetCurrentHashAsUInt32(), source.Length, size), Part("empty", 0, 0, 0) with { Method = 0 } };
+        var parts = new[] { Part(
+            "large", crc32.GetCurrentHashAsUInt32(), source.Length, size), Part("empty", 0, 0, 0) with { Method = 0 } };
         var file = File.Create(_shop["large.zip"]);
         await using (file)
         {
             var zip = new ZipOutput(file);
             foreach (var part in parts) await zip.CopyAsync(part, source, TestContext.Current.CancellationToken);
             await zip.FinishAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(parts.Select(part => (part.Size, part.CompressedSize)), ZipDirectory.Read(file).Select(part => (part.Size, part.CompressedSize)));
+            Assert.Equal(
+                parts.Select(part => (part.Size, part.CompressedSize)),
+                ZipDirectory.Read(file).Select(part => (part.Size, part.CompressedSize)));
         }
 
         Assert.Contains("No errors detected", await _shop.RunAsync("unzip", "-tq", "large.zip"));
@@ -59,7 +62,11 @@ public sealed class Zip64Tests : IDisposable
         await using (file)
         {
             var zip = new ZipOutput(file);
-            for (var i = 0; i < count; i++) await zip.CopyAsync(Part($"{i}", 0, 0, 0) with { Method = 0 }, Stream.Null, TestContext.Current.CancellationToken);
+            for (var i = 0; i < count; i++)
+            {
+                await zip.CopyAsync(Part($"{i}", 0, 0, 0) with { Method = 0 }, Stream.Null, TestContext.Current.CancellationToken);
+            }
+
             await zip.FinishAsync(TestContext.Current.CancellationToken);
             Assert.Equal(count, ZipDirectory.Read(file).Count);
         }

@@ -2,17 +2,26 @@ using Testing.Feeds;
 
 namespace RuntimePacks.Tests.Feeds;
 
-/// <summary>The server is a feed: <c>dotnet</c>, which was not written for it, pushes to it, searches it and restores from it; and from folders that were pushed to.</summary>
+/// <summary>
+/// The server is a feed: <c>dotnet</c>, which was not written for it, pushes to it, searches it and restores from it; and from
+/// folders that were pushed to.
+/// </summary>
 public sealed class FeedServerTests
 {
     [Fact]
     public async Task Dotnet_pushes_and_our_push_finds_the_same_there()
     {
         await using var lab = await PushTests.ReadyAsync();
-        await lab.DotnetAsync("nuget", "push", Path.Combine(lab.PackagesFolder, "*.nupkg"), "--source", "loopback", "--api-key", Secret.Key);
+        await lab.DotnetAsync(
+            "nuget", "push", Path.Combine(lab.PackagesFolder, "*.nupkg"), "--source", "loopback", "--api-key", Secret.Key);
 
         Assert.Equal(9, lab.Server.Packages.Count);
-        Assert.Contains("already exists", await lab.DotnetAsync("nuget", "push", Path.Combine(lab.PackagesFolder, "Slim.*.nupkg"), "--source", "loopback", "--api-key", Secret.Key, "--skip-duplicate"), StringComparison.Ordinal);
+        Assert.Contains(
+            "already exists",
+            await lab.DotnetAsync(
+                "nuget", "push", Path.Combine(lab.PackagesFolder, "Slim.*.nupkg"), "--source", "loopback", "--api-key", Secret.Key,
+                "--skip-duplicate"),
+            StringComparison.Ordinal);
         Assert.All((await lab.PushAsync()).Packages, package => Assert.Equal(RuntimePacks.Feeds.PushState.Present, package.State));
         Assert.Equal(9, lab.Server.Pushes.Count(push => push.Status == 201));
     }
@@ -37,7 +46,15 @@ public sealed class FeedServerTests
 
         Assert.Equal(
             ["runtime.linux-musl-arm64.slim.native", "runtime.linux-x64.slim.native", "slim.native"],
-            Directory.GetDirectories(Path.Combine(lab.Folder, "nuget")).Select(Path.GetFileName).Where(name => name!.EndsWith("slim.native", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        if (feed == "loopback") Assert.Contains("1.4.0", await lab.DotnetAsync("package", "search", "Slim.Native", "--exact-match", "--source", lab.Server.Index, "--format", "json"), StringComparison.Ordinal);
+            Directory.GetDirectories(Path.Combine(lab.Folder, "nuget")).Select(Path.GetFileName).Where(
+                name => name!.EndsWith("slim.native", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        if (feed == "loopback")
+        {
+            Assert.Contains(
+                "1.4.0",
+                await lab.DotnetAsync(
+                    "package", "search", "Slim.Native", "--exact-match", "--source", lab.Server.Index, "--format", "json"),
+                StringComparison.Ordinal);
+        }
     }
 }

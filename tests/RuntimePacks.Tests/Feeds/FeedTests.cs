@@ -50,7 +50,9 @@ public sealed class FeedTests
         await FillAsync(lab, kind);
         var feed = lab.Open(kind == "server" ? null : kind);
 
-        Assert.Equal(["1.4.0", "1.4.1-rc.1", "1.10.0"], (await feed.VersionsAsync(Id, TestContext.Current.CancellationToken)).Select(version => $"{version}"));
+        Assert.Equal(
+            ["1.4.0", "1.4.1-rc.1", "1.10.0"],
+            (await feed.VersionsAsync(Id, TestContext.Current.CancellationToken)).Select(version => $"{version}"));
         Assert.Empty(await feed.VersionsAsync("Nobody.Has.This", TestContext.Current.CancellationToken));
         Assert.True(await feed.HasAsync(Id.ToUpperInvariant(), Version, TestContext.Current.CancellationToken));
         Assert.False(await feed.HasAsync(Id, NuGetVersion.Parse("1.4.1"), TestContext.Current.CancellationToken));
@@ -58,7 +60,9 @@ public sealed class FeedTests
 
         var copy = Path.Combine(lab.Folder, "copy.nupkg");
         await feed.DownloadAsync(Id, Version, copy, TestContext.Current.CancellationToken);
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{Id}.1.4.0.nupkg"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(copy, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{Id}.1.4.0.nupkg"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(copy, TestContext.Current.CancellationToken));
         await lab.RefusedAsync(() => feed.DownloadAsync(Id, NuGetVersion.Parse("1.4.1"), copy + "2"), "has no", $"{Id} 1.4.1");
         Assert.Equal(["copy.nupkg"], Directory.GetFiles(lab.Folder, "copy*").Select(Path.GetFileName));
     }
@@ -71,7 +75,11 @@ public sealed class FeedTests
         var cuts = 0;
         lab.Server.Fault = async context =>
         {
-            if (!$"{context.Request.Path}".EndsWith(".nupkg", StringComparison.Ordinal) || Interlocked.Increment(ref cuts) > 2) return false;
+            if (!$"{context.Request.Path}".EndsWith(".nupkg", StringComparison.Ordinal) || Interlocked.Increment(ref cuts) > 2)
+            {
+                return false;
+            }
+
             context.Response.ContentLength = bytes.Length;
             await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
             await context.Response.Body.FlushAsync();
@@ -82,7 +90,11 @@ public sealed class FeedTests
         using var copy = new MemoryStream();
         Assert.True(await lab.Open().DownloadAsync(Id, Version, copy, TestContext.Current.CancellationToken));
         Assert.Equal(bytes, copy.ToArray());
-        Assert.Equal(2, lab.Said.Count(line => line.StartsWith($"{Id} 1.4.0: {lab.Server.Index}: ", StringComparison.Ordinal) && line.Contains("; trying again in ", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            lab.Said.Count(
+                line => line.StartsWith($"{Id} 1.4.0: {lab.Server.Index}: ", StringComparison.Ordinal)
+                    && line.Contains("; trying again in ", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -119,7 +131,9 @@ public sealed class FeedTests
             return true;
         };
         var hasty = lab.Patience with { Network = lab.Patience.Network with { Attempts = 2, IdleLimit = TimeSpan.FromMilliseconds(300) } };
-        await lab.RefusedAsync(() => PackageFeed.Open("loopback", lab.Folder, new LineLog(lab.Said.Enqueue), hasty).VersionsAsync(Id), lab.Server.Index, "given up after 2 attempts");
+        await lab.RefusedAsync(
+            () => PackageFeed.Open("loopback", lab.Folder, new LineLog(lab.Said.Enqueue), hasty).VersionsAsync(Id), lab.Server.Index,
+            "given up after 2 attempts");
 
         lab.Server.Fault = context =>
         {
@@ -136,11 +150,14 @@ public sealed class FeedTests
         await using var __ = lab;
         lab.Server.Credentials = ("somebody", Secret.Password);
 
-        await lab.RefusedAsync(() => lab.Open("loopback").VersionsAsync(Id), lab.Server.Index, "answers 401 Unauthorized", "dotnet nuget add source");
+        await lab.RefusedAsync(
+            () => lab.Open("loopback").VersionsAsync(Id), lab.Server.Index, "answers 401 Unauthorized", "dotnet nuget add source");
         Assert.DoesNotContain(lab.Said, line => line.Contains("trying again", StringComparison.Ordinal));
         lab.Configure(credentials: true);
         Assert.True(await lab.Open("loopback").HasAsync(Id, Version, TestContext.Current.CancellationToken));
-        Assert.True(await lab.Open(lab.Server.Index).HasAsync(Id, Version, TestContext.Current.CancellationToken)); // also when the address is given
+        Assert.True(
+            await lab.Open(lab.Server.Index).HasAsync(
+                Id, Version, TestContext.Current.CancellationToken)); // also when the address is given
     }
 
     [Theory]
@@ -163,7 +180,9 @@ public sealed class FeedTests
     public async Task An_address_with_nothing_behind_it_is_no_feed()
     {
         await using var lab = await FeedLab.StartAsync();
-        await lab.RefusedAsync(() => lab.Open($"{lab.Server.Root}/elsewhere").VersionsAsync(Id), "/elsewhere answers 404 NotFound", "expected the service index of a V3 feed");
+        await lab.RefusedAsync(
+            () => lab.Open($"{lab.Server.Root}/elsewhere").VersionsAsync(Id), "/elsewhere answers 404 NotFound",
+            "expected the service index of a V3 feed");
     }
 
     private static async Task<(FeedLab Lab, byte[] Bytes)> WithOnePackageAsync()

@@ -20,7 +20,9 @@ public sealed class PushTests
         Assert.All(record.Packages, package => Assert.Equal(PushState.Pushed, package.State));
         Assert.Equal(Ids.Order(StringComparer.Ordinal), lab.Server.Packages.Select(package => package.Id).Order(StringComparer.Ordinal));
         Assert.Equal(SmallPackages.Meta, lab.Server.Packages[^1].Id);
-        Assert.All(lab.Server.Packages, package => Assert.Equal(File.ReadAllBytes(Path.Combine(lab.PackagesFolder, $"{package.Id}.1.4.0.nupkg")), package.Bytes));
+        Assert.All(
+            lab.Server.Packages,
+            package => Assert.Equal(File.ReadAllBytes(Path.Combine(lab.PackagesFolder, $"{package.Id}.1.4.0.nupkg")), package.Bytes));
         Assert.All(lab.Server.Seen, seen => Assert.Equal(seen.Method == "PUT" ? Secret.Key : null, seen.Key));
         Assert.Equal(record.Packages, lab.Record.Read().Packages);
         Assert.Empty(Directory.GetFiles(Path.Combine(lab.Folder, "output", "push")));
@@ -59,7 +61,8 @@ public sealed class PushTests
         await using var lab = await ReadyAsync();
         lab.Server.Store(StoredPackage.Read(With(lab, id, change), TimeSpan.Zero));
 
-        await lab.RefusedAsync(() => lab.PushAsync(), lab.Server.Index, $"{id} 1.4.0 ({difference})", "nothing was pushed", "--package-version");
+        await lab.RefusedAsync(
+            () => lab.PushAsync(), lab.Server.Index, $"{id} 1.4.0 ({difference})", "nothing was pushed", "--package-version");
         await lab.RefusedAsync(() => lab.PushAsync(planned: true), $"{id} 1.4.0 ({difference})");
 
         Assert.Empty(lab.Server.Pushes);
@@ -69,7 +72,11 @@ public sealed class PushTests
     public async Task A_plan_says_what_would_be_done_and_does_nothing()
     {
         await using var lab = await ReadyAsync();
-        lab.Server.Store(StoredPackage.Read(await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{Ids[0]}.1.4.0.nupkg"), TestContext.Current.CancellationToken), TimeSpan.Zero));
+        lab.Server.Store(
+            StoredPackage.Read(
+                await File.ReadAllBytesAsync(
+                    Path.Combine(lab.PackagesFolder, $"{Ids[0]}.1.4.0.nupkg"), TestContext.Current.CancellationToken),
+                TimeSpan.Zero));
 
         var plan = await lab.PushAsync(planned: true);
 
@@ -126,7 +133,9 @@ public sealed class PushTests
         lab.Server.ShowAfter = TimeSpan.FromHours(1);
         var hasty = lab.Patience with { ShowLimit = TimeSpan.FromMilliseconds(300) };
 
-        await lab.RefusedAsync(() => lab.PushAsync(patience: hasty), lab.Server.Index, "took runtime.", "does not show them", "0 of 9 packages are on the feed", "Slim.Native is not among them");
+        await lab.RefusedAsync(
+            () => lab.PushAsync(patience: hasty), lab.Server.Index, "took runtime.", "does not show them",
+            "0 of 9 packages are on the feed", "Slim.Native is not among them");
 
         Assert.DoesNotContain(lab.Server.Packages, package => package.Id == SmallPackages.Meta);
     }
@@ -150,9 +159,14 @@ public sealed class PushTests
         var again = await lab.PushAsync(feed);
 
         Assert.All(again.Packages, package => Assert.Equal(PushState.Present, package.State));
-        Assert.Equal(times, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc));
-        var expected = flat ? Ids.Select(id => $"{id}.1.4.0.nupkg").Append("runtime.linux-x64.Slim.Native.1.3.0.nupkg") : Ids.Select(id => id.ToLowerInvariant());
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            times, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc));
+        var expected = flat
+            ? Ids.Select(id => $"{id}.1.4.0.nupkg").Append("runtime.linux-x64.Slim.Native.1.3.0.nupkg")
+            : Ids.Select(id => id.ToLowerInvariant());
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         if (flat) return;
         Assert.Equal(
             [".nupkg.metadata", "slim.native.1.4.0.nupkg", "slim.native.1.4.0.nupkg.sha512", "slim.native.nuspec"],
@@ -166,9 +180,11 @@ public sealed class PushTests
     {
         await using var lab = await ReadyAsync();
         var unfinished = Directory.CreateDirectory(Path.Combine(lab.Folder, "feed", "runtime.osx-x64.slim.native", "1.4.0")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(unfinished, "runtime.osx-x64.slim.native.1.4.0.nupkg"), "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(unfinished, "runtime.osx-x64.slim.native.1.4.0.nupkg"), "half", TestContext.Current.CancellationToken);
 
-        await lab.RefusedAsync(() => lab.PushAsync("./feed"), unfinished, "holds no whole package", "delete it", "Slim.Native is not among them");
+        await lab.RefusedAsync(
+            () => lab.PushAsync("./feed"), unfinished, "holds no whole package", "delete it", "Slim.Native is not among them");
 
         Directory.Delete(unfinished, recursive: true);
         await lab.PushAsync("./feed");
@@ -178,7 +194,9 @@ public sealed class PushTests
     public async Task The_sample_goes_to_this_machine_alone()
     {
         await using var lab = await FeedLab.StartAsync();
-        await lab.RefusedAsync(() => Task.Run(() => Publication.RefuseSample(lab.Open("https://feed.example/index.json"))), "the sample is never for publishing", "https://feed.example/index.json");
+        await lab.RefusedAsync(
+            () => Task.Run(() => Publication.RefuseSample(lab.Open("https://feed.example/index.json"))),
+            "the sample is never for publishing", "https://feed.example/index.json");
         Publication.RefuseSample(lab.Open());
         Publication.RefuseSample(lab.Open("./feed"));
     }

@@ -26,11 +26,19 @@ public sealed class ChecksumSignatureTests : IDisposable
         await _mirror.AddAsync("1.4.0");
         Assert.Empty(await _mirror.CheckAsync());
         await VerifyAsync(_authority.RootFile, 0);
-        await VerifyAsync(_folder.Write("own.pem", X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(_pem, TestContext.Current.CancellationToken)).ExportCertificatePem()), 4); // not a root
+        await VerifyAsync(
+            _folder.Write(
+                "own.pem",
+                X509Certificate2.CreateFromPem(
+                    await File.ReadAllTextAsync(_pem, TestContext.Current.CancellationToken)).ExportCertificatePem()),
+            4); // not a root
 
-        await File.AppendAllTextAsync(_mirror.PathOf("SHA512SUMS"), $"{new string('a', 128)}  slipped-in\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            _mirror.PathOf("SHA512SUMS"), $"{new string('a', 128)}  slipped-in\n", TestContext.Current.CancellationToken);
         await VerifyAsync(_authority.RootFile, 4);
-        Assert.Contains(await _mirror.CheckAsync(), fault => fault.StartsWith("damaged: SHA512SUMS or its signature SHA512SUMS.p7s", StringComparison.Ordinal));
+        Assert.Contains(
+            await _mirror.CheckAsync(),
+            fault => fault.StartsWith("damaged: SHA512SUMS or its signature SHA512SUMS.p7s", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +47,10 @@ public sealed class ChecksumSignatureTests : IDisposable
         await _mirror.AddAsync("1.4.0");
         var said = new List<string>();
         await new MirrorCheck(_mirror.Root, new LineLog(said.Add)).RunAsync(TestContext.Current.CancellationToken);
-        Assert.Contains(said, line => line.Contains("signed by CN=Slim.Native Test signer", StringComparison.Ordinal) && line.Contains(_mirror.Signer!.Fingerprint.ToLowerInvariant(), StringComparison.Ordinal));
+        Assert.Contains(
+            said,
+            line => line.Contains("signed by CN=Slim.Native Test signer", StringComparison.Ordinal)
+                && line.Contains(_mirror.Signer!.Fingerprint.ToLowerInvariant(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +60,10 @@ public sealed class ChecksumSignatureTests : IDisposable
         const string Config = "NuGet.config";
         await File.WriteAllTextAsync(_mirror.PathOf(Config), "<configuration />", TestContext.Current.CancellationToken);
         var sums = (await File.ReadAllLinesAsync(_mirror.PathOf("SHA512SUMS"), TestContext.Current.CancellationToken)).ToList();
-        sums[sums.FindIndex(line => line.EndsWith("  " + Config, StringComparison.Ordinal))] = $"{Convert.ToHexStringLower(SHA512.HashData("<configuration />"u8))}  {Config}";
+        sums[
+            sums.FindIndex(
+                line => line.EndsWith(
+                    "  " + Config, StringComparison.Ordinal))] = $"{Convert.ToHexStringLower(SHA512.HashData("<configuration />"u8))}  {Config}";
         await File.WriteAllTextAsync(_mirror.PathOf("SHA512SUMS"), string.Join('\n', sums) + "\n", TestContext.Current.CancellationToken);
         Assert.StartsWith("damaged: SHA512SUMS or its signature", Assert.Single(await _mirror.CheckAsync()), StringComparison.Ordinal);
     }

@@ -79,7 +79,8 @@ public sealed class MirrorFolderTests
         await mirror.AddAsync("1.5.0");
         Assert.Contains(mirror.Said, line => line.Contains(Slipped, StringComparison.Ordinal));
         Assert.Equal([$"extra: {Slipped}"], await mirror.CheckAsync());
-        Assert.DoesNotContain("1.4.1", await File.ReadAllTextAsync(mirror.PathOf("packages/slim.native/index.json"), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(
+            "1.4.1", await File.ReadAllTextAsync(mirror.PathOf("packages/slim.native/index.json"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -133,8 +134,11 @@ public sealed class MirrorFolderTests
     {
         using var mirror = new SmallMirror();
         Directory.CreateDirectory(mirror.Root);
-        await File.WriteAllTextAsync(mirror.PathOf(Checksums.FileName), line.Replace("{0}", new string('a', 128), StringComparison.Ordinal) + "\n", TestContext.Current.CancellationToken);
-        var error = await Assert.ThrowsAsync<RuntimePacksException>(() => new MirrorCheck(mirror.Root, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken));
+        await File.WriteAllTextAsync(
+            mirror.PathOf(Checksums.FileName), line.Replace("{0}", new string('a', 128), StringComparison.Ordinal) + "\n",
+            TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<RuntimePacksException>(
+            () => new MirrorCheck(mirror.Root, NullLogger.Instance).RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains("line 1", error.Message, StringComparison.Ordinal);
     }
 }

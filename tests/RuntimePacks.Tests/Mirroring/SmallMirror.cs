@@ -27,11 +27,17 @@ internal sealed class SmallMirror : IDisposable
     /// <param name="content">What the runtime package holds.</param>
     public async Task<MirrorSummary> AddAsync(string version, string content = "library", bool sample = false)
     {
-        var own = new[] { await PackAsync("runtime.linux-x64.Slim.Native", version, content), await PackAsync("Slim.Native", version, "meta") };
+        var own = new[] { await PackAsync(
+            "runtime.linux-x64.Slim.Native", version, content), await PackAsync("Slim.Native", version, "meta") };
         var tool = await PackAsync("Tool", "10.0.1", "tool");
-        var release = new ReleasePackages(new MirrorRecord.MirroredRelease("Slim.Native", version, "agntcy/slim", "v" + version, null, sample, ["linux-x64"], $"releases/slim.native/{version}/release.lock.json"), own, "{}");
+        var release = new ReleasePackages(
+            new MirrorRecord.MirroredRelease(
+                "Slim.Native", version, "agntcy/slim", "v" + version, null, sample, ["linux-x64"],
+                $"releases/slim.native/{version}/release.lock.json"),
+            own, "{}");
         var toolchain = new Toolchain("10.0.401", "net10.0", [new ToolchainRid("linux-x64", PublishKind.NativeAot, null, [tool])]);
-        return await new RuntimePacks.Mirroring.Mirror(Root, Readme, BaseUrl, new LineLog(Said.Add)).AddAsync(release, toolchain, Signer, TestContext.Current.CancellationToken);
+        return await new RuntimePacks.Mirroring.Mirror(
+            Root, Readme, BaseUrl, new LineLog(Said.Add)).AddAsync(release, toolchain, Signer, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The faults that the check finds, one a line.</summary>
@@ -58,7 +64,17 @@ internal sealed class SmallMirror : IDisposable
     private async Task<MirrorPackage> PackAsync(string id, string version, string content)
     {
         var path = _folder[$"{id}.{version}.{content}.nupkg"];
-        var builder = new PackageBuilder(deterministic: true, NuGet.Common.NullLogger.Instance) { DeterministicTimestamp = "2000-01-01T00:00:00Z", Id = id, Version = NuGetVersion.Parse(version), Description = "For a test.", Authors = { "Nobody" } };
+        var builder = new PackageBuilder(
+            deterministic: true, NuGet.Common.NullLogger.Instance)
+        {
+            DeterministicTimestamp =
+                "2000-01-01T00:00:00Z",
+            Id =
+                    id,
+            Version = NuGetVersion.Parse(version),
+            Description = "For a test.",
+            Authors = { "Nobody" }
+        };
         var file = _folder[content];
         await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
         builder.Files.Add(new PhysicalPackageFile { SourcePath = file, TargetPath = "content.txt" });

@@ -22,7 +22,10 @@ public sealed class TransferLinesTests
         };
 
         var lines = new List<string>();
-        await lab.FetchAsync(download => new TransferLines(download.Transfers, "assets", TimeSpan.FromMilliseconds(100), new LineLog(Tell)).WhileAsync(() => download.RunAsync(TestContext.Current.CancellationToken)));
+        await lab.FetchAsync(
+            download => new TransferLines(
+                download.Transfers, "assets", TimeSpan.FromMilliseconds(100), new LineLog(Tell)).WhileAsync(
+                    () => download.RunAsync(TestContext.Current.CancellationToken)));
 
         Assert.EndsWith(" left", Assert.Single(lines, IsHalf), StringComparison.Ordinal);
 

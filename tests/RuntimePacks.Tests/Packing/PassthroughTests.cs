@@ -29,14 +29,20 @@ public sealed class PassthroughTests : IDisposable
     {
         var library = await ZipAsync(option);
         Assert.Equal(await PackAsync(library, "a.nupkg"), await PackAsync(library, "b.nupkg"));
-        Assert.Equal(await Digest.OfFileAsync(_shop["a.nupkg"], TestContext.Current.CancellationToken), await Digest.OfFileAsync(_shop["b.nupkg"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await Digest.OfFileAsync(_shop["a.nupkg"], TestContext.Current.CancellationToken),
+            await Digest.OfFileAsync(_shop["b.nupkg"], TestContext.Current.CancellationToken));
         Assert.Equal(Compressed(_shop["asset.zip"], "folder/lib.a"), Compressed(_shop["a.nupkg"], Entry));
 
         Assert.Contains("No errors detected", await _shop.RunAsync("unzip", "-tq", "a.nupkg"));
         using var package = new PackageArchiveReader(_shop["a.nupkg"]);
         Assert.Equal("demo.1.0.0", package.GetIdentity().ToString());
-        Assert.Equal(library.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(package.GetStream(Entry), TestContext.Current.CancellationToken)));
-        Assert.Contains("Extension=\"a\"", await new StreamReader(package.GetStream("[Content_Types].xml")).ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            library.Sha256,
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(package.GetStream(Entry), TestContext.Current.CancellationToken)));
+        Assert.Contains(
+            "Extension=\"a\"",
+            await new StreamReader(package.GetStream("[Content_Types].xml")).ReadToEndAsync(TestContext.Current.CancellationToken));
 
         // It is not signed, and that is all that NuGet finds.
         var verify = await new Command("dotnet", "nuget", "verify", _shop["a.nupkg"]).RunAsync(TestContext.Current.CancellationToken);
@@ -77,7 +83,9 @@ public sealed class PassthroughTests : IDisposable
         await File.AppendAllTextAsync(library.Path, "!", TestContext.Current.CancellationToken);
         await PackAsync(library, "a.nupkg");
         using var package = new PackageArchiveReader(_shop["a.nupkg"]);
-        Assert.Equal(library.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(package.GetStream(Entry), TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            library.Sha256,
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(package.GetStream(Entry), TestContext.Current.CancellationToken)));
     }
 
     private async Task<VerifiedLibrary> ZipAsync(string option)
@@ -88,7 +96,11 @@ public sealed class PassthroughTests : IDisposable
         _shop.Write("folder/libother.d", "another file");
         await _shop.RunAsync("zip", "-q", option, "asset.zip", "folder/lib.a", "folder/libother.d");
         var verified = await _shop.VerifiedAsync(path, "ffi_*");
-        return verified with { Asset = new Asset("asset.zip", verified.Asset.Target, 1, await Digest.OfFileAsync(_shop["asset.zip"], TestContext.Current.CancellationToken)) };
+        return verified with
+        {
+            Asset = new Asset(
+            "asset.zip", verified.Asset.Target, 1, await Digest.OfFileAsync(_shop["asset.zip"], TestContext.Current.CancellationToken))
+        };
     }
 
     private Task<string> PackAsync(VerifiedLibrary library, string package)

@@ -21,7 +21,9 @@ public sealed class AssetSelectionTests
     [InlineData("win-arm64", "x86_64-pc-windows-gnu", "excluded")]
     public void A_file_is_taken_or_for_others_or_not_known(string? rids, string target, string becomes)
     {
-        var always = rids?.Split(',')[0] is { } rid ? s_definition.Platforms.First(platform => platform.Rid == rid).Target : s_definition.Platforms[0].Target;
+        var always = rids?.Split(',')[0] is { } rid
+            ? s_definition.Platforms.First(platform => platform.Rid == rid).Target
+            : s_definition.Platforms[0].Target;
         string[] files = [.. new[] { Name(always), Name(target), "SHA256SUMS" }.Distinct()];
         var selected = new AssetSelection(s_definition, rids?.Split(',').ToHashSet()).Choose(files, name => name, "there");
         Assert.Equal(becomes == "taken", selected.Taken.Any(one => one.Target == target));
@@ -32,8 +34,11 @@ public sealed class AssetSelectionTests
     [Fact]
     public void Without_one_to_take_it_says_what_was_expected()
     {
-        var error = Assert.Throws<RuntimePacksException>(() => new AssetSelection(s_definition, new HashSet<string> { "linux-x64" }).Choose(["readme.txt"], name => name, "there"));
-        Assert.Contains("there holds no asset to pack: expected files named slim-bindings-{target}.zip for linux-x64", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<RuntimePacksException>(
+            () => new AssetSelection(s_definition, new HashSet<string> { "linux-x64" }).Choose(["readme.txt"], name => name, "there"));
+        Assert.Contains(
+            "there holds no asset to pack: expected files named slim-bindings-{target}.zip for linux-x64", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace RuntimePacks.Tests.Releases;
 /// <summary>What a lock holds against a release that is found, in each of its modes.</summary>
 public sealed class LockTests
 {
-    private const string Gnu = "lib-x86_64-unknown-linux-gnu.zip", Musl = "lib-x86_64-unknown-linux-musl.zip", Mac = "lib-aarch64-apple-darwin.zip";
+    private const string Gnu =
+        "lib-x86_64-unknown-linux-gnu.zip", Musl = "lib-x86_64-unknown-linux-musl.zip", Mac = "lib-aarch64-apple-darwin.zip";
 
     private static readonly string s_other = new('b', 64);
 
@@ -24,7 +25,8 @@ public sealed class LockTests
     {
         { "nothing", LockMode.Keep, [] },
         { "no lock", LockMode.Keep, [] },
-        { "digest", LockMode.Keep, [Gnu, $"its digest: expected sha256:{new string('a', 64)}, found sha256:{s_other}", "--update-lock takes it"] },
+        { "digest", LockMode.Keep, [
+            Gnu, $"its digest: expected sha256:{new string('a', 64)}, found sha256:{s_other}", "--update-lock takes it"] },
         { "no digest yet", LockMode.Keep, [] },
         { "size", LockMode.Keep, [$"{Gnu}, its size in bytes: expected 1, found 3"] },
         { "commit", LockMode.Keep, ["the tag's commit: expected cccc", "found dddd"] },
@@ -101,7 +103,12 @@ public sealed class LockTests
     [Fact]
     public void A_folder_takes_away_nothing_that_GitHub_said()
     {
-        var byHand = Found("nothing") with { Commit = null, Assets = [.. Found("nothing").Assets.Select(asset => asset with { Id = null, DigestFrom = DigestSource.Folder })] };
+        var byHand = Found("nothing") with
+        {
+            Commit = null,
+            Assets = [
+            .. Found("nothing").Assets.Select(asset => asset with { Id = null, DigestFrom = DigestSource.Folder })]
+        };
         var merged = new ReleaseLock("slim.lock.json", s_pinned, LockMode.Keep).Merge(byHand);
         Assert.Equal((s_pinned.Commit, 1L, DigestSource.GitHub), (merged.Commit, merged.Assets[0].Id, merged.Assets[0].DigestFrom));
     }
@@ -110,7 +117,8 @@ public sealed class LockTests
     public void Another_release_is_kept_as_one_before_it_and_a_sample_is_not()
     {
         var next = Found("another release");
-        Assert.Equal(["1.4.0"], new ReleaseLock("slim.lock.json", s_pinned, LockMode.Keep).Merge(next).Earlier.Select(release => release.Version));
+        Assert.Equal(
+            ["1.4.0"], new ReleaseLock("slim.lock.json", s_pinned, LockMode.Keep).Merge(next).Earlier.Select(release => release.Version));
         Assert.Empty(new ReleaseLock("slim.lock.json", s_pinned with { Sample = true }, LockMode.Keep).Merge(next).Earlier);
     }
 
@@ -119,13 +127,17 @@ public sealed class LockTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("slim.lock.json", "{\n  \"repository\": 3\n}");
-        Assert.Contains("slim.lock.json, line 2", Assert.Throws<RuntimePacksException>(() => ReleaseLock.Open(path, LockMode.Keep)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "slim.lock.json, line 2", Assert.Throws<RuntimePacksException>(() => ReleaseLock.Open(path, LockMode.Keep)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void It_lies_beside_the_definition() => Assert.Equal(Path.Combine("packaging", "slim.lock.json"), ReleaseLock.Beside(Path.Combine("packaging", "slim.json")));
+    public void It_lies_beside_the_definition() =>
+        Assert.Equal(Path.Combine("packaging", "slim.lock.json"), ReleaseLock.Beside(Path.Combine("packaging", "slim.json")));
 
-    private static Asset Pin(string name, long id) => new(name, "any", 1, new string('a', 64)) { Id = id, DigestFrom = DigestSource.GitHub };
+    private static Asset Pin(string name, long id) =>
+        new(name, "any", 1, new string('a', 64)) { Id = id, DigestFrom = DigestSource.GitHub };
 
     private static ListedRelease Found(string differs)
     {

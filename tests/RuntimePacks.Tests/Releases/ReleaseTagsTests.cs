@@ -20,8 +20,10 @@ public sealed class ReleaseTagsTests
     [InlineData("slim-bindings-python-v9.9.9", null)]
     [InlineData("xslim-bindings-v9.9.9", null)]
     [InlineData("slim-bindings-v", null)]
-    public void A_tag_is_of_a_version_or_of_something_else(string tag, string? version) => Assert.Equal(version, s_tags.VersionOf(tag)?.ToNormalizedString());
+    public void A_tag_is_of_a_version_or_of_something_else(string tag, string? version) =>
+        Assert.Equal(version, s_tags.VersionOf(tag)?.ToNormalizedString());
 
     [Fact]
-    public void A_version_may_have_each_of_the_tags_the_preferred_one_first() => Assert.Equal(["slim-bindings-v1.4.0", "slim-bindings-libs-v1.4.0"], s_tags.Of("1.4.0"));
+    public void A_version_may_have_each_of_the_tags_the_preferred_one_first() =>
+        Assert.Equal(["slim-bindings-v1.4.0", "slim-bindings-libs-v1.4.0"], s_tags.Of("1.4.0"));
 }

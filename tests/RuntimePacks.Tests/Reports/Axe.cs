@@ -9,6 +9,7 @@ internal static class Axe
     public static async Task<string[]> ViolationsAsync(IPage page)
     {
         await page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());
-        return await page.EvaluateExpressionAsync<string[]>("""axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 160) + " " + n.failureSummary)))""");
+        return await page.EvaluateExpressionAsync<string[]>(
+            """axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 160) + " " + n.failureSummary)))""");
     }
 }

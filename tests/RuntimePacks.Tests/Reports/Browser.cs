@@ -31,7 +31,8 @@ public sealed class Browser : IAsyncLifetime
         var page = await _browser.NewPageAsync();
         page.DefaultTimeout = (int)TimeSpan.FromMinutes(2).TotalMilliseconds;
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 800, IsMobile = width < 500, HasTouch = width < 500 });
-        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
+        await page.EmulateMediaFeaturesAsync(
+            [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
         page.Request += (_, request) => requested?.Add(request.Request.Url);
         await page.GoToAsync(new Uri(path).AbsoluteUri);
         return page;

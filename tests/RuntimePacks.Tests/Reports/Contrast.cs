@@ -12,7 +12,8 @@ internal static class Contrast
 
     private static double Luminance(string colour)
     {
-        var parts = colour.Split('(', ',', ')')[1..4].Select(part => double.Parse(part) / 255).Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToList();
+        var parts = colour.Split('(', ',', ')')[1..4].Select(part => double.Parse(part) / 255).Select(
+            part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToList();
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
     }
 }

@@ -13,6 +13,11 @@ internal static class ReportSchema
     public static void RequireValid(JsonElement report)
     {
         var result = s_schema.Evaluate(report, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        Assert.True(result.IsValid, string.Join('\n', (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))));
+        Assert.True(
+            result.IsValid,
+            string.Join(
+                '\n',
+                (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(
+                    detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))));
     }
 }

@@ -19,12 +19,18 @@ internal sealed class Screen(int columns) : IAsyncDisposable
     public async Task<int> RunAsync(string environment, params string[] command)
     {
         var line = string.Join(' ', command.Select(word => $"'{word}'"));
-        await TmuxAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{columns}", "-y", "200", $"LC_ALL=C.UTF-8 {environment} {line}; echo {Ended}$?; sleep 600");
+        await TmuxAsync(
+            "-f", "/dev/null", "new-session", "-d", "-x", $"{columns}", "-y", "200",
+            $"LC_ALL=C.UTF-8 {environment} {line}; echo {Ended}$?; sleep 600");
         while (true)
         {
             var picture = await TmuxAsync("capture-pane", "-p");
             if (Pictures.Count == 0 || Pictures[^1] != picture) Pictures.Add(picture);
-            if (picture.LastIndexOf(Ended, StringComparison.Ordinal) is >= 0 and var at) return int.Parse(picture[(at + Ended.Length)..].Split('\n')[0]);
+            if (picture.LastIndexOf(Ended, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                return int.Parse(picture[(at + Ended.Length)..].Split('\n')[0]);
+            }
+
             await Task.Delay(Look, TestContext.Current.CancellationToken);
         }
     }
@@ -37,9 +43,11 @@ internal sealed class Screen(int columns) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await TmuxAsync("kill-server");
 
-    private async Task<string> TmuxAsync(params string[] arguments) => await new Command(await Repository.Tools.RequireAsync("tmux"), ["-u", "-L", _server, .. arguments])
-    {
-        // Somebody sits here, whoever started the tests.
-        Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8", ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["CI"] = null, ["GITHUB_ACTIONS"] = null },
-    }.OutputAsync();
+    private async Task<string> TmuxAsync(params string[] arguments) =>
+        await new Command(await Repository.Tools.RequireAsync("tmux"), ["-u", "-L", _server, .. arguments])
+        {
+            // Somebody sits here, whoever started the tests.
+            Environment =
+            new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8", ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["CI"] = null, ["GITHUB_ACTIONS"] = null },
+        }.OutputAsync();
 }

@@ -10,7 +10,9 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Tests.Reports;
 
-/// <summary>Releases as they are: what the stages would leave of one that went well, of one that failed, and of one that means harm.</summary>
+/// <summary>
+/// Releases as they are: what the stages would leave of one that went well, of one that failed, and of one that means harm.
+/// </summary>
 public static class SomeReports
 {
     private const string Contract = "ffi_slim_bindings_uniffi_contract_version";
@@ -32,7 +34,10 @@ public static class SomeReports
     private static ReportSources Good { get; } = Sources() with
     {
         Abi = new AbiComparison { Base = "1.3.0", From = "the lock", Added = [s_exports[2]] },
-        Stages = [new("Sample", 0.0004, StageOutcome.Skipped), new("Resolve", 1.25, StageOutcome.Succeeded), new("Fetch", 41.3, StageOutcome.Succeeded), new("Verify", 6.1, StageOutcome.Succeeded), new("Slim", 78.9, StageOutcome.Succeeded), new("Pack", 5.5, StageOutcome.Succeeded), new("Smoke", 31.7, StageOutcome.Succeeded)],
+        Stages = [
+            new("Sample", 0.0004, StageOutcome.Skipped), new("Resolve", 1.25, StageOutcome.Succeeded),
+            new("Fetch", 41.3, StageOutcome.Succeeded), new("Verify", 6.1, StageOutcome.Succeeded),
+            new("Slim", 78.9, StageOutcome.Succeeded), new("Pack", 5.5, StageOutcome.Succeeded), new("Smoke", 31.7, StageOutcome.Succeeded)],
     };
 
     /// <summary>One program gave a wrong answer.</summary>
@@ -43,26 +48,40 @@ public static class SomeReports
             Base = "1.3.0",
             From = "the lock",
             Removed = ["uniffi_slim_bindings_fn_func_disconnect"],
-            Changed = [new("the UniFFI contract version of slim_bindings", 29, 30), new("uniffi_slim_bindings_checksum_func_connect", 1000, 64001)],
+            Changed = [
+                new(
+                    "the UniFFI contract version of slim_bindings", 29, 30), new(
+                        "uniffi_slim_bindings_checksum_func_connect", 1000, 64001)],
             AllowedBecause = "--allow-abi-break",
         },
-        Smoked = [.. Good.Smoked.Select(result => result.Rid == "linux-arm64" ? new SmokeResult { Rid = result.Rid, Status = SmokeStatus.Failed, Reason = "the program for linux-arm64 did not say that its checks passed; it said:\nFAILED contract version: expected a small number, got 4294967295" } : result)],
+        Smoked = [
+            .. Good.Smoked.Select(
+                result => result.Rid == "linux-arm64"
+                    ? new SmokeResult { Rid = result.Rid, Status = SmokeStatus.Failed, Reason = "the program for linux-arm64 did not say that its checks passed; it said:\nFAILED contract version: expected a small number, got 4294967295" }
+                    : result)],
         Stages = [.. Good.Stages.SkipLast(1), new("Smoke", 12.4, StageOutcome.Failed)],
-        Failure = new("Smoke", "the smoke test failed for linux-arm64: the program for linux-arm64 did not say that its checks passed; it said:\nFAILED contract version: expected a small number, got 4294967295"),
+        Failure = new(
+            "Smoke",
+            "the smoke test failed for linux-arm64: the program for linux-arm64 did not say that its checks passed; it said:\nFAILED contract version: expected a small number, got 4294967295"),
     };
 
     /// <summary>Verify refused the release: there is nothing of the stages after it.</summary>
     private static ReportSources Early { get; } = new(s_definition, Good.Release with { Earlier = [] })
     {
         Stages = [.. Good.Stages.Take(3), new("Verify", 2.2, StageOutcome.Failed)],
-        Failure = new("Verify", "slim-bindings-aarch64-apple-darwin.zip: libslim_bindings_aarch64_darwin.a holds a member for x86_64, expected aarch64; upstream has to build it again"),
+        Failure = new(
+            "Verify",
+            "slim-bindings-aarch64-apple-darwin.zip: libslim_bindings_aarch64_darwin.a holds a member for x86_64, expected aarch64; upstream has to build it again"),
     };
 
     /// <summary>Every text that comes from outside tries to be markup.</summary>
     private static ReportSources Hostile { get; } = Good with
     {
-        Release = Good.Release with { Tag = "v1</title><script>document.title='owned'</script>", Repository = "\"><img src=x onerror=document.title='owned'>", Commit = "\" onmouseover=\"document.title='owned'", Skipped = ["slim-bindings-<b>|`x`.zip"] },
-        Smoked = [.. Good.Smoked.Select(result => result with { Reason = result.Reason is null ? null : "</p><script>document.title='owned'</script> | `a`\n# b" })],
+        Release =
+            Good.Release with { Tag = "v1</title><script>document.title='owned'</script>", Repository = "\"><img src=x onerror=document.title='owned'>", Commit = "\" onmouseover=\"document.title='owned'", Skipped = ["slim-bindings-<b>|`x`.zip"] },
+        Smoked = [
+            .. Good.Smoked.Select(
+                result => result with { Reason = result.Reason is null ? null : "</p><script>document.title='owned'</script> | `a`\n# b" })],
         Failure = new("Smoke", "<style>body{display:none}</style> &amp; ```"),
     };
 
@@ -84,19 +103,64 @@ public static class SomeReports
         {
             Verified = verified,
             Slimmed = [.. verified.Select(Slimmed)],
-            Packed = [.. platforms.Select((platform, at) => Package(s_definition.RuntimePackageId(platform.Rid!), platform, 4_100_000 + (at * 2_345_678))), Package(s_definition.PackageId, null, 7_012)],
+            Packed = [
+                .. platforms.Select(
+                    (platform, at) => Package(s_definition.RuntimePackageId(platform.Rid!), platform, 4_100_000 + (at * 2_345_678))),
+                Package(s_definition.PackageId, null, 7_012)],
             Smoked = [.. platforms.Select(Smoke)],
         };
     }
 
-    private static Asset Asset(string target, long size) => new(s_definition.AssetName(target), target, size, Sha(target)) { Id = size, DigestFrom = target.Contains("musl", StringComparison.Ordinal) ? DigestSource.FirstDownload : DigestSource.GitHub };
+    private static Asset Asset(string target, long size) =>
+        new(
+            s_definition.AssetName(target), target, size, Sha(target))
+        {
+            Id =
+                size,
+            DigestFrom = target.Contains("musl", StringComparison.Ordinal)
+                ? DigestSource.FirstDownload
+                : DigestSource.GitHub
+        };
 
     private static Release Earlier(string version, IEnumerable<Asset> assets, double size) => new()
     {
         Repository = "agntcy/slim-bindings",
         Tag = $"slim-bindings-v{version}",
         Version = version,
-        Assets = [.. assets.Where(asset => version != "1.0.0" || !asset.Target.Contains("msvc", StringComparison.Ordinal)).Select(asset => asset with { Size = (long)(asset.Size * size) })],
+        Assets = [
+            .. assets.Where(
+                asset => version != "1.0.0"
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                                                                                                                            || !asset.Target.Contains("msvc", StringComparison.Ordinal)).Select(asset => asset with { Size = (long)(asset.Size * size) })],
     };
 
     private static VerifiedLibrary Verified(Asset asset) => new()
@@ -124,13 +188,16 @@ public static class SomeReports
             Sha256 = Sha(library.Path),
             Members = linux ? 1 : 211,
             Symbols = 45_678,
-            Done = [new SlimStep("strip", library.Sha256, Sha("strip"), [new ToolVersion("llvm-objcopy", "14.0.6")]), new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
+            Done = [
+                new SlimStep("strip", library.Sha256, Sha("strip"), [new ToolVersion("llvm-objcopy", "14.0.6")]),
+                new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
             Mode = SlimMode.Full,
             Key = "",
         };
     }
 
-    private static PackedPackage Package(string id, Platform? platform, long size) => new(id, "1.4.0", platform?.Rid, platform?.Target, size, Sha(id), "", "");
+    private static PackedPackage Package(string id, Platform? platform, long size) =>
+        new(id, "1.4.0", platform?.Rid, platform?.Target, size, Sha(id), "", "");
 
     private static SmokeResult Smoke(Platform platform) => platform.Rid is "linux-x64" or "linux-arm64"
         ? new SmokeResult { Rid = platform.Rid, Status = SmokeStatus.Passed, Checks = 1, ExecutableSize = 9_800_000, Needed = ["libm.so.6", "libc.so.6"], Interpreter = "/lib64/ld-linux-x86-64.so.2" }

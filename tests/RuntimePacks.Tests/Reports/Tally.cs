@@ -10,7 +10,8 @@ internal sealed class Tally : IDisposable
     public Tally(string test)
     {
         Output = Repository.EmptyScratch("reports", test);
-        foreach (var file in new[] { "Cargo.toml", "src/lib.rs", "App/App.csproj", "App/Program.cs", "App/Directory.Build.props", "App/Directory.Build.targets", "App/Directory.Packages.props" })
+        foreach (
+            var file in new[] { "Cargo.toml", "src/lib.rs", "App/App.csproj", "App/Program.cs", "App/Directory.Build.props", "App/Directory.Build.targets", "App/Directory.Packages.props" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
             File.Copy(Repository.PathOf("samples", "tally", file), _folder[file]);
@@ -19,7 +20,11 @@ internal sealed class Tally : IDisposable
         // One platform that any machine of the tests builds, and one that it does not.
         var definition = JsonNode.Parse(File.ReadAllText(Repository.PathOf("samples", "tally", "tally.json")))!;
         var platforms = definition["platforms"]!.AsArray();
-        foreach (var other in platforms.Where(platform => (string?)platform!["rid"] is not ("linux-x64" or "osx-arm64")).ToList()) platforms.Remove(other);
+        foreach (var other in platforms.Where(platform => (string?)platform!["rid"] is not ("linux-x64" or "osx-arm64")).ToList())
+        {
+            platforms.Remove(other);
+        }
+
         File.WriteAllText(Definition, definition.ToJsonString());
     }
 

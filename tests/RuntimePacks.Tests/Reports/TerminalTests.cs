@@ -2,7 +2,10 @@ using RuntimePacks.Tools;
 
 namespace RuntimePacks.Tests.Reports;
 
-/// <summary>The build as people see it, on a terminal and in a file, and the report that it leaves: of a run that goes well, and of one that fails.</summary>
+/// <summary>
+/// The build as people see it, on a terminal and in a file, and the report that it leaves: of a run that goes well, and of one that
+/// fails.
+/// </summary>
 public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
 {
     [Fact]
@@ -32,10 +35,14 @@ public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
         tally.Replace("App/Program.cs", "Tally.Length(tally) == 3", "Tally.Length(tally) == 4");
         await using var failing = new Screen(80);
         Assert.Equal(1, await failing.RunAsync("", tally.Command));
-        var end = string.Join(' ', failing.Lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal)).Select(line => line.Trim()));
+        var end = string.Join(
+            ' ', failing.Lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal)).Select(line => line.Trim()));
         Assert.StartsWith("Error: the smoke test failed for linux-x64: ", end);
         Assert.Contains("FAILED: 1 1 2 1 2 3", end);
-        await ReportAsync(tally, page => page.Contains("The run failed in Smoke", StringComparison.Ordinal) && page.Contains("FAILED: 1 1 2 1 2 3", StringComparison.Ordinal));
+        await ReportAsync(
+            tally,
+            page => page.Contains("The run failed in Smoke", StringComparison.Ordinal)
+                && page.Contains("FAILED: 1 1 2 1 2 3", StringComparison.Ordinal));
         var report = tally.Report.Json;
         Assert.Equal("failed", report.GetProperty("platforms")[0].GetProperty("smoke").GetProperty("status").GetString());
         Assert.Equal(0.2, report.GetProperty("platforms")[0].GetProperty("package").GetProperty("size").GetDouble() / 1e6, tolerance: 0.1);
@@ -50,7 +57,9 @@ public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
 
     /// <summary>The table has its platform in one line, and all that is true of it.</summary>
     private static void Row(Screen screen) =>
-        Assert.Single(screen.Lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +linux-x64 +[\d.]+ MB +[\d.]+ MB +[\d.]+ MB +5 +passed$"));
+        Assert.Single(
+            screen.Lines,
+            line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +linux-x64 +[\d.]+ MB +[\d.]+ MB +[\d.]+ MB +5 +passed$"));
 
     private async Task ReportAsync(Tally tally, Predicate<string> says)
     {

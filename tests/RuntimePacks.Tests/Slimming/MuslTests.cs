@@ -38,7 +38,8 @@ public sealed class MuslTests
         using var shop = new Workshop("aarch64-unknown-linux-musl");
         await shop.CompileAsync("lib", "void *malloc(unsigned long); void *ffi_demo(void) { return malloc(16); }");
         await shop.CompileAsync("syscall_ret", "long __syscall_ret(unsigned long r) { return r; }");
-        await shop.CompileAsync("newer", "long __syscall_ret(unsigned long); long a_function_of_a_newer_musl(void) { return __syscall_ret(1); }");
+        await shop.CompileAsync(
+            "newer", "long __syscall_ret(unsigned long); long a_function_of_a_newer_musl(void) { return __syscall_ret(1); }");
         await shop.RunAsync("llvm-ar", "rcsD", "lib.a", "lib.o", "syscall_ret.o", "newer.o");
         var slimmed = await shop.SlimAsync(shop["lib.a"], "ffi_*");
         Assert.Equal(["merge"], slimmed.Steps);

@@ -21,7 +21,8 @@ public sealed class ParallelTests
     public async Task As_many_run_at_a_time_as_the_memory_is_enough_for_and_one_that_needs_more_runs_alone(long[] needs, int expected)
     {
         var bound = new MemoryBound(Bound);
-        var (started, ends) = (new List<int>(), needs.Select(_ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously)).ToList());
+        var (started, ends) = (
+            new List<int>(), needs.Select(_ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously)).ToList());
         var work = needs.Select((need, i) => bound.RunAsync(need, () =>
         {
             lock (started) started.Add(i);

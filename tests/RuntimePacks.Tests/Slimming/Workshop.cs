@@ -42,7 +42,11 @@ internal sealed class Workshop(string target) : IDisposable
     {
         File.WriteAllText(this["tool"], $"#!/bin/sh\nTOOL='{Tool(tool)}'\n{script}\n");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the script is one of a Unix shell");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(this["tool"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this["tool"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var replaced = Tools.Tools.Select(one => one.Name == tool ? one with { File = this["tool"] } : one);
         _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(replaced)), new LineLog(Said.Add));
     }
@@ -58,7 +62,11 @@ internal sealed class Workshop(string target) : IDisposable
     public async Task<string> CompileAsync(string name, string code, params string[] more)
     {
         var source = Write(name + (code.StartsWith('.') ? ".s" : ".c"), code);
-        await RunAsync("clang", ["--target=" + target.Replace("-darwin", "-macosx11.0", StringComparison.Ordinal), .. more, "-c", source, "-o", this[name + ".o"]]);
+        await RunAsync(
+            "clang",
+            [
+                "--target=" + target.Replace("-darwin", "-macosx11.0", StringComparison.Ordinal), .. more, "-c", source, "-o",
+                this[name + ".o"]]);
         return this[name + ".o"];
     }
 
@@ -71,10 +79,12 @@ internal sealed class Workshop(string target) : IDisposable
         return this["lib.a"];
     }
 
-    public async Task<SlimmedLibrary> SlimAsync(string library, string exports, SlimMode mode = SlimMode.Full, params IReadOnlyList<SlimmedLibrary> earlier)
+    public async Task<SlimmedLibrary> SlimAsync(
+        string library, string exports, SlimMode mode = SlimMode.Full, params IReadOnlyList<SlimmedLibrary> earlier)
     {
         var slimmer = new Slimmer(Definition(exports), _tools, this["slimmed"], new LineLog(Said.Add));
-        return Assert.Single(await slimmer.SlimAsync([await VerifiedAsync(library, exports)], mode, earlier, TestContext.Current.CancellationToken));
+        return Assert.Single(
+            await slimmer.SlimAsync([await VerifiedAsync(library, exports)], mode, earlier, TestContext.Current.CancellationToken));
     }
 
     /// <summary>The library as the stage before would describe it.</summary>
@@ -99,7 +109,9 @@ internal sealed class Workshop(string target) : IDisposable
 
     /// <summary>The names that a library's members define, or refer to, as llvm-nm sees them.</summary>
     public async Task<IReadOnlySet<string>> NamesAsync(string library, params string[] options) =>
-        (await RunAsync("llvm-nm", ["--format=just-symbols", .. options, library])).Split('\n').Where(line => line.Length > 0 && !line.EndsWith(':')).ToHashSet();
+        (
+            await RunAsync("llvm-nm", ["--format=just-symbols", .. options, library])).Split('\n').Where(line => line.Length > 0
+                && !line.EndsWith(':')).ToHashSet();
 
     public async Task<IReadOnlyList<string>> MembersAsync(string library) =>
         (await RunAsync("llvm-ar", "t", library)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

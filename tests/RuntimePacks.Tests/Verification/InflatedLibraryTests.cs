@@ -33,7 +33,9 @@ public sealed class InflatedLibraryTests(CompiledObjects objects) : IDisposable
             using var library = StaticLibrary.Open(archive);
             Assert.Equal(Facts(library.Summarize()), Facts(read.Summary));
             Assert.Equal(FileKinds.Identify(archive), read.Summary.Kind);
-            Assert.Equal((await Digest.OfFileAsync(archive, TestContext.Current.CancellationToken), new FileInfo(archive).Length), (read.Sha256, read.Size));
+            Assert.Equal(
+                (await Digest.OfFileAsync(archive, TestContext.Current.CancellationToken), new FileInfo(archive).Length),
+                (read.Sha256, read.Size));
             Assert.Equal((keepsFile, keepsFile), (read.HasFile, File.Exists(read.Path)));
             if (keepsFile) Assert.Equal(read.Sha256, await Digest.OfFileAsync(read.Path, TestContext.Current.CancellationToken));
             count++;
@@ -68,7 +70,8 @@ public sealed class InflatedLibraryTests(CompiledObjects objects) : IDisposable
 
         const int header = 48, arm = 0x0100_000c, x86 = 0x0100_0007;
         var universal = new byte[header + parts.Sum(part => part.Length)];
-        int[] words = [unchecked((int)0xcafe_babe), 2, arm, 0, header + parts[0].Length, parts[1].Length, 3, x86, 3, header, parts[0].Length, 3];
+        int[] words = [
+            unchecked((int)0xcafe_babe), 2, arm, 0, header + parts[0].Length, parts[1].Length, 3, x86, 3, header, parts[0].Length, 3];
         for (var i = 0; i < words.Length; i++) BinaryPrimitives.WriteInt32BigEndian(universal.AsSpan(i * 4), words[i]);
         parts[0].CopyTo(universal, header);
         parts[1].CopyTo(universal, header + parts[0].Length);
@@ -121,7 +124,8 @@ public sealed class InflatedLibraryTests(CompiledObjects objects) : IDisposable
     {
         using var zip = UntrustedZip.Open(asset, 1 << 30);
         var entry = Assert.Single(zip.Entries);
-        return await ReadArchive.ReadAsync(zip, entry, Path.Combine(_folder.Path, "out", entry.Key!), keepsFile, TestContext.Current.CancellationToken);
+        return await ReadArchive.ReadAsync(
+            zip, entry, Path.Combine(_folder.Path, "out", entry.Key!), keepsFile, TestContext.Current.CancellationToken);
     }
 
     private string Zip(string archive, CompressionLevel level = CompressionLevel.Fastest)

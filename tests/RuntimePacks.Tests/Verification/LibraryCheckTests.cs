@@ -12,7 +12,10 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
     private static readonly ExportPatterns s_exports = new() { Required = ["exported_function"] };
 
     [Theory]
-    [InlineData("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "is ELF for x86_64, as are 1 more of its 2 members; expected ELF for aarch64")]
+    [
+        InlineData(
+            "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu",
+            "is ELF for x86_64, as are 1 more of its 2 members; expected ELF for aarch64")]
     [InlineData("x86_64-unknown-linux-gnu", "x86_64-apple-darwin", "expected Mach-O for x86_64")]
     [InlineData("x86_64-unknown-freebsd", "x86_64-unknown-linux-gnu", "is ELF for x86_64 (FreeBsd)")]
     [InlineData("arm64-apple-ios14.0", "aarch64-apple-darwin", "is Mach-O for aarch64 (Ios)")]
@@ -31,17 +34,23 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
     [Fact]
     public async Task with_glibc_for_musl_and_the_other_way_round()
     {
-        objects.Write("glibc.c", "#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int exported_function(int x) { return x; }"u8);
+        objects.Write(
+            "glibc.c",
+            "#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int exported_function(int x) { return x; }"u8);
         await objects.Run("clang", "-O2", "-c", "glibc.c", "-o", "glibc.o");
         await objects.Run("llvm-ar", "rcs", "glibc.a", "glibc.o");
         Assert.Null(Fault(objects["glibc.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }));
-        Assert.Contains("is for gnu, since it refers to gnu_get_libc_version", Fault(objects["glibc.a"], new Platform { Target = "x86_64-unknown-linux-musl" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is for gnu, since it refers to gnu_get_libc_version",
+            Fault(objects["glibc.a"], new Platform { Target = "x86_64-unknown-linux-musl" }), StringComparison.Ordinal);
 
         Assert.SkipUnless(File.Exists("/usr/lib/x86_64-linux-musl/libc.a"), "musl's libc.a is not here: apt-get install musl-dev");
         File.Copy("/usr/lib/x86_64-linux-musl/libc.a", objects["musl.a"], true);
         await objects.Run("llvm-ar", "rcs", "musl.a", "code-x86_64-unknown-linux-musl.o");
         Assert.Null(Fault(objects["musl.a"], new Platform { Target = "x86_64-unknown-linux-musl" }));
-        Assert.Contains("is for musl, since it carries members of musl's own C library", Fault(objects["musl.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is for musl, since it carries members of musl's own C library",
+            Fault(objects["musl.a"], new Platform { Target = "x86_64-unknown-linux-gnu" }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +59,9 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
         objects.Write("frame.c", "void use(char *); int exported_function(int x) { char big[100000]; use(big); return x; }"u8);
         await objects.Run("clang", "--target=x86_64-pc-windows-gnu", "-c", "frame.c", "-o", "frame.o");
         await objects.Run("llvm-ar", "rcs", "frame.a", "frame.o");
-        Assert.Contains("is for gnu, since it has ___chkstk_ms", Fault(objects["frame.a"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is for gnu, since it has ___chkstk_ms", Fault(objects["frame.a"], new Platform { Target = "x86_64-pc-windows-msvc" }),
+            StringComparison.Ordinal);
         Assert.Null(Fault(objects["frame.a"], new Platform { Target = "x86_64-pc-windows-gnu" }));
     }
 
@@ -64,9 +75,15 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
         Assert.Contains("linker-plugin LTO", fault, StringComparison.Ordinal);
 
         // No compiler here writes it: the header of winnt.h's ANON_OBJECT_HEADER with the class id of /GL.
-        objects.Write("gl.obj", [0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6, 0x22, 0x26, 0x53, 0xc2, .. new byte[20]]);
+        objects.Write(
+            "gl.obj",
+            [
+                0, 0, 0xff, 0xff, 1, 0, 0x64, 0x86, 0, 0, 0, 0, 0x38, 0xfe, 0xb3, 0x0c, 0xa5, 0xd9, 0xab, 0x4d, 0xac, 0x9b, 0xd6, 0xb6,
+                0x22, 0x26, 0x53, 0xc2, .. new byte[20]]);
         await objects.Run("llvm-ar", "rcS", "gl.lib", "code-x86_64-pc-windows-msvc.o", "gl.obj");
-        Assert.Contains("(gl.obj) is COFF without machine code", Fault(objects["gl.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "(gl.obj) is COFF without machine code", Fault(objects["gl.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,22 +103,39 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
     [Fact]
     public async Task with_two_flavours_of_the_C_runtime()
     {
-        foreach (var flavour in new[] { "MT", "MD" }) await objects.Run("clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", "/" + flavour, "/c", $"/Foruntime{flavour}.obj", "--", "code.c");
+        foreach (var flavour in new[] { "MT", "MD" })
+        {
+            await objects.Run(
+                "clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", "/" + flavour, "/c", $"/Foruntime{flavour}.obj", "--",
+                "code.c");
+        }
+
         await objects.Run("llvm-ar", "rcs", "runtimes.lib", "runtimeMT.obj", "runtimeMD.obj");
-        Assert.Contains("2 flavours of the C runtime", Fault(objects["runtimes.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 flavours of the C runtime", Fault(objects["runtimes.lib"], new Platform { Target = "x86_64-pc-windows-msvc" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void whose_exports_are_missing() =>
-        Assert.Contains("does not define what the definition requires: absent_*", LibraryCheck.Fault(Summary(objects.ArchiveFor("x86_64-unknown-linux-gnu")), new Platform { Target = "x86_64-unknown-linux-gnu" }, new ExportPatterns { Required = ["absent_*"] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not define what the definition requires: absent_*",
+            LibraryCheck.Fault(
+                Summary(objects.ArchiveFor("x86_64-unknown-linux-gnu")), new Platform { Target = "x86_64-unknown-linux-gnu" },
+                new ExportPatterns { Required = ["absent_*"] }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void whose_ABI_is_not_that_of_the_other_targets()
     {
         var one = Verified("x86_64-unknown-linux-gnu", ["a", "b"], 29, 1);
-        var error = Assert.Throws<RuntimePacksException>(() => AbiCheck.RequireSame([one, Verified("aarch64-unknown-linux-gnu", ["a", "b"], 29, 1), Verified("x86_64-apple-darwin", ["a", "c"], 30, 2)]));
+        var error = Assert.Throws<RuntimePacksException>(
+            () => AbiCheck.RequireSame(
+                [one, Verified("aarch64-unknown-linux-gnu", ["a", "b"], 29, 1), Verified("x86_64-apple-darwin", ["a", "c"], 30, 2)]));
         Assert.Contains("b is not in x86_64-apple-darwin; c is in x86_64-apple-darwin alone", error.Message, StringComparison.Ordinal);
-        Assert.Contains("UniFFI contract version of demo is 29 in x86_64-unknown-linux-gnu, aarch64-unknown-linux-gnu, 30 in x86_64-apple-darwin", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UniFFI contract version of demo is 29 in x86_64-unknown-linux-gnu, aarch64-unknown-linux-gnu, 30 in x86_64-apple-darwin",
+            error.Message, StringComparison.Ordinal);
         Assert.Contains("sum is 1 in", error.Message, StringComparison.Ordinal);
         AbiCheck.RequireSame([one, Verified("aarch64-unknown-linux-gnu", ["a", "b"], 29, 1)]);
     }

@@ -23,10 +23,14 @@ public sealed class ArchiveFlavourTests(CompiledObjects objects)
         var folder = Directory.CreateDirectory(objects[$"names{tool}{format}{objectFile}"]).FullName;
         // A file name ends at 255 bytes: longer ones are renamed in the archive below.
         var names = Enumerable.Range(1, 255).Select(length => new string('n', length))
-            .Concat(["with space.o", " leading.o", "two  spaces and more than sixteen bytes.o", "größe-ελληνικά-日本語.o", "é", "a-name-of-16byte", "exactly-15-byte", "#2", "123"]).ToList();
+            .Concat(
+                [
+                    "with space.o", " leading.o", "two  spaces and more than sixteen bytes.o", "größe-ελληνικά-日本語.o", "é",
+                    "a-name-of-16byte", "exactly-15-byte", "#2", "123"]).ToList();
         foreach (var name in names) File.Copy(objects[objectFile], Path.Combine(folder, name), true);
         var archive = Path.Combine(folder, "archive");
-        string[] arguments = [.. format.Length > 0 ? [format] : Array.Empty<string>(), "rcs", archive, .. names.Select(name => Path.Combine(folder, name))];
+        string[] arguments = [
+            .. format.Length > 0 ? [format] : Array.Empty<string>(), "rcs", archive, .. names.Select(name => Path.Combine(folder, name))];
         await objects.Run(tool, arguments);
 
         var result = await LlvmComparison.Compare(archive);
@@ -42,7 +46,11 @@ public sealed class ArchiveFlavourTests(CompiledObjects objects)
     {
         var name = new string('x', 300);
         var data = objects.Read(Elf);
-        objects.Write("long.a", [.. "!<arch>\n"u8, .. Header("//", name.Length + 2), .. Encoding.ASCII.GetBytes(name + "/\n"), .. Header("/0", data.Length), .. data]);
+        objects.Write(
+            "long.a",
+            [
+                .. "!<arch>\n"u8, .. Header("//", name.Length + 2), .. Encoding.ASCII.GetBytes(name + "/\n"), .. Header("/0", data.Length),
+                .. data]);
         objects.Write("longbsd.a", [.. "!<arch>\n"u8, .. Header("#1/300", data.Length + 300), .. Encoding.ASCII.GetBytes(name), .. data]);
         foreach (var archive in new[] { "long.a", "longbsd.a" })
         {
@@ -58,7 +66,8 @@ public sealed class ArchiveFlavourTests(CompiledObjects objects)
     public async Task Symbol_tables_of_64_bits_are_known(string format, string table)
     {
         var archive = objects[$"sym64-{format}.a"];
-        await objects.RunWith(new() { ["SYM64_THRESHOLD"] = "1" }, "llvm-ar", $"--format={format}", "rcs", archive, Elf, "tls-x86_64-unknown-linux-gnu.o");
+        await objects.RunWith(
+            new() { ["SYM64_THRESHOLD"] = "1" }, "llvm-ar", $"--format={format}", "rcs", archive, Elf, "tls-x86_64-unknown-linux-gnu.o");
         using var library = StaticLibrary.Open(archive);
         Assert.Equal(table, library.Members.First().Name);
         Assert.Equal(ArMemberKind.SymbolTable, library.Members.First().Kind);
@@ -73,7 +82,8 @@ public sealed class ArchiveFlavourTests(CompiledObjects objects)
         Assert.Equal(ArFlavour.Coff, library.Flavour);
         Assert.Equal(["/", "/", "//"], library.Members.Take(3).Select(member => member.Name));
         Assert.Equal(FileKind.StaticLibrary, library.Kind);
-        Assert.Equal((ObjectFormat.Coff, Machine.X86_64), library.Summarize().Groups.Select(group => (group.Format, group.Machine)).Single());
+        Assert.Equal(
+            (ObjectFormat.Coff, Machine.X86_64), library.Summarize().Groups.Select(group => (group.Format, group.Machine)).Single());
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper
         bytes[name] = (byte)'E';
         objects.Write($"renamed-{format}.a", bytes);
         var findings = Findings($"renamed-{format}.a");
-        Assert.Contains(findings, finding => finding.Contains($"lacks 1 name (exported_function (code-{Gnu}.o))", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, finding => finding.Contains($"lacks 1 name (exported_function (code-{Gnu}.o))", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("places 1 name (Exported_function)", StringComparison.Ordinal));
     }
 
@@ -38,7 +39,10 @@ public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper
     {
         await objects.Run("llvm-ar", "--format=gnu", "rcs", "misplaced.a", $"code-{Gnu}.o", $"tls-{Gnu}.o");
         long[] members;
-        using (var library = StaticLibrary.Open(objects["misplaced.a"])) members = [.. library.Members.Where(member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
+        using (
+            var library = StaticLibrary.Open(objects["misplaced.a"])) members = [
+                .. library.Members.Where(
+                    member => member.Kind == StaticLibraries.Ar.ArMemberKind.Object).Select(member => member.HeaderOffset)];
         var bytes = objects.Read("misplaced.a");
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), (uint)members[1]);
         objects.Write("misplaced.a", bytes);
@@ -46,13 +50,17 @@ public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper
 
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), (uint)members[0] + 2);
         objects.Write("misplaced.a", bytes);
-        Assert.Contains(Findings("misplaced.a"), finding => finding.Contains($"byte 0x{members[0] + 2:x}, where no member begins", StringComparison.Ordinal));
+        Assert.Contains(
+            Findings("misplaced.a"),
+            finding => finding.Contains($"byte 0x{members[0] + 2:x}, where no member begins", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Real_archives_have_none_of_this()
     {
-        string[] folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc", "/usr/x86_64-w64-mingw32/lib", "/usr/lib/x86_64-linux-musl", "/usr/lib/llvm-14/lib", CompiledObjects.MicrosoftLibraries, CompiledObjects.LinuxLibraries, CompiledObjects.LinuxArm64Libraries];
+        string[] folders = [
+            "/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc", "/usr/x86_64-w64-mingw32/lib", "/usr/lib/x86_64-linux-musl",
+            "/usr/lib/llvm-14/lib", CompiledObjects.MicrosoftLibraries, CompiledObjects.LinuxLibraries, CompiledObjects.LinuxArm64Libraries];
         var files = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".a" or ".lib" && new FileInfo(file).Length is > 8 and < 1_000_000)
             .Where(file => FileKinds.Identify(file) is FileKind.StaticLibrary or FileKind.ImportLibrary).ToList();
@@ -67,7 +75,9 @@ public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper
     public void ARM64EC_libraries_have_an_index_of_their_own()
     {
         var files = Directory.EnumerateFiles(Path.Combine(CompiledObjects.WindowsSdk, "um", "arm64"), "*.*", SearchOption.TopDirectoryOnly)
-            .Where(file => Path.GetExtension(file).Equals(".lib", StringComparison.OrdinalIgnoreCase) && new FileInfo(file).Length < 1_000_000).Order(StringComparer.Ordinal).ToList();
+            .Where(
+                file => Path.GetExtension(file).Equals(".lib", StringComparison.OrdinalIgnoreCase)
+                    && new FileInfo(file).Length < 1_000_000).Order(StringComparer.Ordinal).ToList();
         var withIndex = 0;
         foreach (var file in files)
         {
@@ -100,7 +110,8 @@ public sealed class ArchiveIndexTests(CompiledObjects objects, ITestOutputHelper
                 .. "!<arch>\n"u8, .. Header("/", 4), .. first, .. Header("/", 12), .. second,
                 .. Header("/<ECSYMBOLS>/", index.Length), .. index, .. pad, .. Header("one.dll/", import.Length), .. import,
             ]);
-            Assert.Equal(lacks, Findings("ec.lib").Any(finding => finding.Contains("lacks 1 name (__imp_add (one.dll))", StringComparison.Ordinal)));
+            Assert.Equal(
+                lacks, Findings("ec.lib").Any(finding => finding.Contains("lacks 1 name (__imp_add (one.dll))", StringComparison.Ordinal)));
         }
     }
 

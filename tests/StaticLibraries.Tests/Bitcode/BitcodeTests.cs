@@ -22,8 +22,11 @@ public sealed class BitcodeTests(CompiledObjects objects)
         Assert.StartsWith("LLVM", opened.Variant, StringComparison.Ordinal);
         Assert.Contains(target.Split('-')[0], opened.TargetTriple, StringComparison.Ordinal);
 
-        var theirs = (await objects.Run("llvm-nm", "-P", path)).Split('\n')[..^1].Select(line => line.Split(' ')).Select(fields => (fields[0], Defined: fields[1] is not ("U" or "w"), Local: char.IsLower(fields[1][0]) && fields[1] != "w"));
-        var ours = opened.Symbols().Select(symbol => (opened.TextOf(symbol), Defined: symbol.IsDefined, Local: symbol.Binding == SymbolBinding.Local));
+        var theirs = (
+            await objects.Run("llvm-nm", "-P", path)).Split('\n')[..^1].Select(line => line.Split(' ')).Select(
+                fields => (fields[0], Defined: fields[1] is not ("U" or "w"), Local: char.IsLower(fields[1][0]) && fields[1] != "w"));
+        var ours = opened.Symbols().Select(
+            symbol => (opened.TextOf(symbol), Defined: symbol.IsDefined, Local: symbol.Binding == SymbolBinding.Local));
         Assert.Equal(theirs.Order(), ours.Order());
     }
 
@@ -34,7 +37,9 @@ public sealed class BitcodeTests(CompiledObjects objects)
         await objects.Run("rustc", "--crate-type", "lib", "--emit=llvm-bc", "-O", "bc.rs", "-o", "rust.bc");
         using var library = StaticLibrary.Open(objects["rust.bc"]);
         var summary = library.Summarize();
-        Assert.Equal((ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux), summary.Groups.Select(group => (group.Format, group.Machine, group.Os)).Single());
+        Assert.Equal(
+            (ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux),
+            summary.Groups.Select(group => (group.Format, group.Machine, group.Os)).Single());
         Assert.Contains("LLVM", summary.Members[0].Variant, StringComparison.Ordinal);
     }
 
@@ -46,7 +51,9 @@ public sealed class BitcodeTests(CompiledObjects objects)
         var summary = library.Summarize();
         var sizes = (await objects.Run("llvm-readobj", "--sections", "embedded.o")).Split("Section {");
         var expected = sizes.Where(section => section.Contains("Name: .llvm", StringComparison.Ordinal))
-            .Sum(section => long.Parse(section.Split('\n').First(line => line.Trim().StartsWith("Size:", StringComparison.Ordinal)).Split(':')[1]));
+            .Sum(
+                section => long.Parse(
+                    section.Split('\n').First(line => line.Trim().StartsWith("Size:", StringComparison.Ordinal)).Split(':')[1]));
         Assert.Equal(expected, summary.Sections[SectionKind.Bitcode]);
         Assert.Equal(ObjectFormat.Elf, summary.Groups.Single().Format);
     }

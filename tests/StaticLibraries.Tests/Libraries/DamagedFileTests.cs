@@ -13,7 +13,8 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
         "arm64-apple-macosx11.0", "x86_64-pc-windows-msvc", "x86_64-pc-windows-gnu",
     ];
 
-    private static readonly string[] s_other = ["fuzz-bitcode.o", "fuzz-wrapped.o", "fuzz-executable", "fuzz.so", "fuzz.dll", "fuzz.lib", "fuzz.dylib", "fuzz-fat.o"];
+    private static readonly string[] s_other = [
+        "fuzz-bitcode.o", "fuzz-wrapped.o", "fuzz-executable", "fuzz.so", "fuzz.dll", "fuzz.lib", "fuzz.dylib", "fuzz-fat.o"];
 
     /// <summary>In bytes: buffers that have one size whatever the file's.</summary>
     private const long MostAllocated = 8_000_000;
@@ -59,7 +60,9 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
         var error = Assert.Throws<ArchiveFormatException>(() => library.Summarize());
         Assert.Equal("garbage.o", error.Member);
         Assert.Equal(library.Members.Last().DataOffset, error.Offset);
-        Assert.Equal($"{objects["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged", error.Message);
+        Assert.Equal(
+            $"{objects["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged",
+            error.Message);
     }
 
     [Fact]
@@ -107,13 +110,23 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
             }
 
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            if (allocated > MostAllocated + (64L * bytes.Length)) Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {allocated} bytes allocated for {bytes.Length}");
-            if (watch.Elapsed > TimeSpan.FromMinutes(1)) Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {watch.Elapsed}");
+            if (allocated > MostAllocated + (64L * bytes.Length))
+            {
+                Assert.Fail(
+                    $"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {allocated} bytes allocated for {bytes.Length}");
+            }
+
+            if (watch.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                Assert.Fail($"round {round} of seed {seed}, kept as {Keep(path, seed, round)}: {watch.Elapsed}");
+            }
+
             if (watch.Elapsed > slowest) slowest = watch.Elapsed;
             largest = Math.Max(largest, allocated);
         }
 
-        output.WriteLine($"{refused} refused, the slowest took {slowest.TotalMilliseconds:f0} ms, the most allocated {largest / 1e6:f1} MB");
+        output.WriteLine(
+            $"{refused} refused, the slowest took {slowest.TotalMilliseconds:f0} ms, the most allocated {largest / 1e6:f1} MB");
         Assert.InRange(refused, rounds / 10, rounds);
     }
 
@@ -155,7 +168,9 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
         await objects.Run("clang", "--target=x86_64-pc-windows-msvc", "-c", "fuzz-dll.c", "-o", "fuzz-dll.o");
         await objects.Run("lld-link", "/dll", "/noentry", "/out:fuzz.dll", "/implib:fuzz.lib", "fuzz-dll.o");
         await objects.Run("clang", "--target=arm64-apple-macosx11.0", "-c", "fuzz.c", "-o", "fuzz-mach.o");
-        await objects.Run("ld.lld", "-flavor", "darwin", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined", "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
+        await objects.Run(
+            "ld.lld", "-flavor", "darwin", "-dylib", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0", "-undefined",
+            "dynamic_lookup", "-o", "fuzz.dylib", "fuzz-mach.o");
         await objects.Run("llvm-lipo-14", "-create", "fuzz-mach.o", "code-x86_64-apple-macosx10.12.o", "-output", "fuzz-fat.o");
         samples.AddRange(s_other.Select(objects.Read));
         samples.AddRange(DamagedFiles.All.Select(file => file.Bytes));
@@ -209,13 +224,17 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
                     bytes[at] ^= (byte)(1 << random.Next(8));
                     break;
                 case 2 when at + 8 <= bytes.Length:
-                    long[] extremes = [0, 1, -1, long.MaxValue, long.MinValue, int.MaxValue, uint.MaxValue, bytes.Length, bytes.Length - at, 1L << 40];
+                    long[] extremes = [
+                        0, 1, -1, long.MaxValue, long.MinValue, int.MaxValue, uint.MaxValue, bytes.Length, bytes.Length - at, 1L << 40];
                     var value = extremes[random.Next(extremes.Length)];
                     if (random.Next(2) == 0) BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), value);
                     else BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), value);
                     break;
                 case 3 when at + 4 <= bytes.Length:
-                    BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), random.Next(2) == 0 ? uint.MaxValue - (uint)random.Next(16) : (uint)random.Next(bytes.Length * 2));
+                    BinaryPrimitives.WriteUInt32LittleEndian(
+                        bytes.AsSpan(at), random.Next(2) == 0
+                            ? uint.MaxValue - (uint)random.Next(16)
+                            : (uint)random.Next(bytes.Length * 2));
                     break;
                 case 4:
                     var length = Math.Min(random.Next(64), bytes.Length - at);

@@ -14,18 +14,27 @@ internal static class DamagedFiles
         ("negative-size.a", [.. "!<arch>\n"u8, .. Header("a.o/", "-1")]),
         ("name-outside.a", [.. "!<arch>\n"u8, .. Header("//", "4"), .. "a/\n\n"u8, .. Header("/9999", "0")]),
         ("index-of-2-to-the-32.a", [.. "!<arch>\n"u8, .. Header("/", "8"), 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
-        ("second-member-of-2-to-the-31.lib", [.. "!<arch>\n"u8, .. Header("/", "4"), 0, 0, 0, 0, .. Header("/", "8"), 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0]),
+        (
+            "second-member-of-2-to-the-31.lib",
+            [.. "!<arch>\n"u8, .. Header("/", "4"), 0, 0, 0, 0, .. Header("/", "8"), 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0]),
         ("many-parts-that-overlap", Universal(40)),
         ("universal-in-itself", Universal(1)),
         ("array-without-bits.bc", Bitcode(elementWidth: 0)),
         ("elf-sections-everywhere", Elf(sectionOffset: ulong.MaxValue - 3, sectionCount: 0)),
         ("elf-sections-of-2-to-the-63", Elf(sectionOffset: 64, sectionCount: 0xffff)),
         ("import-of-4-GiB", [0, 0, 0xff, 0xff, 0, 0, 0x64, 0x86, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
-        ("coff-symbols-outside", [0x64, 0x86, 1, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, .. new byte[40]]),
-        ("mach-o-commands-of-no-size", [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1, 3, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. new byte[16]]),
+        (
+            "coff-symbols-outside",
+            [0x64, 0x86, 1, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, .. new byte[40]]),
+        (
+            "mach-o-commands-of-no-size",
+            [
+                0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1, 3, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                .. new byte[16]]),
     ];
 
-    private static byte[] Header(string name, string size) => System.Text.Encoding.ASCII.GetBytes($"{name,-16}{0,-12}{0,-6}{0,-6}{644,-8}{size,-10}`\n");
+    private static byte[] Header(string name, string size) =>
+        System.Text.Encoding.ASCII.GetBytes($"{name,-16}{0,-12}{0,-6}{0,-6}{644,-8}{size,-10}`\n");
 
     /// <summary>A universal file whose parts are each the whole of it.</summary>
     private static byte[] Universal(int count)

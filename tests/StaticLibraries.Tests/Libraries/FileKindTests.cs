@@ -25,7 +25,10 @@ public sealed class FileKindTests(CompiledObjects objects)
         Assert.Equal($"code-{target}.o", group.FirstMember);
         Assert.Equal(2, group.Count);
         Assert.Equal(target.Contains("apple", StringComparison.Ordinal) ? ArFlavour.Darwin : ArFlavour.Gnu, summary.Flavour);
-        if (target.Contains("macosx", StringComparison.Ordinal)) Assert.Equal(target.Contains("11", StringComparison.Ordinal) ? new Version(11, 0, 0) : new Version(10, 12, 0), group.MinimumOs);
+        if (target.Contains("macosx", StringComparison.Ordinal))
+        {
+            Assert.Equal(target.Contains("11", StringComparison.Ordinal) ? new Version(11, 0, 0) : new Version(10, 12, 0), group.MinimumOs);
+        }
     }
 
     [Theory]
@@ -34,7 +37,11 @@ public sealed class FileKindTests(CompiledObjects objects)
     {
         using var library = StaticLibrary.Open(objects.ArchiveFor(target));
         var summary = library.Summarize();
-        foreach (var name in new[] { "exported_function", "exported_data", "common_data", "weak_function", "uses" }) Assert.Contains(name, summary.Exports);
+        foreach (var name in new[] { "exported_function", "exported_data", "common_data", "weak_function", "uses" })
+        {
+            Assert.Contains(name, summary.Exports);
+        }
+
         foreach (var name in new[] { "local_data", "undefined_data", "undefined_function" }) Assert.DoesNotContain(name, summary.Exports);
         foreach (var name in new[] { "undefined_data", "undefined_function" }) Assert.Contains(name, summary.Undefined);
         Assert.DoesNotContain("weak_function", summary.Undefined);
@@ -55,7 +62,11 @@ public sealed class FileKindTests(CompiledObjects objects)
         foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object))
         {
             using var opened = library.OpenObject(member);
-            foreach (var symbol in opened.Symbols().Where(symbol => symbol.IsExport)) kinds[Encoding.UTF8.GetString(opened.CNameOf(symbol))] = symbol.Kind;
+            foreach (var symbol in opened.Symbols().Where(symbol => symbol.IsExport))
+            {
+                kinds[Encoding.UTF8.GetString(opened.CNameOf(symbol))] = symbol.Kind;
+            }
+
             sections.UnionWith(opened.Sections().Where(section => section.Size > 0).Select(section => section.Kind));
         }
 
@@ -64,14 +75,20 @@ public sealed class FileKindTests(CompiledObjects objects)
         Assert.Equal(SymbolKind.Common, kinds["common_data"]);
         var isThreadLocal = kinds.TryGetValue("thread_data", out var kind);
         if (isThreadLocal) Assert.Equal(SymbolKind.Tls, kind);
-        Assert.Subset(sections, new HashSet<SectionKind> { SectionKind.Code, SectionKind.Data, SectionKind.Debug, isThreadLocal ? SectionKind.ThreadLocal : SectionKind.Constructors });
-        if (CompiledObjects.Targets[target].Machine is Machine.X86_64 or Machine.Aarch64) Assert.Contains(SectionKind.UnwindTable, sections);
+        Assert.Subset(
+            sections,
+            new HashSet<SectionKind> { SectionKind.Code, SectionKind.Data, SectionKind.Debug, isThreadLocal ? SectionKind.ThreadLocal : SectionKind.Constructors });
+        if (CompiledObjects.Targets[target].Machine is Machine.X86_64 or Machine.Aarch64)
+        {
+            Assert.Contains(SectionKind.UnwindTable, sections);
+        }
     }
 
     [Fact]
     public async Task Rust_libraries_have_metadata_and_static_libraries_do_not()
     {
-        objects.Write("rust.rs", "#[no_mangle] pub extern \"C\" fn probe(x: i32) -> i32 { std::panic::catch_unwind(|| x + 1).unwrap_or(0) }"u8);
+        objects.Write(
+            "rust.rs", "#[no_mangle] pub extern \"C\" fn probe(x: i32) -> i32 { std::panic::catch_unwind(|| x + 1).unwrap_or(0) }"u8);
         await objects.Run("rustc", "--crate-type", "staticlib", "-O", "rust.rs", "-o", "librust.a");
         await objects.Run("rustc", "--crate-type", "rlib", "-O", "rust.rs", "-o", "librust.rlib");
         Assert.Equal(FileKind.StaticLibrary, FileKinds.Identify(objects["librust.a"]));
@@ -85,7 +102,8 @@ public sealed class FileKindTests(CompiledObjects objects)
         (await ReadobjComparison.Compare(objects["librust.a"])).AssertNoDifferences();
 
         using var rlib = StaticLibrary.Open(objects["librust.rlib"]);
-        Assert.Contains(rlib.Summarize().Groups, group => group is { Format: ObjectFormat.RustMetadata, Count: 1, FirstMember: "lib.rmeta" });
+        Assert.Contains(
+            rlib.Summarize().Groups, group => group is { Format: ObjectFormat.RustMetadata, Count: 1, FirstMember: "lib.rmeta" });
     }
 
     [Fact]
@@ -113,7 +131,8 @@ public sealed class FileKindTests(CompiledObjects objects)
             (await LlvmComparison.Compare(objects[library])).AssertNoDifferences();
             using var opened = StaticLibrary.Open(objects[library]);
             var summary = opened.Summarize();
-            Assert.Contains(summary.Groups, group => group is { Format: ObjectFormat.CoffImport, Machine: Machine.X86_64, Os: TargetOs.Windows });
+            Assert.Contains(
+                summary.Groups, group => group is { Format: ObjectFormat.CoffImport, Machine: Machine.X86_64, Os: TargetOs.Windows });
             Assert.Contains("__imp_two", summary.Exports);
         }
 
@@ -201,9 +220,15 @@ public sealed class FileKindTests(CompiledObjects objects)
         using var library = StaticLibrary.Open(objects["opaque.a"]);
         Assert.Equal(
             [
-                ("bitcode.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux), ("wrapped.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.MacOs),
-                ("wasm.o", ObjectFormat.Wasm, Machine.Wasm32, TargetOs.Unknown), ("ltcg.o", ObjectFormat.CoffAnonymous, Machine.X86_64, TargetOs.Windows),
-                ("fat-member.o (x86_64)", ObjectFormat.MachO, Machine.X86_64, TargetOs.MacOs), ("fat-member.o (aarch64)", ObjectFormat.MachO, Machine.Aarch64, TargetOs.MacOs),
+                (
+                    "bitcode.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.Linux), (
+                        "wrapped.o", ObjectFormat.Bitcode, Machine.X86_64, TargetOs.MacOs),
+                (
+                    "wasm.o", ObjectFormat.Wasm, Machine.Wasm32, TargetOs.Unknown), (
+                        "ltcg.o", ObjectFormat.CoffAnonymous, Machine.X86_64, TargetOs.Windows),
+                (
+                    "fat-member.o (x86_64)", ObjectFormat.MachO, Machine.X86_64, TargetOs.MacOs), (
+                        "fat-member.o (aarch64)", ObjectFormat.MachO, Machine.Aarch64, TargetOs.MacOs),
                 ($"code-{Gnu}.o", ObjectFormat.Elf, Machine.X86_64, TargetOs.Unknown),
             ],
             library.Summarize().Groups.Select(group => (group.FirstMember, group.Format, group.Machine, group.Os)));
@@ -212,7 +237,8 @@ public sealed class FileKindTests(CompiledObjects objects)
     [Fact]
     public async Task Members_for_several_machines_are_counted_apart()
     {
-        await objects.Run("llvm-ar", "rcS", "machines.a", $"code-{Gnu}.o", "code-aarch64-unknown-linux-gnu.o", $"ctor-{Msvc}.o", $"tls-{Gnu}.o");
+        await objects.Run(
+            "llvm-ar", "rcS", "machines.a", $"code-{Gnu}.o", "code-aarch64-unknown-linux-gnu.o", $"ctor-{Msvc}.o", $"tls-{Gnu}.o");
         using var library = StaticLibrary.Open(objects["machines.a"]);
         Assert.Equal(
             [(ObjectFormat.Elf, Machine.X86_64, 2), (ObjectFormat.Elf, Machine.Aarch64, 1), (ObjectFormat.Coff, Machine.X86_64, 1)],

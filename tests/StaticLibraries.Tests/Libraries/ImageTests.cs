@@ -19,7 +19,9 @@ public sealed partial class ImageTests(CompiledObjects objects)
         var image = Image(path);
         Assert.Equal(Needed().Matches(text).Select(match => match.Groups[1].Value), image.Needed);
         Assert.Equal(Interpreter().Match(text) is { Success: true } found ? found.Groups[1].Value : null, image.Interpreter);
-        var versions = text.Contains("Version needs", StringComparison.Ordinal) ? text[text.IndexOf("Version needs", StringComparison.Ordinal)..] : "";
+        var versions = text.Contains("Version needs", StringComparison.Ordinal)
+            ? text[text.IndexOf("Version needs", StringComparison.Ordinal)..]
+            : "";
         Assert.Equal(Glibc().Matches(versions).Select(match => Version.Parse(match.Groups[1].Value)).DefaultIfEmpty().Max(), image.Glibc);
     }
 
@@ -29,7 +31,9 @@ public sealed partial class ImageTests(CompiledObjects objects)
         objects.Write("image.c", "int inside(void) { return 1; } int main(void) { return inside(); }"u8);
         await objects.Run("clang", "-Wl,--build-id", "-o", "image", "image.c");
         Assert.True(Image(objects["image"]).HasSymbolTable);
-        var id = (await objects.Run("readelf", "-n", "image")).Split('\n').First(line => line.Contains("Build ID", StringComparison.Ordinal)).Split(':')[1].Trim();
+        var id = (
+            await objects.Run("readelf", "-n", "image")).Split('\n').First(
+                line => line.Contains("Build ID", StringComparison.Ordinal)).Split(':')[1].Trim();
         Assert.Equal(id, Image(objects["image"]).BuildId);
         await objects.Run("llvm-objcopy", "--only-keep-debug", "image", "image.dbg");
         await objects.Run("llvm-objcopy", "--strip-all", "--add-gnu-debuglink=image.dbg", "image", "stripped");
@@ -41,7 +45,8 @@ public sealed partial class ImageTests(CompiledObjects objects)
     [Fact]
     public async Task DLLs_and_dylibs_need_and_export_what_LLVM_says()
     {
-        foreach (var zip in new[] { "slim-bindings-x86_64-pc-windows-gnu.zip", "slim-bindings-x86_64-pc-windows-msvc.zip", "slim-bindings-aarch64-apple-darwin.zip" })
+        foreach (
+            var zip in new[] { "slim-bindings-x86_64-pc-windows-gnu.zip", "slim-bindings-x86_64-pc-windows-msvc.zip", "slim-bindings-aarch64-apple-darwin.zip" })
         {
             var folder = objects["images-" + zip];
             await objects.Run("unzip", "-q", Path.Combine(await SampleAssets.FolderAsync(), zip), "-d", folder);
@@ -51,14 +56,19 @@ public sealed partial class ImageTests(CompiledObjects objects)
             var summary = library.Summarize();
             if (path.EndsWith(".dll", StringComparison.Ordinal))
             {
-                var exports = Regex.Matches(text, @"Export \{\s+Ordinal: \d+\s+Name: (\S+)").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+                var exports = Regex.Matches(
+                    text, @"Export \{\s+Ordinal: \d+\s+Name: (\S+)").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
                 Assert.Equal(exports, summary.Exports.Order(StringComparer.Ordinal));
                 Assert.Equal(Regex.Matches(text, @"Import \{\s+Name: (\S+)").Select(match => match.Groups[1].Value), summary.Image!.Needed);
             }
             else
             {
-                var needed = Regex.Match(text, @"NeededLibraries \[\s*([^\]]*)\]").Groups[1].Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                Assert.Equal(needed.Where(library => library != summary.Image!.Name).Order(StringComparer.Ordinal), summary.Image!.Needed.Order(StringComparer.Ordinal));
+                var needed = Regex.Match(
+                    text, @"NeededLibraries \[\s*([^\]]*)\]").Groups[1].Value.Split(
+                        '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                Assert.Equal(
+                    needed.Where(library => library != summary.Image!.Name).Order(StringComparer.Ordinal),
+                    summary.Image!.Needed.Order(StringComparer.Ordinal));
             }
         }
     }

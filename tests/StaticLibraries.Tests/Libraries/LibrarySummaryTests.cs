@@ -10,7 +10,9 @@ public sealed class LibrarySummaryTests(CompiledObjects objects)
     [Fact]
     public async Task Glibc_shows_in_what_its_headers_and_Rusts_std_refer_to()
     {
-        objects.Write("locale.c", "#include <ctype.h>\n#include <stdio.h>\n#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int e(void) { return isalpha(3); }"u8);
+        objects.Write(
+            "locale.c",
+            "#include <ctype.h>\n#include <stdio.h>\n#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int e(void) { return isalpha(3); }"u8);
         await objects.Run("clang", "-O2", "-c", "locale.c", "-o", "locale.o");
         Assert.Equal(("x86_64-unknown-linux-gnu", "gnu"), Of("locale.o"));
     }
@@ -57,7 +59,8 @@ public sealed class LibrarySummaryTests(CompiledObjects objects)
     {
         var option = flavour;
         objects.Write("crt.c", "int f(double x) { return (int)x; }"u8);
-        await objects.Run("clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", option, "/c", "/Focrt" + library + ".obj", "--", "crt.c");
+        await objects.Run(
+            "clang", "--driver-mode=cl", "--target=x86_64-pc-windows-msvc", option, "/c", "/Focrt" + library + ".obj", "--", "crt.c");
         using var opened = StaticLibrary.Open(objects["crt" + library + ".obj"]);
         var summary = opened.Summarize();
         Assert.Equal([flavour], summary.Directives.Runtimes.Keys);
@@ -108,7 +111,8 @@ public sealed class LibrarySummaryTests(CompiledObjects objects)
         Assert.Equal((SymbolKind.Func, SymbolBinding.Global), exports["exported_function"]);
         Assert.Equal((SymbolKind.Func, SymbolBinding.Weak), exports["weak_function"]);
         Assert.Equal((SymbolKind.Tls, SymbolBinding.Global), exports["thread_data"]);
-        Assert.Equal(4, summary.Members.Single(member => member.Name.StartsWith("tls", StringComparison.Ordinal)).Sections[SectionKind.ThreadLocal]);
+        Assert.Equal(
+            4, summary.Members.Single(member => member.Name.StartsWith("tls", StringComparison.Ordinal)).Sections[SectionKind.ThreadLocal]);
         Assert.True(summary.Members[0].Sections[SectionKind.Debug] > 100);
         Assert.Equal(summary.Sections[SectionKind.Code], summary.Members.Sum(member => member.Sections[SectionKind.Code]));
     }

@@ -15,7 +15,10 @@ public static class LlvmComparison
     {
         public void AssertNoDifferences()
         {
-            if (Differences.Count > 0) Assert.Fail($"{Differences.Count} differences:\n{string.Join('\n', Differences.Take(MostDifferences))}");
+            if (Differences.Count > 0)
+            {
+                Assert.Fail($"{Differences.Count} differences:\n{string.Join('\n', Differences.Take(MostDifferences))}");
+            }
         }
     }
 
@@ -36,7 +39,8 @@ public static class LlvmComparison
             using var opened = OpenIfObject(library, member);
             if (opened is null) continue;
             // LLVM 14 does not know what an ARM64EC import stands for.
-            var hasBitcode = opened is OpaqueObject or StaticLibraries.Bitcode.BitcodeObject || opened.Machine == Machine.Arm64EC || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
+            var hasBitcode = opened is OpaqueObject or StaticLibraries.Bitcode.BitcodeObject || opened.Machine == Machine.Arm64EC
+                || opened.Sections().Any(section => section.Kind == SectionKind.Bitcode);
             var isNext = next < theirs.Count && (theirs[next].Member == member.Name || theirs[next].Member == $"{archive}({member.Name})");
             if (hasBitcode)
             {
@@ -88,7 +92,40 @@ public static class LlvmComparison
     /// <summary>llvm-nm does not tell the binding of some letters, nor the value of a common symbol: those are a star.</summary>
     private static bool Equal(string theirs, string ours) => theirs == ours
         || (theirs.StartsWith("* ", StringComparison.Ordinal) && theirs[1..] == ours[1..])
-        || (theirs.StartsWith("C ", StringComparison.Ordinal) && ours.StartsWith("C ", StringComparison.Ordinal) && theirs.Split(' ', 3)[2] == ours.Split(' ', 3)[2]);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                                                                                                                                            || (theirs.StartsWith("C ", StringComparison.Ordinal) && ours.StartsWith("C ", StringComparison.Ordinal) && theirs.Split(' ', 3)[2] == ours.Split(' ', 3)[2]);
 
     private static string Line(ObjectFile file, ObjectSymbol symbol, Dictionary<long, string> sections)
     {
@@ -116,7 +153,11 @@ public static class LlvmComparison
         var result = new List<(string Member, List<string> Symbols)>();
         var isHeader = false;
         var run = await new Command("llvm-nm", "-a", "-P", "--no-sort", archive).RunAsync();
-        if (run.ExitCode != 0 && !run.Error.Contains("Producer: ", StringComparison.Ordinal)) throw new InvalidOperationException(run.Error);
+        if (run.ExitCode != 0 && !run.Error.Contains("Producer: ", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(run.Error);
+        }
+
         foreach (var line in run.Output.Split('\n')[..^1])
         {
             if (isHeader) result.Add((line[..^1], []));

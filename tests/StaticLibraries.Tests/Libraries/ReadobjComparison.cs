@@ -59,8 +59,14 @@ public static partial class ReadobjComparison
             if (line.StartsWith("File: ", StringComparison.Ordinal)) result.Add((line[6..], [], []));
             else if (line.StartsWith("Format: ", StringComparison.Ordinal)) format = line[8..];
             else if (line is "  Section {" or "  Symbol {") fields.Clear();
-            else if (line == "  }" && fields.TryGetValue("RawDataSize", out var size)) result[^1].Sections.Add($"{size} {Plain(fields["Name"])}");
-            else if (line == "  }" && fields.TryGetValue("Segment", out var segment)) result[^1].Sections.Add($"{Number(fields["Size"])} {Plain(segment)},{Plain(fields["Name"])}");
+            else if (line == "  }" && fields.TryGetValue("RawDataSize", out var size))
+            {
+                result[^1].Sections.Add($"{size} {Plain(fields["Name"])}");
+            }
+            else if (line == "  }" && fields.TryGetValue("Segment", out var segment))
+            {
+                result[^1].Sections.Add($"{Number(fields["Size"])} {Plain(segment)},{Plain(fields["Name"])}");
+            }
             else if (line == "  }" && fields.ContainsKey("Link")) result[^1].Sections.Add($"{fields["Size"]} {Plain(fields["Name"])}");
             else if (line == "  }") AddSymbol(result[^1].Symbols, format, fields);
             else if (line.StartsWith("    ", StringComparison.Ordinal)) AddField(fields, line);
@@ -73,7 +79,13 @@ public static partial class ReadobjComparison
     private static void AddField(Dictionary<string, string> fields, string line)
     {
         var text = line.Trim();
-        if (text.StartsWith("STV_", StringComparison.Ordinal) || text.StartsWith("WeakDef", StringComparison.Ordinal) || text.StartsWith("WeakRef", StringComparison.Ordinal)) fields[text.Split(' ')[0]] = "";
+        if (
+            text.StartsWith("STV_", StringComparison.Ordinal) || text.StartsWith("WeakDef", StringComparison.Ordinal)
+                || text.StartsWith("WeakRef", StringComparison.Ordinal))
+        {
+            fields[text.Split(' ')[0]] = "";
+        }
+
         if (line[4] == ' ') return;
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
         if (colon < 0) fields.TryAdd(text.TrimEnd(':'), "");
@@ -89,7 +101,10 @@ public static partial class ReadobjComparison
             var binding = fields["Binding"].Split(' ')[0] is var word && word == "Unique" ? "Global" : word;
             var kind = section == 0xfff2 ? SymbolKind.Common : KindOf(fields["Type"].Split(' ')[0]);
             var isHidden = fields.ContainsKey("STV_HIDDEN") || fields.ContainsKey("STV_INTERNAL");
-            if (symbols.Count > 0 || fields["Name"] != " (0)") symbols.Add($"{binding} {kind} {(isHidden ? "hidden" : "visible")} {section} {value:x} {Plain(fields["Name"])}");
+            if (symbols.Count > 0 || fields["Name"] != " (0)")
+            {
+                symbols.Add($"{binding} {kind} {(isHidden ? "hidden" : "visible")} {section} {value:x} {Plain(fields["Name"])}");
+            }
         }
         else if (format.StartsWith("COFF", StringComparison.Ordinal))
         {
@@ -101,7 +116,8 @@ public static partial class ReadobjComparison
         {
             var isWeak = fields.ContainsKey("WeakDef") || fields.ContainsKey("WeakRef");
             var binding = !fields.ContainsKey("Extern") ? "Local" : isWeak ? "Weak" : "Global";
-            symbols.Add($"{binding} - {(fields.ContainsKey("PrivateExtern") ? "hidden" : "visible")} {InParentheses(fields["Section"])} {value:x} {Plain(fields["Name"])}");
+            symbols.Add(
+                $"{binding} - {(fields.ContainsKey("PrivateExtern") ? "hidden" : "visible")} {InParentheses(fields["Section"])} {value:x} {Plain(fields["Name"])}");
         }
     }
 

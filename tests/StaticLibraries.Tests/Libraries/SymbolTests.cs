@@ -55,7 +55,11 @@ public sealed class SymbolTests(CompiledObjects objects, ITestOutputHelper outpu
         foreach (var file in Some(folder, isSample))
         {
             // Debian has linker scripts and objects under such names; LLVM takes an archive with no members for one that is cut short.
-            if (FileKinds.Identify(file) is FileKind.Unknown or FileKind.ThinArchive or FileKind.Object || new FileInfo(file).Length <= 8) continue;
+            if (FileKinds.Identify(file) is FileKind.Unknown or FileKind.ThinArchive or FileKind.Object || new FileInfo(file).Length <= 8)
+            {
+                continue;
+            }
+
             var result = await Compare(file);
             differences.AddRange(result.Differences);
             files++;
@@ -102,7 +106,11 @@ public sealed class SymbolTests(CompiledObjects objects, ITestOutputHelper outpu
     public async Task in_objects_with_more_sections_than_a_header_can_count()
     {
         var source = new StringBuilder();
-        for (var number = 0; number < 65_300; number++) source.Append($".section .text.f{number},\"ax\"\n.globl f{number}\nf{number}:\n nop\n");
+        for (var number = 0; number < 65_300; number++)
+        {
+            source.Append($".section .text.f{number},\"ax\"\n.globl f{number}\nf{number}:\n nop\n");
+        }
+
         objects.Write("many.s", Encoding.ASCII.GetBytes(source.ToString()));
         await objects.Run("clang", "--target=x86_64-unknown-linux-gnu", "-c", "many.s", "-o", "many-elf.o");
         await objects.Run("clang", "--target=x86_64-pc-windows-msvc", "-Wa,-mbig-obj", "-c", "many.s", "-o", "many-coff.o");
@@ -133,7 +141,8 @@ public sealed class SymbolTests(CompiledObjects objects, ITestOutputHelper outpu
         var result = await LlvmComparison.Compare(file);
         if (!HasBitcodeInSections(file)) return result;
         var more = await ReadobjComparison.Compare(file);
-        return new LlvmComparison.Result(result.Members, Math.Max(result.Symbols, more.Symbols), [.. result.Differences, .. more.Differences]);
+        return new LlvmComparison.Result(
+            result.Members, Math.Max(result.Symbols, more.Symbols), [.. result.Differences, .. more.Differences]);
     }
 
     private static bool HasIndexOfEC(string file)

@@ -14,12 +14,16 @@ internal static class Contents
         var answer = $"{context.Request.Path}".Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["v3", "index.json"] => Index(server.Root),
-            ["v3", Flat, var id, "index.json"] => Of(id) is { Count: > 0 } all ? new { versions = all.Select(package => package.LowerVersion) } : null,
+            ["v3", Flat, var id, "index.json"] => Of(id) is { Count: > 0 } all
+                ? new { versions = all.Select(package => package.LowerVersion) }
+                : null,
             ["v3", Flat, var id, var version, var file] => One(id, version) is { } one
                 ? file == $"{id}.{version}.nupkg" ? one.Bytes : file == $"{id}.nuspec" ? one.Nuspec() : null
                 : null,
             ["v3", Registration, var id, "index.json"] => Of(id) is { Count: > 0 } all ? Page(server.Root, all) : null,
-            ["v3", Registration, var id, var leaf] => One(id, Path.GetFileNameWithoutExtension(leaf)) is { } one ? Leaf(server.Root, one) : null,
+            ["v3", Registration, var id, var leaf] => One(id, Path.GetFileNameWithoutExtension(leaf)) is { } one
+                ? Leaf(server.Root, one)
+                : null,
             _ => (object?)null,
         };
         return WriteAsync(context.Response, answer);
@@ -88,7 +92,8 @@ internal static class Contents
         return new Dictionary<string, object>
         {
             ["@id"] = address,
-            ["catalogEntry"] = new Dictionary<string, object> { ["@id"] = $"{address}#entry", ["id"] = package.Id, ["version"] = package.Version.ToNormalizedString(), ["listed"] = true, ["packageContent"] = content },
+            ["catalogEntry"] =
+                new Dictionary<string, object> { ["@id"] = $"{address}#entry", ["id"] = package.Id, ["version"] = package.Version.ToNormalizedString(), ["listed"] = true, ["packageContent"] = content },
             ["packageContent"] = content,
             ["registration"] = $"{root}/v3/{Registration}/{package.LowerId}/index.json",
         };

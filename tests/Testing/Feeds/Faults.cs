@@ -17,5 +17,6 @@ public static class Faults
     }
 
     /// <summary>Reads as much of a request's body as this, or all of it.</summary>
-    public static async Task ReadUpToAsync(this HttpRequest request, int count) => await request.Body.ReadAtLeastAsync(new byte[count], count, throwOnEndOfStream: false);
+    public static async Task ReadUpToAsync(this HttpRequest request, int count) =>
+        await request.Body.ReadAtLeastAsync(new byte[count], count, throwOnEndOfStream: false);
 }

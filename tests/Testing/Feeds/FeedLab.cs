@@ -9,7 +9,10 @@ using RuntimePacks.Tools;
 
 namespace Testing.Feeds;
 
-/// <summary>A feed on loopback, a folder with a NuGet.config that knows it, and what was said; at the end nothing that was written or said holds the key.</summary>
+/// <summary>
+/// A feed on loopback, a folder with a NuGet.config that knows it, and what was said; at the end nothing that was written or said
+/// holds the key.
+/// </summary>
 public sealed class FeedLab : IAsyncDisposable
 {
     private FeedLab(FeedServer server) => Server = server;
@@ -28,7 +31,8 @@ public sealed class FeedLab : IAsyncDisposable
     /// <summary>As patient as the program, only faster.</summary>
     public FeedPatience Patience { get; init; } = new()
     {
-        Network = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(3) },
+        Network =
+            new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(3) },
         AnswerLimit = TimeSpan.FromSeconds(20),
         ShowLimit = TimeSpan.FromMinutes(1),
         FirstLook = TimeSpan.FromMilliseconds(20),
@@ -67,10 +71,15 @@ public sealed class FeedLab : IAsyncDisposable
     public StageRecord<PushRecord> Record => new Workspace(Output).Pushed;
 
     /// <summary>Pushes the packages of the folder, the one that consumers reference last.</summary>
-    public async Task<PushRecord> PushAsync(string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
+    public async Task<PushRecord> PushAsync(
+        string? feed = null, FeedPatience? patience = null, bool planned = false, CancellationToken? cancellation = null)
     {
-        var packages = await Task.WhenAll(Directory.GetFiles(PackagesFolder).OrderBy(path => Path.GetFileName(path).StartsWith("Slim.", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal).Select(path => PackageToPush.ReadAsync(path)));
-        var push = new Publication(Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Output, "push"), patience ?? Patience, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue));
+        var packages = await Task.WhenAll(
+            Directory.GetFiles(PackagesFolder).OrderBy(
+                path => Path.GetFileName(path).StartsWith("Slim.", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal).Select(path => PackageToPush.ReadAsync(path)));
+        var push = new Publication(
+            Open(feed), FeedKey.FromEnvironment(), packages, Record, Path.Combine(Output, "push"), patience ?? Patience,
+            new LineLog(Said.Enqueue), new LineLog(Said.Enqueue));
         var cancel = cancellation ?? TestContext.Current.CancellationToken;
         return planned ? await push.PlanAsync(cancel) : await push.RunAsync(cancel);
     }

@@ -101,7 +101,9 @@ public sealed class FeedServer : IAsyncDisposable
         var request = context.Request;
         Seen.Enqueue(new SeenRequest(request.Method, $"{request.Path}", Header("X-NuGet-ApiKey"), Header("Authorization")));
         if (await Fault(context)) return;
-        if (Credentials is { } wanted && Header("Authorization") != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{wanted.User}:{wanted.Password}"))}")
+        if (
+            Credentials is { } wanted
+                && Header("Authorization") != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{wanted.User}:{wanted.Password}"))}")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"feed\"";

@@ -21,7 +21,9 @@ internal static class Push
 
         if (server.Key is not null && request.Headers["X-NuGet-ApiKey"] != server.Key)
         {
-            response.StatusCode = request.Headers.ContainsKey("X-NuGet-ApiKey") ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            response.StatusCode = request.Headers.ContainsKey("X-NuGet-ApiKey")
+                ? StatusCodes.Status403Forbidden
+                : StatusCodes.Status401Unauthorized;
             return;
         }
 

@@ -12,18 +12,23 @@ public static class SmallPackages
 {
     public const string Meta = "Slim.Native";
 
-    public static IReadOnlyList<string> Rids { get; } = ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
+    public static IReadOnlyList<string> Rids { get; } = [
+        "linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
 
     /// <summary>Writes a release's packages.</summary>
     /// <param name="size">Of the bytes that stand for a library; no compressor makes them less.</param>
     /// <param name="seed">Other seeds make other content.</param>
-    public static async Task<IReadOnlyList<PackedPackage>> WriteAsync(string folder, string version = "1.4.0", int size = 20_000, int seed = 1)
+    public static async Task<IReadOnlyList<PackedPackage>> WriteAsync(
+        string folder, string version = "1.4.0", int size = 20_000, int seed = 1)
     {
         Directory.CreateDirectory(folder);
         var packages = new List<PackedPackage>();
         foreach (var rid in Rids)
         {
-            packages.Add(await WriteAsync(folder, $"runtime.{rid}.{Meta}", version, rid, ($"runtimes/{rid}/native/libslim.a", Noise.Bytes(size, seed + packages.Count)), seed));
+            packages.Add(
+                await WriteAsync(
+                    folder, $"runtime.{rid}.{Meta}", version, rid,
+                    ($"runtimes/{rid}/native/libslim.a", Noise.Bytes(size, seed + packages.Count)), seed));
         }
 
         var map = $$"""{ "runtimes": { {{string.Join(", ", Rids.Select(rid => $$"""
@@ -33,7 +38,8 @@ public static class SmallPackages
         return packages;
     }
 
-    private static async Task<PackedPackage> WriteAsync(string folder, string id, string version, string? rid, (string Path, byte[] Bytes) file, int seed)
+    private static async Task<PackedPackage> WriteAsync(
+        string folder, string id, string version, string? rid, (string Path, byte[] Bytes) file, int seed)
     {
         var builder = new PackageBuilder { Id = id, Version = NuGetVersion.Parse(version), Description = $"A test, {seed}." };
         builder.Authors.Add("tests");

@@ -38,7 +38,9 @@ internal sealed class Api(GitHubServer server, HttpContext context)
             case ["releases"]:
                 return PageAsync(published.Select(release => Shapes.Release(repository, release)).ToList());
             case ["releases", "tags", var tag]:
-                return FoundAsync(repository.Releases.Find(release => release.Tag == Uri.UnescapeDataString(tag) && !release.Draft), release => Shapes.Release(repository, release));
+                return FoundAsync(
+                    repository.Releases.Find(release => release.Tag == Uri.UnescapeDataString(tag) && !release.Draft),
+                    release => Shapes.Release(repository, release));
             case ["releases", "assets", var id]:
                 return AssetAsync(repository, id);
             case ["releases", var id, "assets"]:
@@ -46,7 +48,9 @@ internal sealed class Api(GitHubServer server, HttpContext context)
                     ? PageAsync(owner.Assets.Select(asset => Shapes.Asset(repository, owner, asset)).ToList())
                     : NotFoundAsync();
             case ["git", "ref" or "refs", "tags", .. var tag]:
-                return FoundAsync(repository.Releases.Find(release => release.Tag == Uri.UnescapeDataString(string.Join('/', tag)) && !release.Draft), release => Shapes.Reference(repository, release));
+                return FoundAsync(
+                    repository.Releases.Find(release => release.Tag == Uri.UnescapeDataString(string.Join('/', tag)) && !release.Draft),
+                    release => Shapes.Reference(repository, release));
             case ["git", "tags", var sha]:
                 var tagged = repository.Releases
                     .SelectMany(release => Enumerable.Range(0, release.Annotations).Select(depth => (Release: release, Depth: depth)))
@@ -73,7 +77,8 @@ internal sealed class Api(GitHubServer server, HttpContext context)
     private Task WebAsync(PublishedRepository repository, string[] path)
     {
         var asset = path is ["releases", "download", var tag, var name]
-            ? repository.Releases.Find(release => release.Tag == Uri.UnescapeDataString(tag) && !release.Draft)?.Assets.Find(asset => asset.Name == name)
+            ? repository.Releases.Find(
+                release => release.Tag == Uri.UnescapeDataString(tag) && !release.Draft)?.Assets.Find(asset => asset.Name == name)
             : null;
         return asset is null ? NotFoundAsync() : RedirectAsync(asset);
     }
@@ -98,7 +103,10 @@ internal sealed class Api(GitHubServer server, HttpContext context)
         if (links.Count > 0) context.Response.Headers.Link = string.Join(", ", links);
         return JsonAsync(200, all.Skip((page - 1) * size).Take(size));
 
-        int Number(string name, int otherwise) => int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int Number(string name, int otherwise) => int.TryParse(
+            context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 
         string Link(int number, string relation) => $"<{Root}{context.Request.Path}?per_page={size}&page={number}>; rel=\"{relation}\"";
     }

@@ -32,7 +32,8 @@ public sealed class GitHubLab : IAsyncDisposable
     public PackDefinition Definition { get; } = PackDefinition.Load(Testing.Repository.PathOf("packaging", "slim.json"));
 
     /// <summary>As patient as the program, only faster.</summary>
-    public Patience Patience { get; init; } = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(5) };
+    public Patience Patience { get; init; } =
+        new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(5) };
 
     public GitHubHost Host => GitHubHost.Parse(Server.Web);
 
@@ -56,7 +57,8 @@ public sealed class GitHubLab : IAsyncDisposable
         SayingAsync(async () =>
         {
             using var http = Connect(anonymous);
-            return await new GitHubReleases(http, Definition, repositories.Length > 0 ? repositories : Definition.Repositories, new LineLog(Said.Enqueue))
+            return await new GitHubReleases(
+                http, Definition, repositories.Length > 0 ? repositories : Definition.Repositories, new LineLog(Said.Enqueue))
                 .FindAsync(wanted, prerelease, new AssetSelection(Definition, rids: null), TestContext.Current.CancellationToken);
         });
 
@@ -64,7 +66,8 @@ public sealed class GitHubLab : IAsyncDisposable
         SayingAsync(async () =>
         {
             using var http = Connect(anonymous);
-            return await new ReleaseDownload(http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)).RunAsync(TestContext.Current.CancellationToken);
+            return await new ReleaseDownload(
+                http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)).RunAsync(TestContext.Current.CancellationToken);
         });
 
     /// <summary>Fetches release 1.4.0 as it is run.</summary>
@@ -74,7 +77,8 @@ public sealed class GitHubLab : IAsyncDisposable
         return await run(new ReleaseDownload(http, Cache, await ListAsync("1.4.0"), new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)));
     }
 
-    public async Task<ListedRelease> FetchAsync(bool anonymous = false) => await FetchAsync(await ListAsync("1.4.0", anonymous: anonymous), anonymous);
+    public async Task<ListedRelease> FetchAsync(bool anonymous = false) =>
+        await FetchAsync(await ListAsync("1.4.0", anonymous: anonymous), anonymous);
 
     /// <summary>It fails with a message that says all of this.</summary>
     public static async Task<RuntimePacksException> RefusedAsync(Func<Task> run, params string[] words)
@@ -99,7 +103,10 @@ public sealed class GitHubLab : IAsyncDisposable
 
     /// <summary>The cache holds no asset: nothing stands under a final name.</summary>
     public void HoldsNothing() =>
-        Assert.Empty(Directory.Exists(Path.Combine(CacheFolder, "assets")) ? Directory.GetFiles(Path.Combine(CacheFolder, "assets"), "*", SearchOption.AllDirectories) : []);
+        Assert.Empty(
+            Directory.Exists(Path.Combine(CacheFolder, "assets"))
+                ? Directory.GetFiles(Path.Combine(CacheFolder, "assets"), "*", SearchOption.AllDirectories)
+                : []);
 
     public async ValueTask DisposeAsync()
     {
@@ -111,7 +118,8 @@ public sealed class GitHubLab : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private GitHubHttp Connect(bool anonymous) => new(Host, "releases-tests", anonymous ? null : GitHubToken.FromEnvironment(Host), Patience);
+    private GitHubHttp Connect(bool anonymous) =>
+        new(Host, "releases-tests", anonymous ? null : GitHubToken.FromEnvironment(Host), Patience);
 
     /// <summary>Keeps what an error says, inner ones and their stacks included: a log may show all of it.</summary>
     private async Task<T> SayingAsync<T>(Func<Task<T>> run)

@@ -75,7 +75,9 @@ public sealed class GitHubServer : IAsyncDisposable
     {
         var request = context.Request;
         var isStorage = context.Connection.LocalPort == new Uri(StorageRoot).Port;
-        var seen = new SeenRequest(isStorage, $"{request.Host}", $"{request.Path}{request.QueryString}", Header("Authorization"), Header("Range"), Header("If-Range"), Header("If-None-Match"), Header("User-Agent"));
+        var seen = new SeenRequest(
+            isStorage, $"{request.Host}", $"{request.Path}{request.QueryString}", Header("Authorization"), Header("Range"),
+            Header("If-Range"), Header("If-None-Match"), Header("User-Agent"));
         Seen.Enqueue(seen);
         if (await Fault(seen, context)) return;
         await (isStorage ? Storage.AnswerAsync(this, context) : new Api(this, context).AnswerAsync());

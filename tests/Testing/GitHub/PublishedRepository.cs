@@ -15,7 +15,9 @@ public sealed class PublishedRepository(string name)
 
     public PublishedRelease Publish(string tag, bool draft = false, bool prerelease = false, int annotations = 0)
     {
-        var release = new PublishedRelease(Interlocked.Increment(ref _lastId), tag) { Draft = draft, Prerelease = prerelease, Annotations = annotations };
+        var release = new PublishedRelease(
+            Interlocked.Increment(ref _lastId), tag)
+        { Draft = draft, Prerelease = prerelease, Annotations = annotations };
         Releases.Insert(0, release);
         return release;
     }

@@ -71,7 +71,8 @@ internal sealed class Shapes(string api, string web)
         @object = Object(repository, release.Object(depth + 1)),
         tag = release.Tag,
         message = "a release\n",
-        verification = new { verified = false, reason = "unsigned", signature = (string?)null, payload = (string?)null, verified_at = (string?)null },
+        verification =
+            new { verified = false, reason = "unsigned", signature = (string?)null, payload = (string?)null, verified_at = (string?)null },
     };
 
     private object Object(PublishedRepository repository, (string Type, string Sha) named) =>

@@ -41,7 +41,9 @@ internal sealed class Storage
         }
 
         long from = 0;
-        if (request.Headers.Range.ToString() is { Length: > 0 } range && (request.Headers.IfRange.Count == 0 || request.Headers.IfRange == asset.ETag))
+        if (
+            request.Headers.Range.ToString() is { Length: > 0 } range
+                && (request.Headers.IfRange.Count == 0 || request.Headers.IfRange == asset.ETag))
         {
             from = long.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
             if (from >= bytes.Length)
@@ -66,7 +68,8 @@ internal sealed class Storage
     {
         response.StatusCode = StatusCodes.Status403Forbidden;
         response.ContentType = "application/xml";
-        return response.WriteAsync("<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>AuthenticationFailed</Code><Message>Signature not valid in the specified time frame</Message></Error>");
+        return response.WriteAsync(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>AuthenticationFailed</Code><Message>Signature not valid in the specified time frame</Message></Error>");
     }
 
     private static async Task SendAsync(HttpResponse response, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed class Handler<TRequest, TResponse>(Func<TRequest, TResponse> ans
 {
     public CancellationToken CancellationToken => CancellationToken.None;
 
-    public Task HandleResponseAsync(IConnection connection, Message request, IResponseHandler responseHandler, CancellationToken cancellationToken) =>
+    public Task HandleResponseAsync(
+        IConnection connection, Message request, IResponseHandler responseHandler, CancellationToken cancellationToken) =>
         responseHandler.SendResponseAsync(request, answer(MessageUtilities.DeserializePayload<TRequest>(request)!), cancellationToken);
 }

@@ -61,7 +61,11 @@ public sealed class CacheTests
         var first = lab.FetchAsync();
         await begun.Task;
         var second = lab.FetchAsync();
-        for (var i = 0; i < 500 && !lab.Said.Any(line => line.Contains("waiting for another run", StringComparison.Ordinal)); i++) await Task.Delay(10, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 500 && !lab.Said.Any(line => line.Contains("waiting for another run", StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
         go.SetResult();
         await Task.WhenAll(first, second);
 
@@ -77,7 +81,8 @@ public sealed class CacheTests
         var release = lab.Server.Repositories[0].Releases[0];
         foreach (var platform in lab.Definition.Platforms.Where(platform => lab.Definition.AssetName(platform.Target) != GitHubLab.Linux))
         {
-            PublishedRepository.Attach(release, lab.Definition.AssetName(platform.Target), Noise.Bytes(50_000, platform.Target.Length + platform.Target[0]));
+            PublishedRepository.Attach(
+                release, lab.Definition.AssetName(platform.Target), Noise.Bytes(50_000, platform.Target.Length + platform.Target[0]));
         }
 
         var (now, most) = (0, 0);
@@ -101,7 +106,9 @@ public sealed class CacheTests
     {
         var (xdg, own) = (Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), $"RELEASES_TESTS_{Guid.NewGuid():N}");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no XDG folders");
-        Assert.Equal(Path.Combine(xdg ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "tests"), UserCache.Folder("tests", own));
+        Assert.Equal(
+            Path.Combine(xdg ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "tests"),
+            UserCache.Folder("tests", own));
         Environment.SetEnvironmentVariable(own, "/elsewhere");
         Assert.Equal("/elsewhere", UserCache.Folder("tests", own));
     }

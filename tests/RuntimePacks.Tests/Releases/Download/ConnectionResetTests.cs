@@ -34,7 +34,11 @@ public sealed class ConnectionResetTests
 
         await lab.HoldsAsync(asset);
         Assert.Equal(2, lab.Downloads.Count());
-        if (tenths > 0) Assert.Equal((asset.ETag, $"bytes={asset.Bytes.Length * tenths / 10}-"), (lab.Downloads.Last().IfRange, lab.Downloads.Last().Range));
+        if (tenths > 0)
+        {
+            Assert.Equal(
+                (asset.ETag, $"bytes={asset.Bytes.Length * tenths / 10}-"), (lab.Downloads.Last().IfRange, lab.Downloads.Last().Range));
+        }
     }
 
     [Fact]

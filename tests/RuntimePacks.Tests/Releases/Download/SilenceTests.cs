@@ -7,7 +7,8 @@ namespace RuntimePacks.Tests.Releases.Download;
 /// <summary>Faults: nothing comes, for a while or for good.</summary>
 public sealed class SilenceTests
 {
-    private static readonly Patience Quick = new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(1.5), LongestWait = TimeSpan.FromSeconds(5) };
+    private static readonly Patience Quick =
+        new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(1.5), LongestWait = TimeSpan.FromSeconds(5) };
 
     [Fact]
     public async Task The_download_stalls_half_way_and_is_taken_up_again()
@@ -42,7 +43,8 @@ public sealed class SilenceTests
             download.Context.Response.ContentLength = asset.Bytes.Length;
             for (var tenth = 0; tenth < 10; tenth++)
             {
-                await download.Context.Response.Body.WriteAsync(asset.Bytes.AsMemory()[(asset.Bytes.Length * tenth / 10)..(asset.Bytes.Length * (tenth + 1) / 10)]);
+                await download.Context.Response.Body.WriteAsync(
+                    asset.Bytes.AsMemory()[(asset.Bytes.Length * tenth / 10)..(asset.Bytes.Length * (tenth + 1) / 10)]);
                 await download.Context.Response.Body.FlushAsync();
                 await Task.Delay(patience.IdleLimit / 8);
             }

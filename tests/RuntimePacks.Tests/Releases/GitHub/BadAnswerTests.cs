@@ -79,7 +79,8 @@ public sealed class BadAnswerTests
             return true;
         };
 
-        await GitHubLab.RefusedAsync(() => lab.FetchAsync(), GitHubLab.Linux, $"announces {asset.Bytes.Length + more} bytes", $"lists {asset.Bytes.Length}");
+        await GitHubLab.RefusedAsync(
+            () => lab.FetchAsync(), GitHubLab.Linux, $"announces {asset.Bytes.Length + more} bytes", $"lists {asset.Bytes.Length}");
         lab.HoldsNothing();
     }
 
@@ -153,9 +154,17 @@ public sealed class BadAnswerTests
         await using var __ = lab;
         lab.Server.Fault = (seen, context) =>
         {
-            if (!seen.Path.Contains("/releases/assets/", StringComparison.Ordinal) && !seen.Path.StartsWith("/around", StringComparison.Ordinal)) return Task.FromResult(false);
+            if (
+                !seen.Path.Contains("/releases/assets/", StringComparison.Ordinal)
+                    && !seen.Path.StartsWith("/around", StringComparison.Ordinal))
+            {
+                return Task.FromResult(false);
+            }
+
             context.Response.StatusCode = StatusCodes.Status302Found;
-            context.Response.Headers.Location = seen.Path.StartsWith("/around?sig=1", StringComparison.Ordinal) ? "/around?sig=2" : "/around?sig=1";
+            context.Response.Headers.Location = seen.Path.StartsWith("/around?sig=1", StringComparison.Ordinal)
+                ? "/around?sig=2"
+                : "/around?sig=1";
             return Task.FromResult(true);
         };
 

@@ -45,10 +45,15 @@ public sealed class ChoiceTests
     {
         await using var lab = await GitHubLab.StartAsync();
         var (older, newer) = (lab.Server.Add(Older), lab.Server.Add(GitHubLab.Repository));
-        string[] high = ["slim-bindings-v2.10.1", "slim-bindings-v2.9.0", "slim-bindings-v3.0.0-rc.2", "slim-bindings-v3.0.0-rc.10", "slim-bindings-v3.0.0-alpha.99"];
-        string[] decoys = ["slim-bindings-v9.0", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9", "slim-bindings-python-v9.9.9", "xslim-bindings-v9.9.9"];
+        string[] high = [
+            "slim-bindings-v2.10.1", "slim-bindings-v2.9.0", "slim-bindings-v3.0.0-rc.2", "slim-bindings-v3.0.0-rc.10",
+            "slim-bindings-v3.0.0-alpha.99"];
+        string[] decoys = [
+            "slim-bindings-v9.0", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9",
+            "slim-bindings-python-v9.9.9", "xslim-bindings-v9.9.9"];
         var tags = Enumerable.Range(0, 850 - high.Length - decoys.Length - 2)
-            .Select(i => (i % 4) switch { 0 => $"slim-v1.{i}.0", 1 => $"helm-chart-v0.{i}.2", 2 => $"slim-bindings-libs-v0.{i}.{i % 7}", _ => $"slim-bindings-v1.{i}.3" })
+            .Select(
+                i => (i % 4) switch { 0 => $"slim-v1.{i}.0", 1 => $"helm-chart-v0.{i}.2", 2 => $"slim-bindings-libs-v0.{i}.{i % 7}", _ => $"slim-bindings-v1.{i}.3" })
             .Concat(high).Concat(decoys).OrderBy(tag => tag.GetHashCode(StringComparison.Ordinal)).ToList();
         foreach (var tag in tags) Publish(tags.IndexOf(tag) % 2 == 0 ? older : newer, tag);
         newer.Publish("slim-bindings-v8.0.0", draft: true);
@@ -68,7 +73,9 @@ public sealed class ChoiceTests
     public async Task What_is_not_there_is_told_with_the_five_nearest(string wanted, string nearest)
     {
         await using var lab = await GitHubLab.StartAsync();
-        Publish(lab.Server.Add(Older), "slim-bindings-libs-v0.7.2", "slim-bindings-v1.3.0", "slim-bindings-v1.4.0", "slim-bindings-v1.4.2", "slim-bindings-v1.5.0-rc.1", "slim-bindings-v1.5.0", "slim-v1.4.7");
+        Publish(
+            lab.Server.Add(Older), "slim-bindings-libs-v0.7.2", "slim-bindings-v1.3.0", "slim-bindings-v1.4.0", "slim-bindings-v1.4.2",
+            "slim-bindings-v1.5.0-rc.1", "slim-bindings-v1.5.0", "slim-v1.4.7");
         Publish(lab.Server.Add(GitHubLab.Repository), "slim-bindings-v2.0.0", "slim-bindings-v2.0.0-alpha.1");
 
         await GitHubLab.RefusedAsync(() => lab.ListAsync(wanted), $"no release {wanted} in {GitHubLab.Repository} or {Older}", nearest);
@@ -134,7 +141,8 @@ public sealed class ChoiceTests
 
         Assert.Equal(
             [
-                new ListedAsset(linux.Name, "x86_64-unknown-linux-gnu", 3, linux.Digest!["sha256:".Length..], linux.Id, DigestSource.GitHub),
+                new ListedAsset(
+                    linux.Name, "x86_64-unknown-linux-gnu", 3, linux.Digest!["sha256:".Length..], linux.Id, DigestSource.GitHub),
                 new ListedAsset(musl.Name, "x86_64-unknown-linux-musl", 1, null, musl.Id, DigestSource.FirstDownload),
             ],
             found.Assets);

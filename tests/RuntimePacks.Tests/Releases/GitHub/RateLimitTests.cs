@@ -7,7 +7,8 @@ namespace RuntimePacks.Tests.Releases.GitHub;
 /// <summary>Faults: GitHub's rate limits.</summary>
 public sealed class RateLimitTests
 {
-    private const string Primary = "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)";
+    private const string Primary =
+        "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)";
     private const string Secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
 
     [Theory]
@@ -22,7 +23,8 @@ public sealed class RateLimitTests
         lab.Server.Fault = async (seen, context) =>
         {
             if (!seen.Path.Contains(path, StringComparison.Ordinal) || DateTimeOffset.UtcNow.ToUnixTimeSeconds() >= reset) return false;
-            await context.RefuseAsync(status, Primary, ("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{reset}"));
+            await context.RefuseAsync(
+                status, Primary, ("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{reset}"));
             return true;
         };
 
@@ -42,12 +44,14 @@ public sealed class RateLimitTests
         var reset = DateTimeOffset.UtcNow.AddMinutes(42);
         lab.Server.Fault = async (_, context) =>
         {
-            await context.RefuseAsync(status, Primary, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}"));
+            await context.RefuseAsync(
+                status, Primary, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}"));
             return true;
         };
 
         var clock = Stopwatch.StartNew();
-        var e = await GitHubLab.RefusedAsync(() => lab.FetchAsync(), "rate limit", $"{reset:yyyy-MM-dd HH:}", "UTC", "minutes", "GITHUB_TOKEN");
+        var e = await GitHubLab.RefusedAsync(
+            () => lab.FetchAsync(), "rate limit", $"{reset:yyyy-MM-dd HH:}", "UTC", "minutes", "GITHUB_TOKEN");
         Assert.IsType<OutOfReachException>(e);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "it is not waited for");
         Assert.Single(lab.Server.Seen);

@@ -17,7 +17,8 @@ public sealed class TokenTests
 
         await lab.HoldsAsync(asset);
         Assert.All(lab.Server.Seen, seen => Assert.Equal(seen.Storage ? null : $"Bearer {Secret.Token}", seen.Authorization));
-        Assert.All(lab.Server.Seen.Where(seen => !seen.Storage), seen => Assert.StartsWith("/api/v3/", seen.Path, StringComparison.Ordinal));
+        Assert.All(
+            lab.Server.Seen.Where(seen => !seen.Storage), seen => Assert.StartsWith("/api/v3/", seen.Path, StringComparison.Ordinal));
         Assert.All(lab.Server.Seen, seen => Assert.False(string.IsNullOrEmpty(seen.UserAgent)));
         Assert.NotEmpty(lab.Downloads);
     }
@@ -51,7 +52,8 @@ public sealed class TokenTests
 
         await lab.HoldsAsync(asset);
         Assert.All(lab.Server.Seen, seen => Assert.Null(seen.Authorization));
-        Assert.Contains(lab.Server.Seen, seen => seen.Path == $"/{GitHubLab.Repository}/releases/download/slim-bindings-v1.4.0/{GitHubLab.Linux}");
+        Assert.Contains(
+            lab.Server.Seen, seen => seen.Path == $"/{GitHubLab.Repository}/releases/download/slim-bindings-v1.4.0/{GitHubLab.Linux}");
     }
 
     [Fact]
@@ -81,10 +83,12 @@ public sealed class TokenTests
     [Fact]
     public async Task The_token_is_never_sent_unencrypted_over_a_network()
     {
-        var e = await GitHubLab.RefusedAsync(() => Task.FromResult(GitHubToken.FromEnvironment(GitHubHost.Parse("http://github.example.com"))), "GITHUB_TOKEN", "https");
+        var e = await GitHubLab.RefusedAsync(
+            () => Task.FromResult(GitHubToken.FromEnvironment(GitHubHost.Parse("http://github.example.com"))), "GITHUB_TOKEN", "https");
         Assert.DoesNotContain(Secret.Token, e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_token_has_no_text() => Assert.DoesNotContain(Secret.Token, $"{GitHubToken.FromEnvironment(GitHubHost.Public)}", StringComparison.Ordinal);
+    public void The_token_has_no_text() =>
+        Assert.DoesNotContain(Secret.Token, $"{GitHubToken.FromEnvironment(GitHubHost.Public)}", StringComparison.Ordinal);
 }
