@@ -1,17 +1,19 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using StaticLibraries.Coff;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
 /// <summary>What a library's COFF members tell the linker in their .drectve sections (PE Format, "The .drectve Section").</summary>
-public sealed partial class Directives
+public sealed class Directives
 {
     /// <summary>In bytes, of one section: exports of a large DLL are some hundred thousand.</summary>
     private const int Longest = 1 << 20;
 
     /// <summary>Of the different values of one directive: more than any library has.</summary>
     private const int Most = 1000;
+
+    private const string RuntimeLibrary = "RuntimeLibrary=";
 
     private static readonly Dictionary<string, string> s_flavours = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,24 +42,19 @@ public sealed partial class Directives
     internal void Take(string member, ObjectFile file, in ObjectSection section)
     {
         var buffer = new byte[Math.Min(section.FileSize, Longest)];
-        var text = Encoding.UTF8.GetString(file.BytesOf(section, buffer));
-        foreach (Match match in DefaultLibrary().Matches(text))
+        foreach (var directive in CoffDirective.Split(file.BytesOf(section, buffer)))
         {
-            var name = match.Groups[1].Value.Trim('"');
-            if (name.EndsWith(".lib", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-            if (_libraries.Count < Most) _libraries.Add(name);
-            if (s_flavours.TryGetValue(name, out var flavour)) _runtimes.TryAdd(flavour, member);
-        }
-
-        foreach (Match match in RuntimeLibrary().Matches(text))
-        {
-            if (s_flavours.TryGetValue(match.Groups[1].Value, out var flavour)) _runtimes.TryAdd(flavour, member);
+            var value = Encoding.UTF8.GetString(directive.Value);
+            if (directive.Option == "defaultlib") TakeLibrary(member, value);
+            if (directive.Option != "failifmismatch" || !value.StartsWith(RuntimeLibrary, StringComparison.OrdinalIgnoreCase)) continue;
+            if (s_flavours.TryGetValue(value[RuntimeLibrary.Length..], out var flavour)) _runtimes.TryAdd(flavour, member);
         }
     }
 
-    [GeneratedRegex("""[/-]defaultlib:("[^"]*"|\S+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex DefaultLibrary();
-
-    [GeneratedRegex("""[/-]failifmismatch:"?RuntimeLibrary=(\w+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex RuntimeLibrary();
+    private void TakeLibrary(string member, string name)
+    {
+        if (name.EndsWith(".lib", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
+        if (_libraries.Count < Most) _libraries.Add(name);
+        if (s_flavours.TryGetValue(name, out var flavour)) _runtimes.TryAdd(flavour, member);
+    }
 }
