@@ -11,7 +11,9 @@ internal readonly record struct MachOCodeRange(uint Address, ushort Length, usho
     public const int Size = 8;
 }
 
-/// <summary>What a linker may make shorter (mach-o/arm64/reloc.h, LC_LINKER_OPTIMIZATION_HINT): a kind, and the addresses of the instructions.</summary>
+/// <summary>
+/// What a linker may make shorter (mach-o/arm64/reloc.h, LC_LINKER_OPTIMIZATION_HINT): a kind, and the addresses of the instructions.
+/// </summary>
 internal readonly record struct MachOHint(ulong Kind, ulong[] Addresses)
 {
     private const int MostAddresses = 16;

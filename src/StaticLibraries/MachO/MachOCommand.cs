@@ -6,7 +6,8 @@ namespace StaticLibraries.MachO;
 /// <param name="Bytes">All of it, number and size too.</param>
 internal sealed record MachOCommand(byte[] Bytes)
 {
-    public const uint Segment64 = 0x19, SymbolTable = 2, DynamicSymbolTable = 0xb, LinkerOption = 0x2d, OptimizationHints = 0x2e, DataInCode = 0x29, BuildVersion = 0x32;
+    public const uint Segment64 = 0x19, SymbolTable = 2, DynamicSymbolTable = 0xb, LinkerOption = 0x2d, OptimizationHints = 0x2e,
+        DataInCode = 0x29, BuildVersion = 0x32;
 
     private const uint MinMacOs = 0x24, MinIphoneOs = 0x25, MinTvOs = 0x2f, MinWatchOs = 0x30, Uuid = 0x1b, SourceVersion = 0x2a;
 

@@ -2,7 +2,9 @@ using StaticLibraries.Objects;
 
 namespace StaticLibraries.MachO;
 
-/// <summary>A 64-bit little-endian relocatable object (MH_OBJECT), with every section header and symbol: what one needs to write it anew.</summary>
+/// <summary>
+/// A 64-bit little-endian relocatable object (MH_OBJECT), with every section header and symbol: what one needs to write it anew.
+/// </summary>
 internal sealed class MachORelocatable
 {
     private const int Relocatable = 1, MostSections = byte.MaxValue;
@@ -20,7 +22,9 @@ internal sealed class MachORelocatable
     {
         Bytes = bytes;
         Header = new MachOHeader(bytes);
-        if (Header.FileType != Relocatable) throw bytes.Fault(12, $"a Mach-O file of type {Relocatable} (MH_OBJECT)", $"type {Header.FileType}", "a static library has objects in it, no linked files");
+        if (Header.FileType != Relocatable)
+            throw bytes.Fault(12, $"a Mach-O file of type {Relocatable} (MH_OBJECT)", $"type {Header.FileType}",
+                "a static library has objects in it, no linked files");
         if (!Header.Is64 || Header.IsBigEndian) throw bytes.Fault(0, "a 64-bit little-endian object", "another one");
         ReadCommands();
         Sections = [.. _sections];
@@ -76,21 +80,27 @@ internal sealed class MachORelocatable
     public MachORelocation[] RelocationsInFile(int section)
     {
         var header = Sections[section];
-        using var table = new RecordTable(Bytes.Slice(header.Relocations, header.RelocationCount, MachORelocation.Size, "relocations"), MachORelocation.Size, "relocations");
+        using var table = new RecordTable(Bytes.Slice(header.Relocations, header.RelocationCount, MachORelocation.Size, "relocations"),
+            MachORelocation.Size, "relocations");
         var read = new MachORelocation[table.Count];
         for (var index = 0; index < read.Length; index++)
         {
             var relocation = read[index] = MachORelocation.Read(Header, table[index]);
-            if (relocation.Address < 0 || relocation.Address > header.Size - relocation.Length) throw table.Fault(index, $"the place of {relocation.Length} bytes in a section of {header.Size}", $"{relocation.Address}");
+            if (relocation.Address < 0 || relocation.Address > header.Size - relocation.Length)
+                throw table.Fault(index, $"the place of {relocation.Length} bytes in a section of {header.Size}", $"{relocation.Address}");
             if (relocation.IsAddend(Header.Machine)) continue;
             var limit = relocation.IsExtern ? Symbols.Length : Sections.Length;
-            if (relocation.Number >= limit) throw table.Fault(index, $"the number of a {(relocation.IsExtern ? "symbol" : "section")}, less than {limit}", $"{relocation.Number}");
+            if (relocation.Number >= limit)
+                throw table.Fault(index, $"the number of a {(relocation.IsExtern ? "symbol" : "section")}, less than {limit}",
+                    $"{relocation.Number}");
         }
 
         for (var index = 0; index < read.Length; index++)
         {
             if (!read[index].IsFirstOfTwo(Header.Machine)) continue;
-            if (index + 1 == read.Length || read[index + 1].Address != read[index].Address || read[index + 1].IsFirstOfTwo(Header.Machine)) throw table.Fault(index, "a relocation with another one for the same place behind it", "one without");
+            if (index + 1 == read.Length || read[index + 1].Address != read[index].Address
+                || read[index + 1].IsFirstOfTwo(Header.Machine)) throw table.Fault(index,
+                "a relocation with another one for the same place behind it", "one without");
             index++;
         }
 
@@ -106,7 +116,10 @@ internal sealed class MachORelocatable
         {
             commands.Read(offset, start, $"load command {index}");
             long size = Header.U32(start[4..]);
-            if (size < 8 || size % 4 != 0 || size > commands.Length - offset) throw commands.Fault(offset + 4, $"load command {index} with a size of 8 or more, a multiple of 4, inside the {commands.Length} bytes of commands", $"{size}");
+            if (size < 8 || size % 4 != 0 || size > commands.Length - offset)
+                throw commands.Fault(offset + 4,
+                    $"load command {index} with a size of 8 or more, a multiple of 4, inside the {commands.Length} bytes of commands",
+                    $"{size}");
             var bytes = new byte[size];
             commands.Read(offset, bytes, "a load command");
             Take(new MachOCommand(bytes), commands.Slice(offset, size, "a load command"));
@@ -148,7 +161,8 @@ internal sealed class MachORelocatable
         command.Read(64, count, "a segment's section count");
         var headers = command.Slice(72, Header.U32(count), MachOSection.HeaderSize, "a segment's section headers");
         using var table = new RecordTable(headers, MachOSection.HeaderSize, "a segment's section headers");
-        if (table.Count > MostSections) throw command.Fault(64, $"{MostSections} sections at most, since a symbol has a byte for the number", $"{table.Count}");
+        if (table.Count > MostSections)
+            throw command.Fault(64, $"{MostSections} sections at most, since a symbol has a byte for the number", $"{table.Count}");
         for (long index = 0; index < table.Count; index++) _sections.Add(MachOSection.Read(Header, table[index]));
     }
 
@@ -156,8 +170,10 @@ internal sealed class MachORelocatable
     {
         const int mostAlignment = 30;
         var header = Sections[section];
-        if (header.Address is < 0 or > HighestAddress || header.Size is < 0 or > HighestAddress) throw Bytes.Fault(0, "sections below 2^48", $"{header.FullName} at 0x{header.Address:x}, 0x{header.Size:x} bytes");
-        if (header.Alignment > mostAlignment) throw Bytes.Fault(0, $"sections aligned to at most 2^{mostAlignment}", $"{header.FullName} to 2^{header.Alignment}");
+        if (header.Address is < 0 or > HighestAddress || header.Size is < 0 or > HighestAddress)
+            throw Bytes.Fault(0, "sections below 2^48", $"{header.FullName} at 0x{header.Address:x}, 0x{header.Size:x} bytes");
+        if (header.Alignment > mostAlignment)
+            throw Bytes.Fault(0, $"sections aligned to at most 2^{mostAlignment}", $"{header.FullName} to 2^{header.Alignment}");
         Contents(section);
     }
 
@@ -170,9 +186,12 @@ internal sealed class MachORelocatable
         {
             var symbol = symbols[index] = MachOSymbolEntry.Read(Header, table[index]);
             if (!symbol.IsInSection) continue;
-            if (symbol.Section == 0 || symbol.Section >= Sections.Length) throw table.Fault(index, $"a symbol in a section with a number from 1 to {Sections.Length - 1}", $"{symbol.Section}");
+            if (symbol.Section == 0 || symbol.Section >= Sections.Length)
+                throw table.Fault(index, $"a symbol in a section with a number from 1 to {Sections.Length - 1}", $"{symbol.Section}");
             var section = Sections[symbol.Section];
-            if (symbol.Value < (ulong)section.Address || symbol.Value > (ulong)section.End) throw table.Fault(index, $"a symbol in {section.FullName}, from 0x{section.Address:x} to 0x{section.End:x}", $"0x{symbol.Value:x}");
+            if (symbol.Value < (ulong)section.Address || symbol.Value > (ulong)section.End)
+                throw table.Fault(index, $"a symbol in {section.FullName}, from 0x{section.Address:x} to 0x{section.End:x}",
+                    $"0x{symbol.Value:x}");
         }
 
         return symbols;

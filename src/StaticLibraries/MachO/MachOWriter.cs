@@ -14,12 +14,14 @@ internal sealed record MachOSectionOutput(MachOSection Header, IReadOnlyList<Mac
 internal readonly record struct MachOSymbolOutput(byte[] Name, MachOSymbolEntry Entry);
 
 /// <summary>
-/// Writes a 64-bit relocatable object (mach-o/loader.h): one segment, the sections with their relocations, data in code, hints, the symbol table
+/// Writes a 64-bit relocatable object (mach-o/loader.h): one segment, the sections with their relocations, data in code, hints, the
+/// symbol table
 /// and its names. What a section holds is written when the whole is, so that it need not be in memory.
 /// </summary>
 internal sealed class MachOWriter
 {
-    private const int HeaderSize = 32, SegmentSize = 72, TableSize = 24, DynamicTableSize = 80, DataCommandSize = 16, LargestAlignment = 16;
+    private const int HeaderSize = 32, SegmentSize = 72, TableSize = 24, DynamicTableSize = 80, DataCommandSize = 16,
+        LargestAlignment = 16;
     private const uint AllProtection = 7;
 
     private readonly StringPool _names = new(start: 1);
@@ -64,7 +66,8 @@ internal sealed class MachOWriter
         for (var section = 0; section < _offsets.Length; section++)
         {
             if (Sections[section].Write is null) continue;
-            _offsets[section] = position = Aligned(position, Math.Min(1 << Math.Min(Sections[section].Header.Alignment, 30), LargestAlignment));
+            _offsets[section] = position = Aligned(position,
+                Math.Min(1 << Math.Min(Sections[section].Header.Alignment, 30), LargestAlignment));
             position += Sections[section].Header.Size;
         }
 
@@ -78,7 +81,9 @@ internal sealed class MachOWriter
             position += (long)MachORelocation.Size * Sections[section].Relocations.Count;
         }
 
-        foreach (var (what, size) in new[] { ("code", (long)MachOCodeRange.Size * DataInCode.Count), ("hints", _hints.Length), ("symbols", (long)MachOSymbolEntry.Size * Symbols.Count), ("indirect", 4L * Indirect.Count), ("names", Aligned(_names.Length, 8)) })
+        foreach (var (what, size) in new[] { ("code", (long)MachOCodeRange.Size * DataInCode.Count), ("hints", _hints.Length),
+            ("symbols", (long)MachOSymbolEntry.Size * Symbols.Count), ("indirect", 4L * Indirect.Count),
+            ("names", Aligned(_names.Length, 8)) })
         {
             _tables.Add((what, position, size));
             position += size;
@@ -94,7 +99,8 @@ internal sealed class MachOWriter
     private int CommandCount => Commands.Count + 3 + (DataInCode.Count > 0 ? 1 : 0) + (Hints.Count > 0 ? 1 : 0);
 
     private long CommandsSize => SegmentSize + MachOSection.HeaderSize * (long)Sections.Count + TableSize + DynamicTableSize
-        + Commands.Sum(command => (long)command.Bytes.Length) + (DataInCode.Count > 0 ? DataCommandSize : 0) + (Hints.Count > 0 ? DataCommandSize : 0);
+        + Commands.Sum(command => (long)command.Bytes.Length) + (DataInCode.Count > 0 ? DataCommandSize : 0)
+            + (Hints.Count > 0 ? DataCommandSize : 0);
 
     public void Write(Stream output)
     {
@@ -120,29 +126,35 @@ internal sealed class MachOWriter
     }
 
     private void WriteHeader(Output output) =>
-        output.U32(MachOHeader.Magic64).U32(Like.CpuType).U32(Like.CpuSubtype).U32(1).U32((uint)CommandCount).U32((uint)CommandsSize).U32(Flags).U32(0);
+        output.U32(MachOHeader.Magic64).U32(Like.CpuType).U32(Like.CpuSubtype).U32(1).U32((uint)CommandCount).U32((uint)CommandsSize)
+            .U32(Flags).U32(0);
 
     private void WriteCommands(Output output)
     {
         var start = _offsets.Where(offset => offset > 0).DefaultIfEmpty(_end).First();
         var memory = Sections.Select(section => section.Header.End).DefaultIfEmpty(0).Max();
         output.U32(MachOCommand.Segment64).U32((uint)(SegmentSize + MachOSection.HeaderSize * Sections.Count)).Text("", 16)
-            .U64(0).U64((ulong)memory).U64((ulong)start).U64((ulong)(_end - start)).U32(AllProtection).U32(AllProtection).U32((uint)Sections.Count).U32(0);
+            .U64(0).U64((ulong)memory).U64((ulong)start).U64((ulong)(_end - start)).U32(AllProtection).U32(AllProtection)
+                .U32((uint)Sections.Count).U32(0);
         for (var section = 0; section < Sections.Count; section++)
         {
             var header = Sections[section].Header;
-            output.Text(header.Name, 16).Text(header.Segment, 16).U64((ulong)header.Address).U64((ulong)header.Size).U32((uint)_offsets[section]).U32((uint)header.Alignment)
-                .U32((uint)_relocations[section]).U32((uint)Sections[section].Relocations.Count).U32(header.Flags).U32(header.Reserved1).U32(header.Reserved2).U32(0);
+            output.Text(header.Name, 16).Text(header.Segment, 16).U64((ulong)header.Address).U64((ulong)header.Size)
+                .U32((uint)_offsets[section]).U32((uint)header.Alignment)
+                .U32((uint)_relocations[section]).U32((uint)Sections[section].Relocations.Count).U32(header.Flags).U32(header.Reserved1)
+                    .U32(header.Reserved2).U32(0);
         }
 
         foreach (var command in Commands) output.Bytes(command.Bytes);
         if (DataInCode.Count > 0) Table(output.U32(MachOCommand.DataInCode).U32(DataCommandSize), "code");
         if (Hints.Count > 0) Table(output.U32(MachOCommand.OptimizationHints).U32(DataCommandSize), "hints");
         var (names, symbols) = (Place("names"), Place("symbols"));
-        output.U32(MachOCommand.SymbolTable).U32(TableSize).U32((uint)symbols.Offset).U32((uint)Symbols.Count).U32((uint)names.Offset).U32((uint)names.Size);
+        output.U32(MachOCommand.SymbolTable).U32(TableSize).U32((uint)symbols.Offset).U32((uint)Symbols.Count).U32((uint)names.Offset)
+            .U32((uint)names.Size);
         var local = (uint)Symbols.Count(symbol => !symbol.Entry.IsExternal);
         var defined = (uint)Symbols.Count(symbol => symbol.Entry.IsExternal && symbol.Entry.Place != MachOSymbolEntry.Undefined);
-        output.U32(MachOCommand.DynamicSymbolTable).U32(DynamicTableSize).U32(0).U32(local).U32(local).U32(defined).U32(local + defined).U32((uint)Symbols.Count - local - defined);
+        output.U32(MachOCommand.DynamicSymbolTable).U32(DynamicTableSize).U32(0).U32(local).U32(local).U32(defined).U32(local + defined)
+            .U32((uint)Symbols.Count - local - defined);
         for (var field = 0; field < 6; field++) output.U32(0);
         output.U32(Indirect.Count > 0 ? (uint)Place("indirect").Offset : 0).U32((uint)Indirect.Count);
         for (var field = 0; field < 4; field++) output.U32(0);
@@ -156,7 +168,8 @@ internal sealed class MachOWriter
         for (var symbol = 0; symbol < Symbols.Count; symbol++)
         {
             var entry = Symbols[symbol].Entry;
-            output.U32(Symbols[symbol].Name.Length == 0 ? 0 : (uint)_names.OffsetOf(_nameNumbers[symbol])).U32(entry.Type | (uint)entry.Section << 8 | (uint)entry.Description << 16).U64(entry.Value);
+            output.U32(Symbols[symbol].Name.Length == 0 ? 0 : (uint)_names.OffsetOf(_nameNumbers[symbol]))
+                .U32(entry.Type | (uint)entry.Section << 8 | (uint)entry.Description << 16).U64(entry.Value);
         }
 
         output.PadTo(Place("indirect").Offset);

@@ -13,7 +13,9 @@ public sealed class Damaged_members_end_with_one_exception(ITestOutputHelper out
     public async Task Whichever_bytes_are_others_or_missing(string machine)
     {
         using var workshop = new Workshop(Toolchain.Clang);
-        var library = await workshop.ArchiveAsync("lib.a", await workshop.CompileAsync("macho/a.cpp", null, [.. Apple.Flags(machine), "-g"]), await workshop.CompileAsync("macho/k.c", null, [.. Apple.Flags(machine), "-fcommon"]));
+        var library = await workshop.ArchiveAsync("lib.a",
+            await workshop.CompileAsync("macho/a.cpp", null, [.. Apple.Flags(machine), "-g"]),
+            await workshop.CompileAsync("macho/k.c", null, [.. Apple.Flags(machine), "-fcommon"]));
         var whole = File.ReadAllBytes(library);
         var exports = Workshop.ExportsOf(library, "uniffi_");
         var seed = Environment.TickCount;
@@ -23,12 +25,14 @@ public sealed class Damaged_members_end_with_one_exception(ITestOutputHelper out
         for (var index = 0; index < Tries; index++)
         {
             var damaged = index % 8 == 0 ? whole[..random.Next(8, whole.Length)] : [.. whole];
-            for (var flips = index % 8 == 0 ? 0 : random.Next(1, 4); flips > 0; flips--) damaged[random.Next(8, damaged.Length)] = (byte)random.Next(256);
+            for (var flips = index % 8 == 0 ? 0 : random.Next(1, 4); flips > 0; flips--)
+                damaged[random.Next(8, damaged.Length)] = (byte)random.Next(256);
             File.WriteAllBytes(workshop["damaged.a"], damaged);
             var mode = index % 3 == 0 ? SlimMode.Strip : SlimMode.Full;
             try
             {
-                LibrarySlimmer.Slim(workshop["damaged.a"], workshop["out.a"], new SlimOptions { Mode = mode, Exports = exports, Suffix = "x" });
+                LibrarySlimmer.Slim(workshop["damaged.a"], workshop["out.a"],
+                    new SlimOptions { Mode = mode, Exports = exports, Suffix = "x" });
                 File.Delete(workshop["out.a"]);
             }
             catch (InputException)

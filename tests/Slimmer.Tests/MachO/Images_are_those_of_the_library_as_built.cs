@@ -3,19 +3,23 @@ using StaticLibraries.Slimming;
 namespace Slimmer.Tests.MachO;
 
 /// <summary>
-/// A program for macOS has the same sections with the library as built and with what was made of it, as LLVM's linker sees it; nothing here runs one.
+/// A program for macOS has the same sections with the library as built and with what was made of it, as LLVM's linker sees it; nothing
+/// here runs one.
 /// </summary>
 public sealed class Images_are_those_of_the_library_as_built
 {
     private static readonly string[][] s_links = [["-all_load", "-dead_strip"], ["-dead_strip"], ["-all_load"], []];
 
     /// <summary>Weak definitions that are local need no way to be replaced when a program is loaded.</summary>
-    private static readonly string[] s_ofWeakDefinitions = ["__TEXT,__stubs", "__TEXT,__stub_helper", "__DATA,__la_symbol_ptr", "__DATA_CONST,__got"];
+    private static readonly string[] s_ofWeakDefinitions =
+        ["__TEXT,__stubs", "__TEXT,__stub_helper", "__DATA,__la_symbol_ptr", "__DATA_CONST,__got"];
 
     /// <summary>LLVM's older linker keeps or drops these as a whole, per member.</summary>
-    private static readonly string[] s_undivided = ["__TEXT,__eh_frame", "__TEXT,__literal4", "__TEXT,__literal8", "__TEXT,__literal16", "__TEXT,__cstring"];
+    private static readonly string[] s_undivided =
+        ["__TEXT,__eh_frame", "__TEXT,__literal4", "__TEXT,__literal8", "__TEXT,__literal16", "__TEXT,__cstring"];
 
-    public static TheoryData<string, string> Ways => new MatrixTheoryData<string, string>(Apple.Machines.Select(row => row.Data), ["-O1", "-g"]);
+    public static TheoryData<string, string> Ways =>
+        new MatrixTheoryData<string, string>(Apple.Machines.Select(row => row.Data), ["-O1", "-g"]);
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -35,7 +39,8 @@ public sealed class Images_are_those_of_the_library_as_built
                 {
                     var size = expected[NameInPack(name)].Size;
                     if (s_ofWeakDefinitions.Contains(name)) Assert.InRange(section.Size, 0, size);
-                    else if (!s_undivided.Contains(name) || (linker != "ld64.lld-14" && link.Contains("-dead_strip"))) Assert.InRange(section.Size, size - Padding(name), size + Padding(name));
+                    else if (!s_undivided.Contains(name) || (linker != "ld64.lld-14" && link.Contains("-dead_strip"))) Assert.InRange(
+                        section.Size, size - Padding(name), size + Padding(name));
                 }
             }
         }
@@ -55,7 +60,9 @@ public sealed class Images_are_those_of_the_library_as_built
                 var expected = await LinkAsync(workshop, machine, linker, library, link);
                 var actual = await LinkAsync(workshop, machine, linker, stripped, link);
                 Assert.Equal(expected.Keys, actual.Keys);
-                foreach (var (name, section) in expected) Assert.Equal((name, section.Size, Convert.ToHexString(section.Bytes)), (name, actual[name].Size, Convert.ToHexString(actual[name].Bytes)));
+                foreach (var (name, section) in expected)
+                    Assert.Equal((name, section.Size, Convert.ToHexString(section.Bytes)),
+                        (name, actual[name].Size, Convert.ToHexString(actual[name].Bytes)));
             }
         }
     }
@@ -82,15 +89,19 @@ public sealed class Images_are_those_of_the_library_as_built
         }
 
         IEnumerable<(string, string?, string[])> Inputs(string export, params string[] flags) =>
-            ((string[])["a.cpp", "b.cpp", "k.c", "s.S"]).Select(name => ($"macho/{name}", (string?)null, (string[])[.. Apple.Flags(machine), "-fcommon", .. flags]));
+            ((string[])["a.cpp", "b.cpp", "k.c", "s.S"]).Select(name =>
+                ($"macho/{name}", (string?)null, (string[])[.. Apple.Flags(machine), "-fcommon", .. flags]));
     }
 
-    private static Task<IReadOnlyDictionary<string, ImageSection>> LinkAsync(Workshop workshop, string machine, string linker, string library, params string[] flags) =>
+    private static Task<IReadOnlyDictionary<string,
+        ImageSection>> LinkAsync(Workshop workshop, string machine, string linker, string library, params string[] flags) =>
         Apple.LinkAsync(workshop, machine, linker, [library], ["uniffi_slim_m", "uniffi_slim_objc"], flags);
 
     /// <summary>The name that a section has in the library as built: a set of the pack's own has another one.</summary>
-    private static string NameInPack(string name) => name.StartsWith("__DATA,__myset_", StringComparison.Ordinal) ? "__DATA,__myset" : name;
+    private static string NameInPack(string name) => name.StartsWith("__DATA,__myset_", StringComparison.Ordinal) ? "__DATA,__myset"
+        : name;
 
     /// <summary>In bytes: between and behind atoms.</summary>
-    private static int Padding(string section) => section is "__TEXT,__text" or "__TEXT,__const" ? 32 : section == "__TEXT,__unwind_info" ? 16 : 8;
+    private static int Padding(string section) => section is "__TEXT,__text" or "__TEXT,__const" ? 32 : section == "__TEXT,__unwind_info"
+        ? 16 : 8;
 }

@@ -13,7 +13,8 @@ public sealed class Members_that_may_not_be_taken_apart
         var flags = Apple.Flags(machine);
         var library = await workshop.LibraryAsync("lib.a",
             ("code.c", "int whole(int); int helper(int x) { return x * 3; } int lib_f(int x) { return whole(x) + 1; }", flags),
-            ("whole.s", $".globl _whole\n_whole:\n{(machine == "arm64" ? "b" : "jmp")} _helper\n.globl _lib_g\n_lib_g:\n{(machine == "arm64" ? "b" : "jmp")} _whole\n", flags));
+            ("whole.s", $".globl _whole\n_whole:\n{(machine == "arm64" ? "b" : "jmp")} _helper\n.globl "
+                + $"_lib_g\n_lib_g:\n{(machine == "arm64" ? "b" : "jmp")} _whole\n", flags));
         var (slimmed, summary) = Workshop.SlimWith(library, "lib_", suffix: "pack_a");
         Assert.Equal(2, summary.MembersWritten);
         Assert.Empty(summary.Undefined);
@@ -40,7 +41,8 @@ public sealed class Members_that_may_not_be_taken_apart
         var flags = Apple.Flags(machine);
         var library = await workshop.LibraryAsync("lib.a",
             ("code.c", "int whole(int); int dead(int x) { return whole(x); } int lib_f(int x) { return x + 1; }", flags),
-            ("whole.s", ".globl _whole\n_whole: ret\n_before_main: ret\n.section __DATA,__mod_init_func,mod_init_funcs\n.p2align 3\n.quad _before_main\n", flags));
+            ("whole.s", ".globl _whole\n_whole: ret\n_before_main: ret\n.section __DATA,__mod_init_func,mod_init_funcs\n.p2align "
+                + "3\n.quad _before_main\n", flags));
         var slimmed = Workshop.Slim(library);
         Assert.Contains("_whole_pack_a", await workshop.RunAsync("llvm-nm", "-u", slimmed), StringComparison.Ordinal);
         foreach (var linker in Apple.Linkers)
@@ -79,7 +81,10 @@ public sealed class Members_that_may_not_be_taken_apart
         var bytes = File.ReadAllBytes(slimmed);
         var magic = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xcf, 0xfa, 0xed, 0xfe]);
         Assert.Equal(0, magic % 8);
-        Assert.Contains("MH_SUBSECTIONS_VIA_SYMBOLS", await workshop.RunAsync("llvm-readobj", "--file-header", slimmed), StringComparison.Ordinal);
-        Assert.Contains("minos 11.0", await workshop.RunAsync("llvm-objdump", "--macho", "--private-headers", slimmed) is var headers && headers.Contains("LC_BUILD_VERSION", StringComparison.Ordinal) ? headers : headers.Replace("version 11.0", "minos 11.0", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("MH_SUBSECTIONS_VIA_SYMBOLS", await workshop.RunAsync("llvm-readobj", "--file-header", slimmed),
+            StringComparison.Ordinal);
+        Assert.Contains("minos 11.0", await workshop.RunAsync("llvm-objdump", "--macho", "--private-headers", slimmed) is var headers
+            && headers.Contains("LC_BUILD_VERSION", StringComparison.Ordinal) ? headers
+            : headers.Replace("version 11.0", "minos 11.0", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }

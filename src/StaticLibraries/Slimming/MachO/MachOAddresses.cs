@@ -10,7 +10,8 @@ namespace StaticLibraries.Slimming.MachO;
 internal static class MachOAddresses
 {
     /// <summary>A signed number of 4 or 8 bytes, little-endian.</summary>
-    public static long Read(ReadOnlySpan<byte> bytes, int size) => size == 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    public static long Read(ReadOnlySpan<byte> bytes, int size) => size == 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes)
+        : BinaryPrimitives.ReadInt32LittleEndian(bytes);
 
     /// <summary>Writes a number as <see cref="Read"/> reads it.</summary>
     /// <returns>False where it does not fit: an absolute address of 4 bytes may be unsigned, and is so read by nothing.</returns>

@@ -2,7 +2,9 @@ using StaticLibraries.MachO;
 
 namespace StaticLibraries.Slimming.MachO;
 
-/// <summary>The load commands of an object that is made of several: the highest oldest version of each system, and what is to be linked with.</summary>
+/// <summary>
+/// The load commands of an object that is made of several: the highest oldest version of each system, and what is to be linked with.
+/// </summary>
 internal static class MachOCommandMerger
 {
     /// <param name="units">The units that go into the object.</param>
@@ -12,7 +14,8 @@ internal static class MachOCommandMerger
     {
         var versions = new SortedDictionary<uint, MachOCommand>();
         foreach (var unit in units) Merge(versions, unit);
-        var options = taken.SelectMany(unit => unit.Object.Commands).Where(command => command.Number == MachOCommand.LinkerOption).DistinctBy(command => Convert.ToHexString(command.Bytes));
+        var options = taken.SelectMany(unit => unit.Object.Commands).Where(command => command.Number == MachOCommand.LinkerOption)
+            .DistinctBy(command => Convert.ToHexString(command.Bytes));
         return [.. versions.Values, .. options];
     }
 
@@ -22,13 +25,15 @@ internal static class MachOCommandMerger
         {
             if (command.Number != MachOCommand.BuildVersion && !command.IsVersionMin) continue;
             var platform = PlatformOf(command);
-            if (versions.Count > 0 && !versions.ContainsKey(platform) && !IsZippered(unit)) throw unit.Refusal("it is for another system than the members before it");
+            if (versions.Count > 0 && !versions.ContainsKey(platform) && !IsZippered(unit))
+                throw unit.Refusal("it is for another system than the members before it");
             if (!versions.TryGetValue(platform, out var other) || IsNewer(command, other)) versions[platform] = command;
         }
     }
 
     /// <summary>Whether it is for macOS and Mac Catalyst at once.</summary>
-    private static bool IsZippered(MachOUnit unit) => unit.Object.Commands.Count(command => command.Number == MachOCommand.BuildVersion) > 1;
+    private static bool IsZippered(MachOUnit unit) =>
+        unit.Object.Commands.Count(command => command.Number == MachOCommand.BuildVersion) > 1;
 
     /// <summary>The numbers of LC_BUILD_VERSION; the older commands are each for one system, and say nothing of simulators.</summary>
     private static uint PlatformOf(MachOCommand command) => command.Number switch

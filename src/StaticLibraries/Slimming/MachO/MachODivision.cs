@@ -41,7 +41,8 @@ internal sealed class MachODivision(MachOUnitParts parts)
             if (!symbol.IsInSection || (symbol.Description & MachOSymbolEntry.AltEntry) != 0) continue;
             var header = parts.Object.Sections[symbol.Section];
             var offset = (long)symbol.Value - header.Address;
-            if (offset < header.Size && MachOKnowledge.IsDividedBySymbols(header) && names[symbol.Name] is not [(byte)'L', ..]) _symbols[symbol.Section].Add(offset);
+            if (offset < header.Size && MachOKnowledge.IsDividedBySymbols(header) && names[symbol.Name] is not [(byte)'L', ..])
+                _symbols[symbol.Section].Add(offset);
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed class MachODivision(MachOUnitParts parts)
     private IEnumerable<long> Records(int section, int size)
     {
         var header = parts.Object.Sections[section];
-        if (header.Size % size != 0) throw parts.Object.Bytes.Fault(header.Offset, $"records of {size} bytes in the section {header.FullName}", $"{header.Size} bytes");
+        if (header.Size % size != 0) throw parts.Object.Bytes.Fault(header.Offset,
+            $"records of {size} bytes in the section {header.FullName}", $"{header.Size} bytes");
         for (long start = 0; start < header.Size; start += size) yield return start;
     }
 

@@ -20,7 +20,8 @@ internal sealed class MachOFormat(SlimOptions options, List<string> findings) : 
 
     public override byte[] NameOf(string name) => Encoding.UTF8.GetBytes("_" + name);
 
-    public override Unit Read(int number, ByteRange member, NameTable names) => new MachOUnitReader(member, names, forReach: Options.Mode == SlimMode.Full).Read(number);
+    public override Unit Read(int number, ByteRange member, NameTable names) =>
+        new MachOUnitReader(member, names, forReach: Options.Mode == SlimMode.Full).Read(number);
 
     public override void Prepare(Units units) => MachOSets.Link(units);
 

@@ -7,7 +7,8 @@ namespace StaticLibraries.Slimming.MachO;
 
 /// <summary>
 /// Takes __eh_frame apart into its records (Linux Standard Base Core, "Exception Frames"): each FDE lives with its function and leads to
-/// its CIE and to the function's language-specific data. Distances are said by pairs of relocations (arm64) or by nothing but the contents (x86_64).
+/// its CIE and to the function's language-specific data. Distances are said by pairs of relocations (arm64) or by nothing but the
+/// contents (x86_64).
 /// </summary>
 internal sealed class MachOFrameReader(MachOUnitParts parts)
 {
@@ -32,7 +33,8 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
         {
             bytes.Read(offset, word, "an unwind record");
             var length = BinaryPrimitives.ReadUInt32LittleEndian(word);
-            if (length != 0 && (length < 4 || length > bytes.Length - offset - 4)) throw bytes.Fault(offset, $"an unwind record of at most {bytes.Length - offset - 4} bytes", $"{length} bytes");
+            if (length != 0 && (length < 4 || length > bytes.Length - offset - 4))
+                throw bytes.Fault(offset, $"an unwind record of at most {bytes.Length - offset - 4} bytes", $"{length} bytes");
             starts.Add(offset);
             offset += 4L + length;
         }
@@ -78,14 +80,20 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
         {
             var relocation = relocations[index];
             var piece = parts.PieceAt(_number, relocation.Address);
-            if (!relocation.IsExtern || !MachOKnowledge.IsKnown(parts.Machine, relocation)) throw parts.Refusal($"a relocation at 0x{relocation.Address:x} of the section {_section.FullName} is of type {relocation.Type}, which is not known there");
-            if (relocation.Address + relocation.Length > parts.Starts[piece] + parts.Pieces[piece].Size) throw Fault(relocation.Address, "relocations inside of unwind records", "one across their ends");
-            if (parts.Object.Symbols[relocation.Number].IsStab) throw Fault(relocation.Address, "relocations of symbols for linkers", "one of a symbol for debuggers");
+            if (!relocation.IsExtern || !MachOKnowledge.IsKnown(parts.Machine, relocation))
+                throw parts.Refusal($"a relocation at 0x{relocation.Address:x} of the section {_section.FullName} is of type "
+                    + $"{relocation.Type}, which is not known there");
+            if (relocation.Address + relocation.Length > parts.Starts[piece] + parts.Pieces[piece].Size)
+                throw Fault(relocation.Address, "relocations inside of unwind records", "one across their ends");
+            if (parts.Object.Symbols[relocation.Number].IsStab)
+                throw Fault(relocation.Address, "relocations of symbols for linkers", "one of a symbol for debuggers");
             if (relocation.IsSubtractor(parts.Machine))
             {
                 // The distance is from this symbol, to which the contents add where the field is.
                 var from = parts.Symbols[relocation.Number];
-                if (from.Place != SymbolPlace.InPiece || parts.Pieces[from.Piece].Section != _number || from.IsGlobal) throw parts.Refusal($"a distance at 0x{relocation.Address:x} of the section {_section.FullName} is from another section");
+                if (from.Place != SymbolPlace.InPiece || parts.Pieces[from.Piece].Section != _number || from.IsGlobal)
+                    throw parts.Refusal($"a distance at 0x{relocation.Address:x} of the section {_section.FullName} is from another "
+                        + "section");
                 parts.References.Add(new Link(piece, relocation.Number));
                 _pairs[relocation.Address] = (relocation.Number, relocations[++index].Number);
             }
@@ -99,7 +107,8 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
     private Cie ReadCie(int piece, Cursor cursor)
     {
         var version = cursor.Byte();
-        if (version is not (1 or 3)) throw parts.Refusal($"an unwind record in the section {_section.FullName} is of version {version}, which is not known here");
+        if (version is not (1 or 3)) throw parts.Refusal(
+            $"an unwind record in the section {_section.FullName} is of version {version}, which is not known here");
         var augmentation = cursor.Text();
         if (augmentation is not ("" or ['z', ..])) throw Unknown(augmentation);
         cursor.Skip();
@@ -116,7 +125,8 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
                 case 'P':
                     var encoding = cursor.Byte();
                     var place = cursor.Position;
-                    if (cursor.Number(encoding) != 0 && !parts.Relocations[_number].Any(relocation => relocation.Address == place)) throw parts.Refusal($"an unwind record in the section {_section.FullName} names a personality by no symbol");
+                    if (cursor.Number(encoding) != 0 && !parts.Relocations[_number].Any(relocation => relocation.Address == place))
+                        throw parts.Refusal($"an unwind record in the section {_section.FullName} names a personality by no symbol");
                     break;
                 case 'L':
                     data = cursor.Byte();
@@ -163,11 +173,14 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
         if (_pairs.TryGetValue(offset, out var pair))
         {
             if (parts.Symbols[pair.Symbol].Place == SymbolPlace.InPiece) piece = parts.Symbols[pair.Symbol].Piece;
-            return new MachOFrameField(offset, size, parts.Symbols[pair.From].Piece, (long)parts.Object.Symbols[pair.From].Value, IsByRelocations: true);
+            return new MachOFrameField(offset, size, parts.Symbols[pair.From].Piece, (long)parts.Object.Symbols[pair.From].Value,
+                IsByRelocations: true);
         }
 
         if (value == 0) return default;
-        if ((encoding & (PcRelative | Indirect)) != PcRelative) throw parts.Refusal($"an unwind record in the section {_section.FullName} refers in a way (0x{encoding:x}) that is not known here");
+        if ((encoding & (PcRelative | Indirect)) != PcRelative)
+            throw parts.Refusal($"an unwind record in the section {_section.FullName} refers in a way (0x{encoding:x}) that is not "
+                + "known here");
         var address = _section.Address + offset + value;
         piece = PieceOf(address);
         return new MachOFrameField(offset, size, piece, address, IsByRelocations: false);
@@ -178,24 +191,30 @@ internal sealed class MachOFrameReader(MachOUnitParts parts)
         for (var section = 1; section < parts.Object.Sections.Length; section++)
         {
             var header = parts.Object.Sections[section];
-            if (address >= header.Address && address < header.End && !MachOKnowledge.IsStripped(header)) return parts.TargetAt(section, address);
+            if (address >= header.Address && address < header.End && !MachOKnowledge.IsStripped(header))
+                return parts.TargetAt(section, address);
         }
 
         throw parts.Refusal($"an unwind record in the section {_section.FullName} is for the address 0x{address:x}, where nothing is");
     }
 
-    private InputException Unknown(string augmentation) => parts.Refusal($"an unwind record in the section {_section.FullName} is augmented with \"{augmentation}\", which is not known here");
+    private InputException Unknown(string augmentation) => parts.Refusal(
+        $"an unwind record in the section {_section.FullName} is augmented with \"{augmentation}\", which is not known here");
 
-    private InputException UnknownNumber(byte encoding) => parts.Refusal($"an unwind record in the section {_section.FullName} has numbers of the kind 0x{encoding:x}, which is not known here");
+    private InputException UnknownNumber(byte encoding) =>
+        parts.Refusal($"an unwind record in the section {_section.FullName} has numbers of the kind 0x{encoding:x}, which is not known "
+        + "here");
 
-    private ArchiveFormatException Fault(long offset, string expected, string found) => parts.Object.Contents(_number).Fault(offset, expected, found);
+    private ArchiveFormatException Fault(long offset, string expected, string found) =>
+        parts.Object.Contents(_number).Fault(offset, expected, found);
 
     /// <summary>A place in a record.</summary>
     private ref struct Cursor(MachOFrameReader reader, int position, int end)
     {
         public int Position { get; private set; } = position;
 
-        public byte Byte() => Position < end ? reader._bytes[Position++] : throw reader.Fault(Position, "more of an unwind record", "its end");
+        public byte Byte() => Position < end ? reader._bytes[Position++]
+            : throw reader.Fault(Position, "more of an unwind record", "its end");
 
         /// <summary>A number in LEB128, whatever it is.</summary>
         public void Skip()

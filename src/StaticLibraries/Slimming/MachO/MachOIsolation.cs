@@ -10,7 +10,8 @@ namespace StaticLibraries.Slimming.MachO;
 internal sealed class MachOIsolation
 {
     /// <summary>What linkers and the system look for.</summary>
-    private static readonly HashSet<string> Fixed = ["_main", "start", "___dso_handle", "__mh_execute_header", "__mh_dylib_header", "dyld_stub_binder"];
+    private static readonly HashSet<string> Fixed =
+        ["_main", "start", "___dso_handle", "__mh_execute_header", "__mh_dylib_header", "dyld_stub_binder"];
 
     private readonly SlimmedUnits _library;
     private readonly byte[] _suffix;
@@ -54,7 +55,8 @@ internal sealed class MachOIsolation
         for (var index = 0; index < unit.Symbols.Length; index++)
         {
             ref var symbol = ref unit.Symbols[index];
-            if (symbol.IsGlobal && _library.Resolution.Of(symbol.Name) is { Exists: true } target && target.Unit != unit.Number) _shared.Add(symbol.Name);
+            if (symbol.IsGlobal && _library.Resolution.Of(symbol.Name) is { Exists: true } target && target.Unit != unit.Number)
+                _shared.Add(symbol.Name);
         }
     }
 
@@ -64,11 +66,14 @@ internal sealed class MachOIsolation
         {
             ref var symbol = ref unit.Symbols[index];
             var definition = new Definition(unit.Number, index);
-            if (!symbol.IsGlobal || !symbol.IsDefined || _library.Resolution.Of(symbol.Name) != definition || !_library.Reach.IsLive(definition)) continue;
+            if (!symbol.IsGlobal || !symbol.IsDefined || _library.Resolution.Of(symbol.Name) != definition
+                || !_library.Reach.IsLive(definition)) continue;
             var name = Encoding.UTF8.GetString(_library.Units.Names[symbol.Name]);
             if (IsExport(definition)) continue;
             if (IsFixed(name)) findings.Add($"{unit.Name} defines {name}, which stays visible, since linkers look for it");
-            if (name.StartsWith("_OBJC_CLASS_$_", StringComparison.Ordinal)) findings.Add($"{unit.Name} defines the Objective-C class {name["_OBJC_CLASS_$_".Length..]}: a program knows classes by their names, so that two libraries with this one cannot be in one program");
+            if (name.StartsWith("_OBJC_CLASS_$_", StringComparison.Ordinal))
+                findings.Add($"{unit.Name} defines the Objective-C class {name["_OBJC_CLASS_$_".Length..]}: a program knows classes by "
+                    + "their names, so that two libraries with this one cannot be in one program");
         }
     }
 }

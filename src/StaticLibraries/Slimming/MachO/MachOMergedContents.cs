@@ -4,12 +4,16 @@ using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.MachO;
 
-/// <summary>The contents of the sections of an object that is made of several, with the addresses in them moved, and their relocations.</summary>
+/// <summary>
+/// The contents of the sections of an object that is made of several, with the addresses in them moved, and their relocations.
+/// </summary>
 internal sealed class MachOMergedContents(MachOPlaces places, MachOMergedSymbols symbols)
 {
     private readonly Dictionary<int, ILookup<int, MachOFrame>> _frames = [];
 
-    /// <summary>A section's relocations from its end to its start, as assemblers write them; what is for one place keeps its order.</summary>
+    /// <summary>
+    /// A section's relocations from its end to its start, as assemblers write them; what is for one place keeps its order.
+    /// </summary>
     public IReadOnlyList<MachORelocation> Relocations(MachOMergedSection section)
     {
         var relocations = new List<MachORelocation>();
@@ -37,7 +41,8 @@ internal sealed class MachOMergedContents(MachOPlaces places, MachOMergedSymbols
         if (!places.Has(unit, piece)) return;
         var address = places.OffsetOf(unit, piece) + relocation.Address - unit.StartOf(piece);
         if (address > int.MaxValue) throw unit.Refusal($"the section {unit.Object.Sections[section].FullName} becomes larger than 2 GB");
-        var number = relocation.IsAddend(unit.Object.Header.Machine) || (!relocation.IsExtern && relocation.Number == 0) ? relocation.Number
+        var number = relocation.IsAddend(unit.Object.Header.Machine) || (!relocation.IsExtern && relocation.Number == 0)
+            ? relocation.Number
             : relocation.IsExtern ? symbols.NumberOf(unit, section, relocation)
             : places.SectionOf(unit, relocation.Number);
         relocations.Add(relocation.At(address, number));
@@ -75,7 +80,8 @@ internal sealed class MachOMergedContents(MachOPlaces places, MachOMergedSymbols
             if (relocation.IsExtern || relocation.Number == 0 || relocation.IsAddend(machine) || !places.Has(unit, piece)) continue;
             var field = bytes.AsSpan(relocation.Address);
             var target = MachOAddresses.TargetOf(header, relocation, field);
-            var moved = places.AddressOf(unit, unit.PieceAt(relocation.Number, target - unit.Object.Sections[relocation.Number].Address), target) - target;
+            var moved = places.AddressOf(unit, unit.PieceAt(relocation.Number, target - unit.Object.Sections[relocation.Number].Address),
+                target) - target;
             if (relocation.IsPcRelative) moved -= MovedBy(unit, section, piece);
             Put(unit, section, field, relocation.Length, MachOAddresses.Read(field, relocation.Length) + moved);
         }
@@ -91,7 +97,8 @@ internal sealed class MachOMergedContents(MachOPlaces places, MachOMergedSymbols
     private void MoveFrames(MachOUnit unit, int section, byte[] bytes)
     {
         if (!MachOKnowledge.IsFrames(unit.Object.Sections[section])) return;
-        if (!_frames.TryGetValue(unit.Number, out var frames)) _frames.Add(unit.Number, frames = unit.Frames.ToLookup(frame => unit.Pieces[frame.Piece].Section));
+        if (!_frames.TryGetValue(unit.Number, out var frames))
+            _frames.Add(unit.Number, frames = unit.Frames.ToLookup(frame => unit.Pieces[frame.Piece].Section));
         foreach (var frame in frames[section].Where(frame => places.Has(unit, frame.Piece)))
         {
             var place = (int)unit.StartOf(frame.Piece) + 4;
@@ -111,6 +118,7 @@ internal sealed class MachOMergedContents(MachOPlaces places, MachOMergedSymbols
 
     private static void Put(MachOUnit unit, int section, Span<byte> field, int size, long value)
     {
-        if (!MachOAddresses.TryWrite(field, size, value)) throw unit.Refusal($"the section {unit.Object.Sections[section].FullName} holds a distance that becomes too large");
+        if (!MachOAddresses.TryWrite(field, size, value))
+            throw unit.Refusal($"the section {unit.Object.Sections[section].FullName} holds a distance that becomes too large");
     }
 }

@@ -5,7 +5,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.MachO;
 
 /// <summary>
-/// The symbol table of an object that is made of several: what relocations need, what begins an atom, the names of functions, all local but what is
+/// The symbol table of an object that is made of several: what relocations need, what begins an atom, the names of functions, all local
+/// but what is
 /// visible; then what the object needs from outside.
 /// </summary>
 internal sealed class MachOMergedSymbols
@@ -26,7 +27,9 @@ internal sealed class MachOMergedSymbols
     public MachOMergedSymbols(SlimmedUnits library, MachOPlaces places, MachOIsolation isolation, MachOSets sets)
     {
         (_library, _places, _isolation, _sets) = (library, places, isolation, sets);
-        foreach (var unit in places.Units) _units.Add(unit.Number, (new bool[unit.Symbols.Length], new int[unit.Symbols.Length], [.. unit.Frames.Select(frame => frame.Function.Offset)]));
+        foreach (var unit in places.Units)
+            _units.Add(unit.Number, (new bool[unit.Symbols.Length], new int[unit.Symbols.Length],
+                [.. unit.Frames.Select(frame => frame.Function.Offset)]));
         foreach (var unit in places.Units) Need(unit);
     }
 
@@ -50,7 +53,8 @@ internal sealed class MachOMergedSymbols
             for (var index = 0; index < unit.Symbols.Length; index++)
             {
                 var definition = new Definition(unit.Number, index);
-                if (unit.Symbols[index].Place != SymbolPlace.Common || _library.Resolution.Of(unit.Symbols[index].Name) != definition) continue;
+                if (unit.Symbols[index].Place != SymbolPlace.Common || _library.Resolution.Of(unit.Symbols[index].Name) != definition)
+                    continue;
                 if (!_units[unit.Number].Needed[index] && _isolation.NameOf(definition) is null) continue;
                 _commons.Add(definition, _places.AddZeros((long)unit.Symbols[index].Size, AlignmentOf(unit.Symbols[index].Name)));
             }
@@ -77,7 +81,8 @@ internal sealed class MachOMergedSymbols
     }
 
     /// <summary>The new number of the symbol that a relocation is of.</summary>
-    public int NumberOf(MachOUnit unit, int section, in MachORelocation relocation) => NumberOf(unit, relocation.Number, TargetOf(unit, section, relocation));
+    public int NumberOf(MachOUnit unit, int section, in MachORelocation relocation) =>
+        NumberOf(unit, relocation.Number, TargetOf(unit, section, relocation));
 
     /// <summary>The new number of the symbol that stands for one of a unit's.</summary>
     public int NumberOf(MachOUnit unit, int symbol) => NumberOf(unit, symbol, _library.Resolution.Of(unit, symbol));
@@ -95,14 +100,17 @@ internal sealed class MachOMergedSymbols
         var header = unit.Object.Sections[section];
         var isOwn = MachOKnowledge.IsCompactUnwind(header) ? relocation.Address == unit.StartOf(unit.PieceAt(section, relocation.Address))
             : MachOKnowledge.IsFrames(header) && _units[unit.Number].Functions.Contains(relocation.Address);
-        return isOwn && unit.Symbols[relocation.Number].Place == SymbolPlace.InPiece ? new Definition(unit.Number, relocation.Number) : _library.Resolution.Of(unit, relocation.Number);
+        return isOwn && unit.Symbols[relocation.Number].Place == SymbolPlace.InPiece ? new Definition(unit.Number, relocation.Number)
+            : _library.Resolution.Of(unit, relocation.Number);
     }
 
     /// <summary>The name of what is not in this object; null for what is.</summary>
     private byte[]? OutsideNameOf(MachOUnit unit, int symbol, Definition target)
     {
         if (!target.Exists) return _sets.NameOf(unit.Symbols[symbol].Name);
-        return _units.ContainsKey(target.Unit) ? null : _isolation.NameOf(target) ?? throw new InvalidOperationException($"{unit.Name} needs {unit.NameOf(symbol)}, which is not visible");
+        return _units.ContainsKey(target.Unit) ? null
+            : _isolation.NameOf(target) ?? throw new InvalidOperationException(
+            $"{unit.Name} needs {unit.NameOf(symbol)}, which is not visible");
     }
 
     private void Need(MachOUnit unit)
@@ -111,7 +119,8 @@ internal sealed class MachOMergedSymbols
         {
             foreach (var relocation in unit.Relocations[section])
             {
-                if (!relocation.IsExtern || relocation.IsAddend(unit.Object.Header.Machine) || !_places.Has(unit, unit.PieceAt(section, relocation.Address))) continue;
+                if (!relocation.IsExtern || relocation.IsAddend(unit.Object.Header.Machine)
+                    || !_places.Has(unit, unit.PieceAt(section, relocation.Address))) continue;
                 Need(unit, relocation.Number, TargetOf(unit, section, relocation));
             }
 
@@ -131,10 +140,13 @@ internal sealed class MachOMergedSymbols
             return;
         }
 
-        var description = target.Exists ? (ushort)0 : (ushort)(unit.Object.Symbols[symbol].Description & (MachOSymbolEntry.WeakReference | MachOSymbolEntry.WeakDefinition));
+        var description = target.Exists ? (ushort)0
+            : (ushort)(unit.Object.Symbols[symbol].Description & (MachOSymbolEntry.WeakReference | MachOSymbolEntry.WeakDefinition));
         var name = Text(outside);
         // It may be missing if all say so.
-        _undefined[name] = _undefined.TryGetValue(name, out var other) ? (ushort)((description & other & MachOSymbolEntry.WeakReference) | ((description | other) & MachOSymbolEntry.WeakDefinition)) : description;
+        _undefined[name] = _undefined.TryGetValue(name, out var other)
+            ? (ushort)((description & other & MachOSymbolEntry.WeakReference) | ((description | other) & MachOSymbolEntry.WeakDefinition))
+            : description;
     }
 
     private void Add(MachOUnit unit)
@@ -160,9 +172,11 @@ internal sealed class MachOMergedSymbols
         }
 
         if (placed.Place == MachOSymbolEntry.Absolute ? !needed[index] : !needed[index] && !IsOfUse(unit, entry, name)) return;
-        var local = placed with { Type = (byte)(placed.Type & ~(MachOSymbolEntry.External | MachOSymbolEntry.PrivateExternal)), Description = (ushort)(placed.Description & ~OfGlobals) };
+        var local = placed with { Type = (byte)(placed.Type & ~(MachOSymbolEntry.External | MachOSymbolEntry.PrivateExternal)),
+            Description = (ushort)(placed.Description & ~OfGlobals) };
         if (placed.IsInSection && name is not [(byte)'L', ..]) Begin(unit, index, placed, begun);
-        else if (placed.IsInSection && unit.Object.HasSubsections) local = local with { Description = (ushort)(local.Description | MachOSymbolEntry.AltEntry) };
+        else if (placed.IsInSection && unit.Object.HasSubsections) local =
+            local with { Description = (ushort)(local.Description | MachOSymbolEntry.AltEntry) };
         _locals.Add((definition, new MachOSymbolOutput(MachOLocalNames.Of(name), local)));
     }
 
@@ -187,12 +201,14 @@ internal sealed class MachOMergedSymbols
         {
             if (!_commons.TryGetValue(new Definition(unit.Number, index), out var room)) return null;
             var address = _places.Sections[room.Section - 1].Header.Address + room.Offset;
-            return entry with { Type = (byte)(entry.Type | MachOSymbolEntry.InSection), Section = (byte)room.Section, Description = 0, Value = (ulong)address };
+            return entry with { Type = (byte)(entry.Type | MachOSymbolEntry.InSection), Section = (byte)room.Section, Description = 0,
+                Value = (ulong)address };
         }
 
         if (symbol.Place != SymbolPlace.InPiece || !_places.Has(unit, symbol.Piece)) return null;
         // What is inside of an atom, or at its end, must not begin another one.
-        var isInside = unit.Object.HasSubsections && MachOKnowledge.IsDividedBySymbols(unit.Object.Sections[entry.Section]) && !IsAtStart(unit, index);
+        var isInside = unit.Object.HasSubsections && MachOKnowledge.IsDividedBySymbols(unit.Object.Sections[entry.Section])
+            && !IsAtStart(unit, index);
         return entry with
         {
             Section = (byte)_places.SectionOf(unit, entry.Section),
@@ -203,7 +219,9 @@ internal sealed class MachOMergedSymbols
 
     private MachOSymbolEntry Seen(MachOUnit unit, Definition definition, in MachOSymbolEntry placed)
     {
-        if (!_isolation.IsExport(definition)) return placed with { Type = (byte)(placed.Type | MachOSymbolEntry.PrivateExternal), Description = (ushort)(placed.Description & ~OfGlobals) };
+        if (!_isolation.IsExport(definition))
+            return placed with { Type = (byte)(placed.Type | MachOSymbolEntry.PrivateExternal),
+                Description = (ushort)(placed.Description & ~OfGlobals) };
         if ((placed.Type & MachOSymbolEntry.PrivateExternal) == 0) return placed;
         throw unit.Refusal($"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
     }
@@ -213,7 +231,8 @@ internal sealed class MachOMergedSymbols
     {
         var section = unit.Object.Sections[entry.Section];
         if (name is [(byte)'L', ..] || MachOLocalNames.IsSectionStart(name)) return false;
-        return MachOKnowledge.IsDividedBySymbols(section) || !(MachOKnowledge.IsLiterals(section) || MachOKnowledge.IsFrames(section) || MachOKnowledge.IsCompactUnwind(section));
+        return MachOKnowledge.IsDividedBySymbols(section)
+            || !(MachOKnowledge.IsLiterals(section) || MachOKnowledge.IsFrames(section) || MachOKnowledge.IsCompactUnwind(section));
     }
 
     /// <summary>Names the start of each atom that has no name, so that it does not become a part of the one before it.</summary>
@@ -227,7 +246,8 @@ internal sealed class MachOMergedSymbols
             {
                 if (begun[piece] || _places.OffsetOf(unit, piece) == 0 || unit.Pieces[piece].Size == 0) continue;
                 var address = _places.AddressOf(unit, piece, header.Address + unit.StartOf(piece));
-                _locals.Add((Definition.None, new MachOSymbolOutput(MachOLocalNames.Private, new MachOSymbolEntry(0, MachOSymbolEntry.InSection, (byte)_places.SectionOf(unit, section), 0, (ulong)address))));
+                _locals.Add((Definition.None, new MachOSymbolOutput(MachOLocalNames.Private,
+                    new MachOSymbolEntry(0, MachOSymbolEntry.InSection, (byte)_places.SectionOf(unit, section), 0, (ulong)address))));
             }
         }
     }
@@ -245,7 +265,10 @@ internal sealed class MachOMergedSymbols
         return most;
     }
 
-    /// <summary>Of a common symbol that says none, which compilers leave out for bytes, and assembly for anything: that of the largest number that may be in it.</summary>
+    /// <summary>
+    /// Of a common symbol that says none, which compilers leave out for bytes, and assembly for anything: that of the largest number that
+    /// may be in it.
+    /// </summary>
     private static int NaturalAlignment(ulong size) => Math.Min(4, BitOperations.Log2(size));
 
     private static string Text(byte[] name) => System.Text.Encoding.Latin1.GetString(name);

@@ -25,7 +25,8 @@ internal sealed class MachOMerger
         var units = library.Reach.LiveUnits.Cast<MachOUnit>().ToList();
         foreach (var unit in units)
         {
-            if (unit.Object.Header.CpuType != units[0].Object.Header.CpuType) throw unit.Refusal($"it is not for the machine of {units[0].Name}");
+            if (unit.Object.Header.CpuType != units[0].Object.Header.CpuType)
+                throw unit.Refusal($"it is not for the machine of {units[0].Name}");
         }
 
         _isolation = new MachOIsolation(library, units, suffix, findings);
@@ -55,7 +56,9 @@ internal sealed class MachOMerger
         {
             Like = units[0].Object.Header,
             Flags = flags,
-            Sections = [.. places.Sections.Select((section, index) => new MachOSectionOutput(WithPointers(section), contents.Relocations(section), section.Header.IsZeroFill ? null : output => contents.Write(output, section)))],
+            Sections = [.. places.Sections.Select((section, index) =>
+                new MachOSectionOutput(WithPointers(section), contents.Relocations(section), section.Header.IsZeroFill ? null : output =>
+                contents.Write(output, section)))],
             Commands = MachOCommandMerger.Merge(units, flags != 0 ? _library.Search.Taken.Cast<MachOUnit>().Except(_alone) : units),
             Symbols = symbols.All,
             DataInCode = [.. units.SelectMany(unit => DataInCode(places, unit)).OrderBy(range => range.Address)],
@@ -71,7 +74,9 @@ internal sealed class MachOMerger
             var first = (uint)indirect.Count;
             foreach (var (unit, number) in section.Parts)
             {
-                foreach (var piece in places.LivePieces(unit, number)) indirect.Add(unit.References[piece] is [var symbol, ..] && IsBySymbol(unit, number, piece) ? (uint)symbols.NumberOf(unit, symbol) : LocalPointer);
+                foreach (var piece in places.LivePieces(unit, number))
+                    indirect.Add(unit.References[piece] is [var symbol, ..] && IsBySymbol(unit, number, piece)
+                        ? (uint)symbols.NumberOf(unit, symbol) : LocalPointer);
             }
 
             return section.Header with { Reserved1 = first };
@@ -86,7 +91,8 @@ internal sealed class MachOMerger
     {
         foreach (var unit in _alone)
         {
-            var names = Enumerable.Range(0, unit.Symbols.Length).Where(index => unit.Symbols[index].IsDefined).Select(index => _isolation.NameOf(new Definition(unit.Number, index))).OfType<byte[]>().ToList();
+            var names = Enumerable.Range(0, unit.Symbols.Length).Where(index => unit.Symbols[index].IsDefined).Select(index =>
+                _isolation.NameOf(new Definition(unit.Number, index))).OfType<byte[]>().ToList();
             if (names.Count > 0 && !names.Any(symbols.Needs)) symbols.Anchor(names[0]);
         }
     }
@@ -105,7 +111,8 @@ internal sealed class MachOMerger
         foreach (var hint in unit.Object.Hints)
         {
             var addresses = hint.Addresses.Select(address => NewAddress(places, unit, (long)address)).ToArray();
-            if (addresses.All(address => address is not null)) yield return hint with { Addresses = [.. addresses.Select(address => (ulong)address!.Value)] };
+            if (addresses.All(address => address is not null))
+                yield return hint with { Addresses = [.. addresses.Select(address => (ulong)address!.Value)] };
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class MachOPlaces
     public MachOPlaces(Reach reach, MachOSets sets, IReadOnlyList<MachOUnit> units)
     {
         (_reach, _sets, Units) = (reach, sets, units);
-        foreach (var unit in units) _places.Add(unit.Number, (new int[unit.Object.Sections.Length], [.. Enumerable.Repeat(-1L, unit.Pieces.Length)]));
+        foreach (var unit in units) _places.Add(unit.Number,
+            (new int[unit.Object.Sections.Length], [.. Enumerable.Repeat(-1L, unit.Pieces.Length)]));
         // Those without bytes in the file come last, as every compiler has them.
         foreach (var isZeroFill in (bool[])[false, true])
         {
@@ -73,7 +74,8 @@ internal sealed class MachOPlaces
     {
         if (!Has(unit, piece)) throw unit.Refusal($"something that lives refers to the {unit.Describe(piece)}, which does not");
         var section = unit.Pieces[piece].Section;
-        return _sections[SectionOf(unit, section) - 1].Header.Address + OffsetOf(unit, piece) + (address - unit.Object.Sections[section].Address - unit.StartOf(piece));
+        return _sections[SectionOf(unit, section) - 1].Header.Address + OffsetOf(unit, piece)
+            + (address - unit.Object.Sections[section].Address - unit.StartOf(piece));
     }
 
     /// <summary>Room of zeros, for a common symbol.</summary>
@@ -90,7 +92,9 @@ internal sealed class MachOPlaces
     /// <exception cref="InputException">There are more than a symbol can number.</exception>
     public void Close()
     {
-        if (_sections.Count > byte.MaxValue) throw Units[0].Refusal($"the members have {_sections.Count} sections together, more than the {byte.MaxValue} that one object can have");
+        if (_sections.Count > byte.MaxValue)
+            throw Units[0].Refusal($"the members have {_sections.Count} sections together, more than the {byte.MaxValue} that one "
+                + "object can have");
         var address = 0L;
         foreach (var section in _sections)
         {
@@ -107,7 +111,8 @@ internal sealed class MachOPlaces
         var key = (header.Segment, header.Name, header.Flags & KindMask);
         if (!_byName.TryGetValue(key, out var merged))
         {
-            _byName.Add(key, merged = new MachOMergedSection(header with { Address = 0, Size = 0, Offset = 0, Relocations = 0, RelocationCount = 0, Reserved1 = 0 }));
+            _byName.Add(key, merged = new MachOMergedSection(header with { Address = 0, Size = 0, Offset = 0, Relocations = 0,
+                RelocationCount = 0, Reserved1 = 0 }));
             _sections.Add(merged);
         }
 
@@ -118,7 +123,9 @@ internal sealed class MachOPlaces
     {
         var header = unit.Object.Sections[section];
         var merged = Merged(_sets.Named(header));
-        if (merged.Header.Reserved2 != header.Reserved2) throw unit.Refusal($"the section {header.FullName} has elements of {header.Reserved2} bytes, and another member's of {merged.Header.Reserved2}");
+        if (merged.Header.Reserved2 != header.Reserved2)
+            throw unit.Refusal($"the section {header.FullName} has elements of {header.Reserved2} bytes, and another member's of "
+                + $"{merged.Header.Reserved2}");
         var (sections, offsets) = _places[unit.Number];
         sections[section] = _sections.IndexOf(merged) + 1;
         if (MachOKnowledge.IsImageInfo(header) && merged.Parts.Count > 0)
@@ -139,7 +146,8 @@ internal sealed class MachOPlaces
             hasEnd = unit.HasEnd(piece);
         }
 
-        merged.Header = merged.Header with { Size = offset, Alignment = Math.Max(merged.Header.Alignment, header.Alignment), Flags = merged.Header.Flags | header.Flags };
+        merged.Header = merged.Header with { Size = offset, Alignment = Math.Max(merged.Header.Alignment, header.Alignment),
+            Flags = merged.Header.Flags | header.Flags };
         merged.Parts.Add((unit, section));
     }
 
@@ -154,7 +162,9 @@ internal sealed class MachOPlaces
     private void ShareImageInfo(MachOUnit unit, int section, MachOMergedSection merged)
     {
         var (first, number) = merged.Parts[0];
-        if (!Bytes(unit, section).AsSpan().SequenceEqual(Bytes(first, number))) throw unit.Refusal($"the section {unit.Object.Sections[section].FullName} says another version of Objective-C or Swift than {first.Name}'s");
+        if (!Bytes(unit, section).AsSpan().SequenceEqual(Bytes(first, number)))
+            throw unit.Refusal($"the section {unit.Object.Sections[section].FullName} says another version of Objective-C or Swift than "
+                + $"{first.Name}'s");
         foreach (var piece in LivePieces(unit, section)) _places[unit.Number].Offsets[piece] = unit.StartOf(piece);
 
         static byte[] Bytes(MachOUnit unit, int section)

@@ -21,7 +21,9 @@ internal sealed class MachOReferenceReader(MachOUnitParts parts)
             var header = parts.Object.Sections[section];
             if (MachOKnowledge.IsStripped(header)) continue;
             var relocations = parts.Relocations[section] = parts.Object.Relocations(section);
-            if (header.IsZeroFill && relocations.Length > 0) throw parts.Object.Bytes.Fault(header.Relocations, $"no relocations of zeros ({header.FullName})", $"{relocations.Length}");
+            if (header.IsZeroFill && relocations.Length > 0)
+                throw parts.Object.Bytes.Fault(header.Relocations, $"no relocations of zeros ({header.FullName})",
+                    $"{relocations.Length}");
             if (header.Type == MachOSectionType.NonLazyPointers) ReadPointers(section, header);
             // What unwind records say is read with them.
             if (!MachOKnowledge.IsFrames(header)) Read(section, header, relocations);
@@ -37,9 +39,12 @@ internal sealed class MachOReferenceReader(MachOUnitParts parts)
         for (var index = 0; index < relocations.Length; index++)
         {
             var relocation = relocations[index];
-            Check(header, relocation, index > 0 && relocations[index - 1].IsFirstOfTwo(parts.Machine) && relocations[index - 1].Address == relocation.Address);
+            Check(header, relocation, index > 0 && relocations[index - 1].IsFirstOfTwo(parts.Machine)
+                && relocations[index - 1].Address == relocation.Address);
             var piece = parts.PieceAt(section, relocation.Address);
-            if (relocation.Address + relocation.Length > parts.Starts[piece] + parts.Pieces[piece].Size) throw parts.Refusal($"a relocation at 0x{relocation.Address:x} of the section {header.FullName} reaches into what another symbol names");
+            if (relocation.Address + relocation.Length > parts.Starts[piece] + parts.Pieces[piece].Size)
+                throw parts.Refusal($"a relocation at 0x{relocation.Address:x} of the section {header.FullName} reaches into what "
+                    + "another symbol names");
             var target = -1;
             if (!relocation.IsExtern && relocation.Number > 0 && !relocation.IsAddend(parts.Machine))
             {
@@ -49,23 +54,28 @@ internal sealed class MachOReferenceReader(MachOUnitParts parts)
 
             if (isUnwind && relocation.Address == parts.Starts[piece])
             {
-                var function = target >= 0 ? target : relocation.IsExtern && parts.Symbols[relocation.Number].Place == SymbolPlace.InPiece ? parts.Symbols[relocation.Number].Piece : throw Orphan(piece, header);
+                var function = target >= 0 ? target : relocation.IsExtern && parts.Symbols[relocation.Number].Place == SymbolPlace.InPiece
+                    ? parts.Symbols[relocation.Number].Piece : throw Orphan(piece, header);
                 if (functions.Add(piece)) parts.Companions.Add(new Link(function, piece));
             }
             else if (target >= 0) parts.Companions.Add(new Link(piece, Living(section, target)));
             else if (relocation.IsExtern) parts.References.Add(new Link(piece, relocation.Number));
         }
 
-        if (isUnwind && functions.Count != parts.Firsts[section + 1] - parts.Firsts[section] && header.Size > 0) throw Orphan(Enumerable.Range(parts.Firsts[section], parts.Firsts[section + 1] - parts.Firsts[section]).First(piece => !functions.Contains(piece)), header);
+        if (isUnwind && functions.Count != parts.Firsts[section + 1] - parts.Firsts[section] && header.Size > 0)
+            throw Orphan(Enumerable.Range(parts.Firsts[section], parts.Firsts[section + 1] - parts.Firsts[section]).First(piece =>
+                !functions.Contains(piece)), header);
     }
 
-    private InputException Orphan(int piece, in MachOSection header) => parts.Refusal($"the entry at 0x{parts.Starts[piece]:x} of the section {header.FullName} is for no function of this member");
+    private InputException Orphan(int piece, in MachOSection header) =>
+        parts.Refusal($"the entry at 0x{parts.Starts[piece]:x} of the section {header.FullName} is for no function of this member");
 
     /// <summary>What a live piece may refer to.</summary>
     private int Living(int section, int target)
     {
         if (!parts.Pieces[target].IsStripped) return target;
-        throw parts.Refusal($"the section {parts.Object.Sections[section].FullName} refers to the section {parts.Object.Sections[parts.Pieces[target].Section].FullName}, which does not run");
+        throw parts.Refusal($"the section {parts.Object.Sections[section].FullName} refers to the section "
+            + $"{parts.Object.Sections[parts.Pieces[target].Section].FullName}, which does not run");
     }
 
     private void Check(in MachOSection header, in MachORelocation relocation, bool isSecond)
@@ -74,8 +84,12 @@ internal sealed class MachOReferenceReader(MachOUnitParts parts)
         var isKnown = MachOKnowledge.IsKnown(parts.Machine, relocation) && (isAddend || relocation.IsExtern || relocation.Length >= 4)
             // Of a difference of which one half has no symbol it cannot be told where that half is.
             && (relocation.IsExtern || isAddend || !isSecond);
-        if (!isKnown) throw parts.Refusal($"a relocation at 0x{relocation.Address:x} of the section {header.FullName} is of type {relocation.Type} ({(relocation.IsExtern ? "of a symbol" : "of a section")}, {relocation.Length} bytes), which is not known here");
-        if (relocation.IsExtern && !isAddend && parts.Object.Symbols[relocation.Number].IsStab) throw parts.Object.Bytes.Fault(header.Relocations, "relocations of symbols for linkers", $"one of a symbol for debuggers, {relocation.Number}");
+        if (!isKnown) throw parts.Refusal(
+            $"a relocation at 0x{relocation.Address:x} of the section {header.FullName} is of type {relocation.Type} "
+            + $"({(relocation.IsExtern ? "of a symbol" : "of a section")}, {relocation.Length} bytes), which is not known here");
+        if (relocation.IsExtern && !isAddend && parts.Object.Symbols[relocation.Number].IsStab)
+            throw parts.Object.Bytes.Fault(header.Relocations, "relocations of symbols for linkers",
+                $"one of a symbol for debuggers, {relocation.Number}");
     }
 
     /// <summary>A pointer is to the symbol that the table has for it, if it has one.</summary>
@@ -85,7 +99,9 @@ internal sealed class MachOReferenceReader(MachOUnitParts parts)
         {
             var symbol = parts.Object.Indirect[header.Reserved1 + index];
             if ((symbol & (LocalPointer | AbsolutePointer)) != 0) continue;
-            if (symbol >= parts.Symbols.Length) throw parts.Object.Bytes.Fault(0, $"the number of a symbol, less than {parts.Symbols.Length}, in the indirect symbol table", $"{symbol}");
+            if (symbol >= parts.Symbols.Length)
+                throw parts.Object.Bytes.Fault(0,
+                    $"the number of a symbol, less than {parts.Symbols.Length}, in the indirect symbol table", $"{symbol}");
             parts.References.Add(new Link(parts.Firsts[section] + index, (int)symbol));
         }
     }

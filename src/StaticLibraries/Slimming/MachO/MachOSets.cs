@@ -20,7 +20,8 @@ internal sealed class MachOSets
     public MachOSets(SlimmedUnits library, IReadOnlyList<MachOUnit> units, string suffix)
     {
         (_library, _suffix) = (library, suffix);
-        var asked = units.SelectMany(unit => unit.Sets).Select(set => set.From).Distinct().Where(name => library.Reach.IsNamed(name) && !library.Resolution.Of(name).Exists)
+        var asked = units.SelectMany(unit => unit.Sets).Select(set => set.From).Distinct().Where(name => library.Reach.IsNamed(name)
+            && !library.Resolution.Of(name).Exists)
             .Select(name => SectionOf(library.Units.Names[name])).OfType<(string, string)>().ToHashSet();
         foreach (var header in units.SelectMany(unit => unit.Object.Sections.Skip(1)))
         {
@@ -49,7 +50,8 @@ internal sealed class MachOSets
     }
 
     /// <summary>A section with the name that it gets.</summary>
-    public MachOSection Named(in MachOSection header) => _names.TryGetValue((header.Segment, header.Name), out var name) ? header with { Name = name } : header;
+    public MachOSection Named(in MachOSection header) => _names.TryGetValue((header.Segment, header.Name), out var name)
+        ? header with { Name = name } : header;
 
     /// <summary>What an undefined name becomes.</summary>
     public byte[] NameOf(int number)

@@ -4,7 +4,8 @@ using StaticLibraries.MachO;
 namespace StaticLibraries.Slimming.MachO;
 
 /// <summary>
-/// Writes a member without debugging data, bitcode and tables for other tools. All else keeps its address, so that no content changes; every
+/// Writes a member without debugging data, bitcode and tables for other tools. All else keeps its address, so that no content changes;
+/// every
 /// symbol stays but those for debuggers and of what went.
 /// </summary>
 internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
@@ -19,9 +20,12 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
     public ArOutput Strip()
     {
         var file = unit.Object;
-        var isAnythingStripped = file.Sections.Skip(1).Any(section => MachOKnowledge.IsStripped(section)) || file.Symbols.Any(symbol => symbol.IsStab);
+        var isAnythingStripped = file.Sections.Skip(1).Any(section => MachOKnowledge.IsStripped(section))
+            || file.Symbols.Any(symbol => symbol.IsStab);
         if (isAnythingStripped && unit.Unknown is { } unknown) findings.Add($"{unit.Name} is kept as it is: {unknown}");
-        if (!isAnythingStripped || unit.Unknown is not null) return new ArOutput(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        if (!isAnythingStripped || unit.Unknown is not null)
+            return new ArOutput(unit.Name, unit.Bytes.Length, Index(), output =>
+                unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
 
         var next = 1;
         for (var section = 1; section < _sections.Length; section++)
@@ -48,8 +52,10 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
     private MachOSectionOutput Section(int section)
     {
         var header = unit.Object.Sections[section];
-        var relocations = unit.Object.RelocationsInFile(section).Select(relocation => relocation.At(relocation.Address, NumberOf(relocation, header))).ToArray();
-        return new MachOSectionOutput(header, relocations, header.IsZeroFill ? null : output => unit.Object.Contents(section).CopyTo(0, header.Size, output, "a section"));
+        var relocations = unit.Object.RelocationsInFile(section).Select(relocation =>
+            relocation.At(relocation.Address, NumberOf(relocation, header))).ToArray();
+        return new MachOSectionOutput(header, relocations, header.IsZeroFill ? null : output =>
+            unit.Object.Contents(section).CopyTo(0, header.Size, output, "a section"));
     }
 
     private int NumberOf(in MachORelocation relocation, in MachOSection header)
@@ -57,16 +63,20 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
         if (relocation.IsAddend(unit.Object.Header.Machine)) return relocation.Number;
         if (relocation.IsExtern) return NumberOf(relocation.Number);
         if (relocation.Number == 0 || _sections[relocation.Number] > 0) return _sections[relocation.Number];
-        throw unit.Refusal($"the section {header.FullName} refers to the section {unit.Object.Sections[relocation.Number].FullName}, which does not run", None);
+        throw unit.Refusal($"the section {header.FullName} refers to the section {unit.Object.Sections[relocation.Number].FullName}, "
+            + "which does not run", None);
     }
 
     private int NumberOf(int symbol)
     {
         if (symbol < _symbols.Length && _symbols[symbol] > 0) return _symbols[symbol] - 1;
-        throw unit.Refusal($"something that runs refers to the symbol {(symbol < _symbols.Length ? unit.NameOf(symbol) : symbol)}, which does not", None);
+        throw unit.Refusal($"something that runs refers to the symbol {(symbol < _symbols.Length ? unit.NameOf(symbol) : symbol)}, "
+            + "which does not", None);
     }
 
-    /// <summary>Local symbols first, then those that are here, then the others: as members have them, and as a member is to have them.</summary>
+    /// <summary>
+    /// Local symbols first, then those that are here, then the others: as members have them, and as a member is to have them.
+    /// </summary>
     private void NumberSymbols()
     {
         using var names = unit.Object.OpenNames();
@@ -76,7 +86,8 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
             {
                 var entry = unit.Object.Symbols[index];
                 if (entry.IsStab || GroupOf(entry) != group || (entry.IsInSection && _sections[entry.Section] == 0)) continue;
-                _kept.Add(new MachOSymbolOutput(names[entry.Name].ToArray(), entry with { Section = entry.IsInSection ? (byte)_sections[entry.Section] : entry.Section }));
+                _kept.Add(new MachOSymbolOutput(names[entry.Name].ToArray(),
+                    entry with { Section = entry.IsInSection ? (byte)_sections[entry.Section] : entry.Section }));
                 _symbols[index] = _kept.Count;
             }
         }

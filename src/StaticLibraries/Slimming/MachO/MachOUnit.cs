@@ -52,7 +52,9 @@ internal sealed class MachOUnit : Unit
 
     public IReadOnlyList<MachOFrame> Frames { get; }
 
-    /// <summary>What is not known here and leaves no choice but to keep the member as it is, a clause (strip mode); null for nothing.</summary>
+    /// <summary>
+    /// What is not known here and leaves no choice but to keep the member as it is, a clause (strip mode); null for nothing.
+    /// </summary>
     public string? Unknown { get; }
 
     /// <summary>The numbers of a section's pieces.</summary>
@@ -68,7 +70,8 @@ internal sealed class MachOUnit : Unit
     public int PieceAt(int section, long offset) => MachOUnitParts.PieceAt(_starts, _firsts[section], _firsts[section + 1], offset);
 
     /// <summary>Says that a name which no unit defines reaches a section.</summary>
-    public void AddSet(int name, int section) => _sets.AddRange(Enumerable.Range(_firsts[section], _firsts[section + 1] - _firsts[section]).Select(piece => new Link(name, piece)));
+    public void AddSet(int name, int section) =>
+        _sets.AddRange(Enumerable.Range(_firsts[section], _firsts[section + 1] - _firsts[section]).Select(piece => new Link(name, piece)));
 
     public override string Describe(int piece)
     {

@@ -41,14 +41,17 @@ internal sealed class MachOUnitParts(MachORelocatable file)
         new($"{file.Bytes.File}({file.Bytes.Member}): {what}; --slim strip takes debugging data away and leaves the rest as it is");
 
     /// <summary>The piece that holds an offset of a section; its end belongs to the last.</summary>
-    public int PieceAt(int section, long offset) => PieceAt(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Starts), Firsts[section], Firsts[section + 1], offset);
+    public int PieceAt(int section, long offset) =>
+        PieceAt(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Starts), Firsts[section], Firsts[section + 1], offset);
 
     /// <summary>The piece that an address of a section is in, which is noted where it is the section's end.</summary>
     /// <exception cref="InputException">It is in no piece.</exception>
     public int TargetAt(int section, long address)
     {
         var header = file.Sections[section];
-        if (address < header.Address || address > header.End) throw Refusal($"something refers to the address 0x{address:x} in the section {header.FullName}, which is from 0x{header.Address:x} to 0x{header.End:x}");
+        if (address < header.Address || address > header.End)
+            throw Refusal($"something refers to the address 0x{address:x} in the section {header.FullName}, which is from "
+                + $"0x{header.Address:x} to 0x{header.End:x}");
         var piece = PieceAt(section, address - header.Address);
         if (address == header.End) Ends.Add(piece);
         return piece;

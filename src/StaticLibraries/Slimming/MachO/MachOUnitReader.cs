@@ -16,7 +16,8 @@ internal sealed class MachOUnitReader(ByteRange member, NameTable shared, bool f
     /// <exception cref="InputException">There is something in it that is not known here.</exception>
     public MachOUnit Read(int number)
     {
-        if (MachOKnowledge.WhyNot(new MachOHeader(member)) is { } why) throw new InputException($"{member.File}({member.Member}): {why}; --slim none packs the library as it is");
+        if (MachOKnowledge.WhyNot(new MachOHeader(member)) is { } why)
+            throw new InputException($"{member.File}({member.Member}): {why}; --slim none packs the library as it is");
         _parts = new MachOUnitParts(new MachORelocatable(member));
         if (!forReach) _parts.Unknown = MachOKnowledge.UnknownCommand(_parts.Object);
         else if (MachOKnowledge.FirstUnknown(_parts.Object) is { } unknown) throw _parts.Refusal(unknown);
@@ -43,7 +44,8 @@ internal sealed class MachOUnitReader(ByteRange member, NameTable shared, bool f
             if (symbol.Place == SymbolPlace.InPiece)
             {
                 symbol.Piece = _parts.TargetAt(entry.Section, (long)entry.Value);
-                if (forReach && (entry.Description & MachOSymbolEntry.NoDeadStrip) != 0 && !entry.IsUndefined) _parts.Roots.Add(symbol.Piece);
+                if (forReach && (entry.Description & MachOSymbolEntry.NoDeadStrip) != 0 && !entry.IsUndefined)
+                    _parts.Roots.Add(symbol.Piece);
             }
 
             if (symbol.Place == SymbolPlace.Common) symbol.Size = entry.Value;
@@ -76,7 +78,8 @@ internal sealed class MachOUnitReader(ByteRange member, NameTable shared, bool f
         for (var section = 1; section < _parts.Object.Sections.Length; section++)
         {
             var header = _parts.Object.Sections[section];
-            if (MachOKnowledge.IsStripped(header) || MachOKnowledge.IsFrames(header) || MachOKnowledge.IsCompactUnwind(header) || !MachOKnowledge.IsRoot(header)) continue;
+            if (MachOKnowledge.IsStripped(header) || MachOKnowledge.IsFrames(header) || MachOKnowledge.IsCompactUnwind(header)
+                || !MachOKnowledge.IsRoot(header)) continue;
             _parts.Roots.AddRange(Enumerable.Range(_parts.Firsts[section], _parts.Firsts[section + 1] - _parts.Firsts[section]));
         }
     }
