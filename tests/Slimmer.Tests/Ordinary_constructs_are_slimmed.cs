@@ -15,14 +15,20 @@ public sealed class Ordinary_constructs_are_slimmed
     public async Task Debugging_data_in_groups(SlimMode mode)
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var library = await workshop.LibraryAsync("lib.a", ("macros.c", "#include <stdlib.h>\nint lib_f(int a) { return abs(a); }", ["-g3"]), ("more.c", "#include <stdlib.h>\nint lib_g(int a) { return abs(a); }", ["-g3"]));
+        var library = await workshop.LibraryAsync(
+            "lib.a", ("macros.c", "#include <stdlib.h>\nint lib_f(int a) { return abs(a); }", ["-g3"]),
+            ("more.c", "#include <stdlib.h>\nint lib_g(int a) { return abs(a); }", ["-g3"]));
         Assert.Contains("GROUP", await workshop.SectionsAsync(library), StringComparison.Ordinal);
         var slimmed = Workshop.Slim(library, mode: mode);
         var sections = await workshop.SectionsAsync(slimmed);
         Assert.DoesNotContain("GROUP", sections, StringComparison.Ordinal);
         Assert.DoesNotContain(".debug", sections, StringComparison.Ordinal);
-        const string main = "#include <stdio.h>\nint lib_f(int), lib_g(int); int main(void) { printf(\"%d\", lib_f(-3) + lib_g(-4)); return 0; }";
-        foreach (var linker in Toolchain.Gcc.Linkers) Assert.Equal("7", await workshop.LinkAndRunAsync(main, [slimmed], Toolchain.Use(linker)));
+        const string main =
+            "#include <stdio.h>\nint lib_f(int), lib_g(int); int main(void) { printf(\"%d\", lib_f(-3) + lib_g(-4)); return 0; }";
+        foreach (var linker in Toolchain.Gcc.Linkers)
+        {
+            Assert.Equal("7", await workshop.LinkAndRunAsync(main, [slimmed], Toolchain.Use(linker)));
+        }
     }
 
     [Fact]
@@ -39,22 +45,36 @@ public sealed class Ordinary_constructs_are_slimmed
         Assert.True((await workshop.DefinedAsync(library)).Count > 1);
         var slimmed = Workshop.Slim(library);
         Assert.Equal(["lib_u"], await workshop.DefinedAsync(slimmed));
-        Assert.Equal("15", await workshop.LinkAndRunAsync("#include <stdio.h>\nint lib_u(void); int main(void) { printf(\"%d\", lib_u()); return 0; }", [slimmed]));
+        Assert.Equal(
+            "15",
+            await workshop.LinkAndRunAsync(
+                "#include <stdio.h>\nint lib_u(void); int main(void) { printf(\"%d\", lib_u()); return 0; }", [slimmed]));
     }
 
-    /// <summary>Of common symbols of one name the largest counts, and the strictest alignment; a strong definition comes before all.</summary>
+    /// <summary>
+    /// Of common symbols of one name the largest counts, and the strictest alignment; a strong definition comes before all.
+    /// </summary>
     [Fact]
     public async Task Common_symbols()
     {
         using var workshop = new Workshop(Toolchain.Gcc);
         var library = await workshop.LibraryAsync(
             "lib.a",
-            ("one.c", "int shared[2]; extern int also; int *lib_counter(void) { return &shared[1]; } int touch(void); int lib_touch(void) { return touch() + also; }", ["-fcommon"]),
-            ("two.c", "_Alignas(64) int shared[9]; int also; int touch(void) { return ++shared[1] + (int)((unsigned long)shared % 64); }", ["-fcommon"]),
+            (
+                "one.c",
+                "int shared[2]; extern int also; int *lib_counter(void) { return &shared[1]; } int touch(void);\n"
+                + "int lib_touch(void) { return touch() + also; }",
+                ["-fcommon"]),
+            (
+                "two.c",
+                "_Alignas(64) int shared[9]; int also; int touch(void) { return ++shared[1] + (int)((unsigned long)shared % 64); }",
+                ["-fcommon"]),
             ("three.c", "int lib_three = 3;", []));
         var slimmed = Workshop.Slim(library);
         Assert.Equal(["lib_counter", "lib_three", "lib_touch"], await workshop.DefinedAsync(slimmed));
-        const string main = "#include <stdio.h>\nint *lib_counter(void), lib_touch(void); char shared[8] = \"program\"; int main(void) { lib_touch(); lib_touch(); printf(\"%d %s\", *lib_counter(), shared); return 0; }";
+        const string main =
+            "#include <stdio.h>\nint *lib_counter(void), lib_touch(void); char shared[8] = \"program\";\n"
+            + "int main(void) { lib_touch(); lib_touch(); printf(\"%d %s\", *lib_counter(), shared); return 0; }";
         Assert.Equal("2 program", await workshop.LinkAndRunAsync(main, [slimmed], "-Wl,--gc-sections"));
     }
 
@@ -65,7 +85,9 @@ public sealed class Ordinary_constructs_are_slimmed
         int touch2(void); int lib_touch(void) { return touch2(); }
         """;
 
-    private const string SetTwo = "typedef int (*fn)(void); static int two(void) { return 2; } __attribute__((used, section(\"parts\"))) static fn e2 = two; int touch2(void) { return 9; }";
+    private const string SetTwo =
+        "typedef int (*fn)(void); static int two(void) { return 2; }\n"
+        + "__attribute__((used, section(\"parts\"))) static fn e2 = two; int touch2(void) { return 9; }";
 
     [Fact]
     public async Task Section_sets_over_members()
@@ -74,8 +96,13 @@ public sealed class Ordinary_constructs_are_slimmed
         {
             using var workshop = new Workshop(toolchain);
             var slimmed = Workshop.Slim(await workshop.LibraryAsync("lib.a", ("one.c", SetOne, []), ("two.c", SetTwo, [])));
-            const string main = "#include <stdio.h>\nint lib_count(void), lib_touch(void); int main(void) { printf(\"%d\", lib_count()); return lib_touch() - 9; }";
-            foreach (var linker in toolchain.Linkers) Assert.Equal("2", await workshop.LinkAndRunAsync(main, [slimmed], [.. Toolchain.Use(linker), "-Wl,--gc-sections"]));
+            const string main =
+                "#include <stdio.h>\nint lib_count(void), lib_touch(void);\n"
+                + "int main(void) { printf(\"%d\", lib_count()); return lib_touch() - 9; }";
+            foreach (var linker in toolchain.Linkers)
+            {
+                Assert.Equal("2", await workshop.LinkAndRunAsync(main, [slimmed], [.. Toolchain.Use(linker), "-Wl,--gc-sections"]));
+            }
         }
     }
 
@@ -90,8 +117,14 @@ public sealed class Ordinary_constructs_are_slimmed
         using var workshop = new Workshop(Toolchain.Gcc);
         var one = Workshop.Slim(await workshop.LibraryAsync("one.a", ("sets.c", code, ["-DCOUNT=lib_a_count"])), suffix: "pack_a");
         var two = Workshop.Slim(await workshop.LibraryAsync("two.a", ("sets.c", code, ["-DCOUNT=lib_b_count"])), suffix: "pack_b");
-        const string main = "#include <stdio.h>\nint lib_a_count(void), lib_b_count(void); int main(void) { printf(\"%d %d\", lib_a_count(), lib_b_count()); return 0; }";
-        foreach (var linker in Toolchain.Gcc.Linkers) Assert.Equal("1 1", await workshop.LinkAndRunAsync(main, [one, two], [.. Toolchain.Use(linker), "-Wl,--gc-sections"]));
+        const string main =
+            "#include <stdio.h>\nint lib_a_count(void), lib_b_count(void);\n"
+            + "int main(void) { printf(\"%d %d\", lib_a_count(), lib_b_count()); return 0; }";
+        foreach (var linker in Toolchain.Gcc.Linkers)
+        {
+            Assert.Equal("1 1", await workshop.LinkAndRunAsync(main, [one, two], [.. Toolchain.Use(linker), "-Wl,--gc-sections"]));
+        }
+
         Assert.Contains("__start_parts_pack_a", await workshop.UndefinedAsync(one));
     }
 
@@ -100,8 +133,12 @@ public sealed class Ordinary_constructs_are_slimmed
     public async Task Section_sets_for_others_keep_their_name()
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var slimmed = Workshop.Slim(await workshop.LibraryAsync("lib.a", ("set.c", "__attribute__((used, section(\"theirs\"))) static int e = 4; int lib_f(void) { return 1; }", [])));
-        const string main = "#include <stdio.h>\nint lib_f(void); extern int __start_theirs[]; int main(void) { printf(\"%d\", __start_theirs[0] + lib_f()); return 0; }";
+        var slimmed = Workshop.Slim(
+            await workshop.LibraryAsync(
+                "lib.a", ("set.c", "__attribute__((used, section(\"theirs\"))) static int e = 4; int lib_f(void) { return 1; }", [])));
+        const string main =
+            "#include <stdio.h>\nint lib_f(void); extern int __start_theirs[];\n"
+            + "int main(void) { printf(\"%d\", __start_theirs[0] + lib_f()); return 0; }";
         Assert.Equal("5", await workshop.LinkAndRunAsync(main, [slimmed]));
     }
 
@@ -111,7 +148,9 @@ public sealed class Ordinary_constructs_are_slimmed
     public async Task Objects_with_code_for_link_time_optimization_beside_machine_code(SlimMode mode)
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var library = await workshop.LibraryAsync("lib.a", ("one.c", "int helper(void); int lib_f(void) { return helper(); }", []), ("two.c", "int helper(void) { return 41; }", ["-flto", "-ffat-lto-objects"]));
+        var library = await workshop.LibraryAsync(
+            "lib.a", ("one.c", "int helper(void); int lib_f(void) { return helper(); }", []),
+            ("two.c", "int helper(void) { return 41; }", ["-flto", "-ffat-lto-objects"]));
         var slimmed = Workshop.Slim(library, mode: mode);
         const string main = "#include <stdio.h>\nint lib_f(void); int main(void) { printf(\"%d\", lib_f()); return 0; }";
         Assert.Equal("41", await workshop.LinkAndRunAsync(main, [slimmed]));
@@ -128,12 +167,20 @@ public sealed class Ordinary_constructs_are_slimmed
     public async Task Assembly_that_says_nothing_of_the_stack(SlimMode mode)
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var library = await workshop.LibraryAsync("lib.a", ("asm.s", ".globl asm_fn\n.type asm_fn, @function\nasm_fn: movl $3, %eax\n ret\n", []), ("c.c", "int asm_fn(void); int lib_f(void) { return asm_fn(); }", []));
+        var library = await workshop.LibraryAsync(
+            "lib.a", ("asm.s", ".globl asm_fn\n.type asm_fn, @function\nasm_fn: movl $3, %eax\n ret\n", []),
+            ("c.c", "int asm_fn(void); int lib_f(void) { return asm_fn(); }", []));
         var (slimmed, summary) = Workshop.SlimWith(library, mode: mode);
-        Assert.Contains("asm.o did not say whether the stack has to be executable", Assert.Single(summary.Findings), StringComparison.Ordinal);
+        Assert.Contains(
+            "asm.o did not say whether the stack has to be executable", Assert.Single(summary.Findings), StringComparison.Ordinal);
         const string main = "#include <stdio.h>\nint lib_f(void); int main(void) { printf(\"%d\", lib_f()); return 0; }";
         Assert.Equal("3", await workshop.LinkAndRunAsync(main, [slimmed], "-Wl,--fatal-warnings"));
-        Assert.Contains("RW ", (await workshop.RunAsync("llvm-readelf", "-lW", "program")).Split('\n').Single(line => line.Contains("GNU_STACK", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "RW ",
+            (
+                await workshop.RunAsync("llvm-readelf", "-lW", "program")).Split('\n').Single(
+                    line => line.Contains("GNU_STACK", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     /// <summary>A function in a function whose address is taken is called by code on the stack: that cannot be had without.</summary>
@@ -141,10 +188,15 @@ public sealed class Ordinary_constructs_are_slimmed
     public async Task Code_that_needs_an_executable_stack_has_it_and_it_is_said()
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var library = await workshop.LibraryAsync("lib.a", ("nested.c", "int call(int (*f)(void)); int lib_f(int a) { int g(void) { return a; } return call(g); }", []), ("call.c", "int call(int (*f)(void)) { return f(); }", []));
+        var library = await workshop.LibraryAsync(
+            "lib.a", ("nested.c", "int call(int (*f)(void)); int lib_f(int a) { int g(void) { return a; } return call(g); }", []),
+            ("call.c", "int call(int (*f)(void)) { return f(); }", []));
         var (slimmed, summary) = Workshop.SlimWith(library);
         Assert.Equal("nested.o asked for an executable stack, which every program with this library gets", Assert.Single(summary.Findings));
-        Assert.Equal("8", await workshop.LinkAndRunAsync("#include <stdio.h>\nint lib_f(int); int main(void) { printf(\"%d\", lib_f(8)); return 0; }", [slimmed]));
+        Assert.Equal(
+            "8",
+            await workshop.LinkAndRunAsync(
+                "#include <stdio.h>\nint lib_f(int); int main(void) { printf(\"%d\", lib_f(8)); return 0; }", [slimmed]));
     }
 
     /// <summary>Control-flow protection holds for a program only where all of it has it.</summary>
@@ -155,32 +207,64 @@ public sealed class Ordinary_constructs_are_slimmed
         var one = await workshop.CompileAsync("one.c", "int two(void); int lib_f(void) { return two(); }", "-fcf-protection=full");
         var two = await workshop.CompileAsync("two.c", "int two(void) { return 2; }", "-fcf-protection=branch");
         var three = await workshop.CompileAsync("three.c", "int lib_g(void) { return 3; }", "-fcf-protection=none");
-        Assert.EndsWith("x86 feature: IBT", await workshop.RunAsync("readelf", "-nW", Workshop.Slim(await workshop.ArchiveAsync("some.a", one, two))), StringComparison.Ordinal);
-        Assert.EndsWith("x86 feature: IBT, SHSTK", await workshop.RunAsync("readelf", "-nW", Workshop.Slim(await workshop.ArchiveAsync("all.a", one, await workshop.CompileAsync("two.c", "int two(void) { return 2; }", "-fcf-protection=full")))), StringComparison.Ordinal);
-        Assert.DoesNotContain("x86 feature", await workshop.RunAsync("readelf", "-nW", Workshop.Slim(await workshop.ArchiveAsync("none.a", one, two, three))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "x86 feature: IBT", await workshop.RunAsync("readelf", "-nW", Workshop.Slim(await workshop.ArchiveAsync("some.a", one, two))),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "x86 feature: IBT, SHSTK",
+            await workshop.RunAsync(
+                "readelf", "-nW",
+                Workshop.Slim(
+                    await workshop.ArchiveAsync(
+                        "all.a", one, await workshop.CompileAsync("two.c", "int two(void) { return 2; }", "-fcf-protection=full")))),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "x86 feature", await workshop.RunAsync("readelf", "-nW", Workshop.Slim(await workshop.ArchiveAsync("none.a", one, two, three))),
+            StringComparison.Ordinal);
     }
 
-    /// <summary>On musl names that look like glibc's are the system's too; libgcc has a constructor of its own for arm64's atomics.</summary>
+    /// <summary>
+    /// On musl names that look like glibc's are the system's too; libgcc has a constructor of its own for arm64's atomics.
+    /// </summary>
     [Fact]
     public async Task Names_of_the_system_stay_undefined()
     {
         using var workshop = new Workshop(Toolchain.Arm64);
         var libgcc = await workshop.RunAsync("aarch64-linux-gnu-gcc", "-print-libgcc-file-name");
         await workshop.RunAsync("llvm-ar", "x", libgcc, "lse-init.o", "ldadd_4_4.o");
-        var code = await workshop.CompileAsync("code.c", "int statx(int, const char *, int, unsigned, void *); static int n; int lib_f(void) { __atomic_fetch_add(&n, 1, 4); char b[256]; return n + (statx(-1, \"/\", 0, 0, b) ? 0 : 1); }", "-moutline-atomics");
+        var code = await workshop.CompileAsync(
+            "code.c",
+            "int statx(int, const char *, int, unsigned, void *); static int n;\n"
+            + "int lib_f(void) { __atomic_fetch_add(&n, 1, 4); char b[256]; return n + (statx(-1, \"/\", 0, 0, b) ? 0 : 1); }",
+            "-moutline-atomics");
         var slimmed = Workshop.Slim(await workshop.ArchiveAsync("lib.a", code, workshop["lse-init.o"], workshop["ldadd_4_4.o"]));
         Assert.Equal(["lib_f"], await workshop.DefinedAsync(slimmed));
         Assert.Equal(["__getauxval", "statx"], await workshop.UndefinedAsync(slimmed));
         Assert.Contains(".init_array", await workshop.SectionsAsync(slimmed), StringComparison.Ordinal);
-        Assert.Equal("2", await workshop.LinkAndRunAsync("#include <stdio.h>\nint lib_f(void); int main(void) { printf(\"%d\", lib_f()); return 0; }", [slimmed]));
+        Assert.Equal(
+            "2",
+            await workshop.LinkAndRunAsync(
+                "#include <stdio.h>\nint lib_f(void); int main(void) { printf(\"%d\", lib_f()); return 0; }", [slimmed]));
     }
 
     [Fact]
     public async Task A_library_for_musl()
     {
         using var workshop = new Workshop(Toolchain.Musl);
-        var slimmed = Workshop.Slim(await workshop.LibraryAsync("lib.a", ("one.c", "#include <stdlib.h>\nstatic _Thread_local int t = 4; int *own(void); int lib_f(void) { int *p = own(); int n = *p + t++; free(p); return n; }", []), ("two.c", "#include <stdlib.h>\nint *own(void) { int *p = malloc(4); *p = 5; return p; }", [])));
+        var slimmed = Workshop.Slim(
+            await workshop.LibraryAsync(
+                "lib.a",
+                (
+                    "one.c",
+                    "#include <stdlib.h>\nstatic _Thread_local int t = 4; int *own(void);\n"
+                + "int lib_f(void) { int *p = own(); int n = *p + t++; free(p); return n; }",
+                    []),
+                ("two.c", "#include <stdlib.h>\nint *own(void) { int *p = malloc(4); *p = 5; return p; }", [])));
         Assert.Equal(["lib_f"], await workshop.DefinedAsync(slimmed));
-        Assert.Equal("9 10", await workshop.LinkAndRunAsync("#include <stdio.h>\nint lib_f(void); int main(void) { int a = lib_f(); printf(\"%d %d\", a, lib_f()); return 0; }", [slimmed]));
+        Assert.Equal(
+            "9 10",
+            await workshop.LinkAndRunAsync(
+                "#include <stdio.h>\nint lib_f(void); int main(void) { int a = lib_f(); printf(\"%d %d\", a, lib_f()); return 0; }",
+                [slimmed]));
     }
 }

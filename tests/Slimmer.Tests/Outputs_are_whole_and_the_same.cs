@@ -11,13 +11,19 @@ public sealed class Outputs_are_whole_and_the_same
     private const string Code = """
         #include <stdio.h>
         __attribute__((section("set"))) static int member = 3; extern int __start_set[], __stop_set[];
-        int common; static _Thread_local int local; __attribute__((weak)) int hook(void) { return 1; } static void dead(void) { puts("dead"); } int dead_too(void) { dead(); return 2; }
+        int common; static _Thread_local int local;
+        __attribute__((weak)) int hook(void) { return 1; }
+        static void dead(void) { puts("dead"); } int dead_too(void) { dead(); return 2; }
         __attribute__((constructor)) static void start(void) { common = hook(); }
         int lib_f(const char *s) { local++; return puts(s) + common + (int)(__stop_set - __start_set) + member; }
         """;
 
     private static async Task<string> LibraryAsync(Workshop workshop) =>
-        await workshop.LibraryAsync("lib.a", ("one.c", Code, ["-g", "-fcommon"]), ("two.cpp", "struct E {}; extern \"C\" int lib_g(int n) { try { if (n) throw E(); } catch (E &) { return 1; } return 0; }", ["-g"]));
+        await workshop.LibraryAsync(
+            "lib.a", ("one.c", Code, ["-g", "-fcommon"]),
+            (
+                "two.cpp", "struct E {}; extern \"C\" int lib_g(int n) { try { if (n) throw E(); } catch (E &) { return 1; } return 0; }",
+                ["-g"]));
 
     [Theory]
     [InlineData(SlimMode.Full)]
@@ -26,11 +32,13 @@ public sealed class Outputs_are_whole_and_the_same
     {
         using var workshop = new Workshop(Toolchain.Gcc);
         var library = await LibraryAsync(workshop);
-        var first = SHA256.HashData(await File.ReadAllBytesAsync(Workshop.Slim(library, mode: mode), TestContext.Current.CancellationToken));
+        var first = SHA256.HashData(
+            await File.ReadAllBytesAsync(Workshop.Slim(library, mode: mode), TestContext.Current.CancellationToken));
         var copy = workshop["copy.a"];
         File.Copy(library, copy);
         File.SetLastWriteTimeUtc(copy, DateTime.UnixEpoch);
-        Assert.Equal(first, SHA256.HashData(await File.ReadAllBytesAsync(Workshop.Slim(copy, mode: mode), TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            first, SHA256.HashData(await File.ReadAllBytesAsync(Workshop.Slim(copy, mode: mode), TestContext.Current.CancellationToken)));
     }
 
     [Theory]
@@ -45,7 +53,10 @@ public sealed class Outputs_are_whole_and_the_same
         Assert.Equal(new FileInfo(once).Length, new FileInfo(twice).Length);
     }
 
-    /// <summary>Every byte of the headers and tables is set to what misleads; then the file is cut. There is an output or a message, no third.</summary>
+    /// <summary>
+    /// Every byte of the headers and tables is set to what misleads; then the file is cut. There is an output or a message, no
+    /// third.
+    /// </summary>
     [Theory]
     [InlineData(SlimMode.Full)]
     [InlineData(SlimMode.Strip)]
@@ -60,7 +71,11 @@ public sealed class Outputs_are_whole_and_the_same
         for (var round = 0; round < 3000; round++)
         {
             var bytes = whole.ToArray();
-            for (var count = random.Next(1, 4); count > 0; count--) bytes[random.Next(bytes.Length)] = random.Next(3) switch { 0 => 0xff, 1 => 0, _ => (byte)random.Next(256) };
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                bytes[random.Next(bytes.Length)] = random.Next(3) switch { 0 => 0xff, 1 => 0, _ => (byte)random.Next(256) };
+            }
+
             if (round % 7 == 0) bytes = bytes[..random.Next(bytes.Length)];
             await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
             try
@@ -93,14 +108,20 @@ public sealed class Outputs_are_whole_and_the_same
         using var workshop = new Workshop(Toolchain.Gcc);
         var one = await workshop.CompileAsync("one.c", "int b_one; int a_one(void) { return 1; }");
         var two = await workshop.CompileAsync("two.c", "int a_two(void) { return 2; }");
-        (string Path, string Name, string[] Symbols)[] members = [(one, "one.o", ["b_one", "a_one"]), (two, "a member with a name that is long.o", ["a_two"]), (two, "a member with a name that is long.o", ["a_two"])];
+        (
+            string Path, string Name, string[] Symbols)[] members = [
+                (one, "one.o", ["b_one", "a_one"]), (two, "a member with a name that is long.o", ["a_two"]),
+                (two, "a member with a name that is long.o", ["a_two"])];
         var path = workshop[$"{name}.a"];
         using (var stream = File.Create(path)) ArWriter.Write(stream, flavour, [.. members.Select(Output)]);
 
         Assert.Equal(members.Select(member => member.Name), (await workshop.RunAsync("llvm-ar", "t", path)).Split('\n'));
-        Assert.Contains("a_two in a member with a name that is long.o", await workshop.RunAsync("llvm-nm", "-M", path), StringComparison.Ordinal);
+        Assert.Contains(
+            "a_two in a member with a name that is long.o", await workshop.RunAsync("llvm-nm", "-M", path), StringComparison.Ordinal);
         await workshop.RunAsync("llvm-ar", "x", path, "one.o");
-        Assert.Equal(await File.ReadAllBytesAsync(one, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(workshop["one.o"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(one, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(workshop["one.o"], TestContext.Current.CancellationToken));
         using var library = StaticLibrary.Open(path);
         Assert.Empty(library.Summarize().Findings);
         Assert.Equal(["a_one", "a_two", "b_one"], library.Summarize().Exports);
@@ -110,7 +131,8 @@ public sealed class Outputs_are_whole_and_the_same
         static ArOutput Output((string Path, string Name, string[] Symbols) member)
         {
             var bytes = File.ReadAllBytes(member.Path);
-            return new ArOutput(member.Name, bytes.Length, [.. member.Symbols.Select(System.Text.Encoding.UTF8.GetBytes)], stream => stream.Write(bytes));
+            return new ArOutput(
+                member.Name, bytes.Length, [.. member.Symbols.Select(System.Text.Encoding.UTF8.GetBytes)], stream => stream.Write(bytes));
         }
     }
 
@@ -120,7 +142,8 @@ public sealed class Outputs_are_whole_and_the_same
     [InlineData(ArFlavour.Darwin, "__.SYMDEF_64")]
     public void Archives_of_more_than_4_GB_have_a_larger_index(ArFlavour flavour, string index)
     {
-        var holes = new ArOutput[] { new("hole.o", 5L << 30, ["a"u8.ToArray()], WriteHole), new("small.o", 8, ["b"u8.ToArray()], stream => stream.Write(new byte[8])) };
+        var holes = new ArOutput[] { new(
+            "hole.o", 5L << 30, ["a"u8.ToArray()], WriteHole), new("small.o", 8, ["b"u8.ToArray()], stream => stream.Write(new byte[8])) };
         using var output = new HollowStream();
         ArWriter.Write(output, flavour, holes);
         Assert.Contains(index, System.Text.Encoding.ASCII.GetString(output.Start.ToArray()), StringComparison.Ordinal);

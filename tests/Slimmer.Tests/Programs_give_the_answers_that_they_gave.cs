@@ -2,7 +2,9 @@ using StaticLibraries.Slimming;
 
 namespace Slimmer.Tests;
 
-/// <summary>A library of everything that C and C++ compilers write, linked as it was built and slimmed, alone and twice, by every linker.</summary>
+/// <summary>
+/// A library of everything that C and C++ compilers write, linked as it was built and slimmed, alone and twice, by every linker.
+/// </summary>
 public sealed class Programs_give_the_answers_that_they_gave
 {
     private const string Once = """

@@ -13,7 +13,9 @@ public sealed record Toolchain(string Name, string C, string Cpp, IReadOnlyList<
 
     public static Toolchain Clang { get; } = new("clang", "clang", "clang++", ["bfd", "gold", "lld"], [], []);
 
-    public static Toolchain Arm64 { get; } = new("arm64", "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g++", ["bfd", "lld"], ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"], []);
+    public static Toolchain Arm64 { get; } = new(
+        "arm64", "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g++", ["bfd", "lld"], ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"],
+        []);
 
     public static Toolchain Musl { get; } = new("musl", "musl-gcc", "musl-gcc", ["bfd"], [], ["-static"]);
 

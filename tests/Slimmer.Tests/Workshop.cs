@@ -28,7 +28,9 @@ internal sealed class Workshop(Toolchain toolchain) : IDisposable
         var source = code is null ? Path.Combine(Inputs, name) : this[name];
         if (code is not null) await File.WriteAllTextAsync(source, code);
         var compiled = this[Path.GetFileNameWithoutExtension(name) + ".o"];
-        await RunAsync(Path.GetExtension(name) is ".cpp" ? toolchain.Cpp : toolchain.C, ["-c", "-O1", "-fPIC", "-ffunction-sections", .. flags, source, "-o", compiled]);
+        await RunAsync(
+            Path.GetExtension(name) is ".cpp" ? toolchain.Cpp : toolchain.C,
+            ["-c", "-O1", "-fPIC", "-ffunction-sections", .. flags, source, "-o", compiled]);
         return compiled;
     }
 
@@ -48,12 +50,16 @@ internal sealed class Workshop(Toolchain toolchain) : IDisposable
     }
 
     /// <summary>Slims a library for the exports that begin with a prefix, and returns its path.</summary>
-    public static string Slim(string library, string prefix = "lib_", SlimMode mode = SlimMode.Full, string suffix = "pack_a") => SlimWith(library, prefix, mode, suffix).Output;
+    public static string Slim(string library, string prefix = "lib_", SlimMode mode = SlimMode.Full, string suffix = "pack_a") =>
+        SlimWith(library, prefix, mode, suffix).Output;
 
-    public static (string Output, SlimSummary Summary) SlimWith(string library, string prefix = "lib_", SlimMode mode = SlimMode.Full, string suffix = "pack_a")
+    public static (string Output, SlimSummary Summary) SlimWith(
+        string library, string prefix = "lib_", SlimMode mode = SlimMode.Full, string suffix = "pack_a")
     {
         var output = $"{library}.{mode}.a";
-        return (output, LibrarySlimmer.Slim(library, output, new SlimOptions { Mode = mode, Exports = ExportsOf(library, prefix), Suffix = suffix }));
+        return (
+            output,
+            LibrarySlimmer.Slim(library, output, new SlimOptions { Mode = mode, Exports = ExportsOf(library, prefix), Suffix = suffix }));
     }
 
     public static IReadOnlySet<string> ExportsOf(string library, string prefix)
@@ -68,18 +74,25 @@ internal sealed class Workshop(Toolchain toolchain) : IDisposable
         await File.WriteAllTextAsync(this["main.c"], main);
         await RunAsync(toolchain.C, ["-O1", "-c", "main.c", "-o", "main.o"]);
         await RunAsync(toolchain.Cpp, ["main.o", .. libraries, .. toolchain.Link, .. flags, "-o", "program"]);
-        return await (toolchain.Emulator is [] ? RunAsync(this["program"]) : RunAsync(toolchain.Emulator[0], [.. toolchain.Emulator[1..], this["program"]]));
+        return await (
+            toolchain.Emulator is []
+                ? RunAsync(this["program"])
+                : RunAsync(toolchain.Emulator[0], [.. toolchain.Emulator[1..], this["program"]]));
     }
 
     /// <summary>The visible names that a library defines, as llvm-nm sees them.</summary>
-    public async Task<IReadOnlyList<string>> DefinedAsync(string library) => Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-g", "--defined-only", library));
+    public async Task<IReadOnlyList<string>> DefinedAsync(string library) =>
+        Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-g", "--defined-only", library));
 
-    public async Task<IReadOnlyList<string>> UndefinedAsync(string library) => Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-u", library));
+    public async Task<IReadOnlyList<string>> UndefinedAsync(string library) =>
+        Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-u", library));
 
     public async Task<string> SectionsAsync(string library) => await RunAsync("llvm-readelf", "-SW", library);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static List<string> Lines(string text) =>
-        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. text.Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace StaticLibraries.Ar;
 
-/// <summary>Writes the indexes of archives (ar(5); PE Format, "First Linker Member" and "Second Linker Member"; Apple's mach-o/ranlib.h).</summary>
+/// <summary>
+/// Writes the indexes of archives (ar(5); PE Format, "First Linker Member" and "Second Linker Member"; Apple's mach-o/ranlib.h).
+/// </summary>
 internal static class ArIndexWriter
 {
     /// <summary>A count, a header offset for each name, the names; big-endian.</summary>
@@ -32,7 +34,11 @@ internal static class ArIndexWriter
         foreach (var offset in offsets) index.Number(offset, 4);
         var symbols = members.SelectMany((member, number) => member.Symbols.Select(name => (Name: name, Number: number + 1))).ToArray();
         // Of one name the first member's entry is the one that a linker takes.
-        Array.Sort(symbols, (one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name) is not 0 and var order ? order : one.Number.CompareTo(other.Number));
+        Array.Sort(
+            symbols,
+            (one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name) is not 0 and var order
+                ? order
+                : one.Number.CompareTo(other.Number));
         index.Number(symbols.Length, 4);
         foreach (var (_, number) in symbols) index.Number(number, 2);
         foreach (var (name, _) in symbols) index.Name(name);
@@ -41,7 +47,10 @@ internal static class ArIndexWriter
 
     public static long CoffSize(IReadOnlyList<ArOutput> members) => 8 + 4L * members.Count + 2 * Count(members) + NamesSize(members);
 
-    /// <summary>For each name its place among the names and its member's header offset, then the names, padded to a multiple of 8; little-endian.</summary>
+    /// <summary>
+    /// For each name its place among the names and its member's header offset, then the names, padded to a multiple of 8;
+    /// little-endian.
+    /// </summary>
     /// <param name="members">Of the archive.</param>
     /// <param name="offsets">Of their headers, in bytes from the start of the archive.</param>
     /// <param name="width">Of every number: 4, or 8 for <c>__.SYMDEF_64</c>.</param>
@@ -65,7 +74,8 @@ internal static class ArIndexWriter
         return index.Result;
     }
 
-    public static long BsdSize(IReadOnlyList<ArOutput> members, int width) => (2 * width + 2 * width * Count(members) + NamesSize(members) + 7) & ~7L;
+    public static long BsdSize(IReadOnlyList<ArOutput> members, int width) =>
+        (2 * width + 2 * width * Count(members) + NamesSize(members) + 7) & ~7L;
 
     private static long Count(IReadOnlyList<ArOutput> members) => members.Sum(member => (long)member.Symbols.Count);
 

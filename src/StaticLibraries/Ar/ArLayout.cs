@@ -19,12 +19,20 @@ internal sealed record ArLayout(IReadOnlyList<(string Name, byte[] Data)> Specia
     /// <summary>GNU's layout; Microsoft's differs in a second index and in how long names end.</summary>
     public static ArLayout Gnu(IReadOnlyList<ArOutput> members, bool isCoff)
     {
-        if (isCoff && members.Count > ushort.MaxValue) throw new InputException($"an archive for Microsoft's linker has at most {ushort.MaxValue} members, and this one would have {members.Count}");
+        if (isCoff && members.Count > ushort.MaxValue)
+        {
+            throw new InputException(
+                $"an archive for Microsoft's linker has at most {ushort.MaxValue} members, and this one would have {members.Count}");
+        }
+
         var (longNames, headerNames) = Names(members, isCoff);
         var width = 4;
         var offsets = Place(width);
         if (offsets.LastOrDefault() > uint.MaxValue && !isCoff) offsets = Place(width = 8);
-        if (offsets.LastOrDefault() > uint.MaxValue && isCoff) throw new InputException("an archive for Microsoft's linker has at most 4 GB");
+        if (offsets.LastOrDefault() > uint.MaxValue && isCoff)
+        {
+            throw new InputException("an archive for Microsoft's linker has at most 4 GB");
+        }
 
         var special = new List<(string, byte[])> { (width == 4 ? "/" : "/SYM64/", ArIndexWriter.Gnu(members, offsets, width)) };
         if (isCoff) special.Add(("/", ArIndexWriter.Coff(members, offsets)));
@@ -47,7 +55,9 @@ internal sealed record ArLayout(IReadOnlyList<(string Name, byte[] Data)> Specia
         }
     }
 
-    /// <summary>Apple's layout: the data of every member begins at a multiple of 8, since names are padded, and so does what follows.</summary>
+    /// <summary>
+    /// Apple's layout: the data of every member begins at a multiple of 8, since names are padded, and so does what follows.
+    /// </summary>
     public static ArLayout Darwin(IReadOnlyList<ArOutput> members)
     {
         var width = 4;

@@ -20,7 +20,9 @@ internal sealed class ArWriter
     /// <exception cref="InputException">There are more members than Microsoft's index can number.</exception>
     public static void Write(Stream output, ArFlavour flavour, IReadOnlyList<ArOutput> members)
     {
-        var layout = flavour is ArFlavour.Darwin or ArFlavour.Bsd ? ArLayout.Darwin(members) : ArLayout.Gnu(members, flavour == ArFlavour.Coff);
+        var layout = flavour is ArFlavour.Darwin or ArFlavour.Bsd
+            ? ArLayout.Darwin(members)
+            : ArLayout.Gnu(members, flavour == ArFlavour.Coff);
         new ArWriter(output).Write(layout, members);
     }
 
@@ -39,19 +41,29 @@ internal sealed class ArWriter
 
     private void Write(ArPlace place, ArOutput member)
     {
-        if (_position != place.HeaderOffset) throw new InvalidOperationException($"the member {member.Name} was to begin at byte {place.HeaderOffset} and begins at {_position}");
+        if (_position != place.HeaderOffset)
+        {
+            throw new InvalidOperationException(
+                $"the member {member.Name} was to begin at byte {place.HeaderOffset} and begins at {_position}");
+        }
+
         Header(place.HeaderName, place.NameInData.Length + member.Size + place.PaddingInData, "644");
         Put(place.NameInData);
         var counted = new CountedStream(_output);
         member.Write(counted);
-        if (counted.Count != member.Size) throw new InvalidOperationException($"the member {member.Name} was to have {member.Size} bytes and has {counted.Count}");
+        if (counted.Count != member.Size)
+        {
+            throw new InvalidOperationException($"the member {member.Name} was to have {member.Size} bytes and has {counted.Count}");
+        }
+
         _position += member.Size;
         for (var pad = place.PaddingInData; pad > 0; pad--) Put("\n"u8);
         if ((_position & 1) != 0) Put("\n"u8);
     }
 
     /// <summary>ar(5): name 16, time 12, user 6, group 6, mode 8, size 10, and two bytes.</summary>
-    private void Header(string name, long size, string mode) => Put(Encoding.ASCII.GetBytes($"{name,-16}{0,-12}{0,-6}{0,-6}{mode,-8}{size,-10}`\n"));
+    private void Header(string name, long size, string mode) =>
+        Put(Encoding.ASCII.GetBytes($"{name,-16}{0,-12}{0,-6}{0,-6}{mode,-8}{size,-10}`\n"));
 
     private void Put(ReadOnlySpan<byte> bytes)
     {

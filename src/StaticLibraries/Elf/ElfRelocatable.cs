@@ -24,11 +24,18 @@ internal sealed class ElfRelocatable
     {
         Bytes = bytes;
         Header = new ElfHeader(bytes);
-        if (Header.Type != Relocatable) throw bytes.Fault(16, $"an ELF file of type {Relocatable} (relocatable)", $"type {Header.Type}", "a static library has objects in it, no linked files");
+        if (Header.Type != Relocatable)
+        {
+            throw bytes.Fault(
+                16, $"an ELF file of type {Relocatable} (relocatable)", $"type {Header.Type}",
+                "a static library has objects in it, no linked files");
+        }
+
         Sections = ReadSections();
         SymbolTable = Array.FindIndex(Sections, section => section.Type == ElfSectionHeader.SymTab);
         Symbols = SymbolTable > 0 ? ReadSymbols() : [];
-        Groups = [.. Sections.Index().Where(section => section.Item.Type == ElfSectionHeader.Group).Select(section => ReadGroup(section.Index))];
+        Groups = [
+            .. Sections.Index().Where(section => section.Item.Type == ElfSectionHeader.Group).Select(section => ReadGroup(section.Index))];
     }
 
     public ByteRange Bytes { get; }
@@ -50,7 +57,8 @@ internal sealed class ElfRelocatable
     public StringTable OpenSectionNames() => OpenStrings(Header.SectionNamesIndex, "the section names");
 
     /// <summary>The names of symbols, to be disposed by the caller.</summary>
-    public StringTable OpenSymbolNames() => OpenStrings(SymbolTable > 0 ? Sections[SymbolTable].Link : Header.SectionNamesIndex, "the symbols' string table");
+    public StringTable OpenSymbolNames() =>
+        OpenStrings(SymbolTable > 0 ? Sections[SymbolTable].Link : Header.SectionNamesIndex, "the symbols' string table");
 
     public static bool IsRelocations(in ElfSectionHeader section) => section.Type is ElfSectionHeader.Rela or ElfSectionHeader.Rel;
 
@@ -66,8 +74,16 @@ internal sealed class ElfRelocatable
         for (long index = 0; index < table.Count; index++)
         {
             var relocation = ElfRelocation.Read(Header, table[index], hasAddend);
-            if (relocation.Symbol >= Math.Max(1, Symbols.Length)) throw table.Fault(index, $"the number of a symbol, less than {Symbols.Length}", $"{relocation.Symbol}");
-            if ((ulong)relocation.Offset > (ulong)target.Size) throw table.Fault(index, $"an offset in a section of {target.Size} bytes", $"{relocation.Offset}");
+            if (relocation.Symbol >= Math.Max(1, Symbols.Length))
+            {
+                throw table.Fault(index, $"the number of a symbol, less than {Symbols.Length}", $"{relocation.Symbol}");
+            }
+
+            if ((ulong)relocation.Offset > (ulong)target.Size)
+            {
+                throw table.Fault(index, $"an offset in a section of {target.Size} bytes", $"{relocation.Offset}");
+            }
+
             yield return relocation;
         }
     }
@@ -90,9 +106,17 @@ internal sealed class ElfRelocatable
             var section = sections[index] = ElfSectionHeader.Read(Header, table[index]);
             if (section.Type is not (0 or ElfSectionHeader.NoBits)) Bytes.Slice(section.Offset, section.Size, "a section");
             if (section.Size < 0) throw table.Fault(index, "a section of a size that a file can have", $"{(ulong)section.Size} bytes");
-            var isLinked = IsRelocations(section) || (section.Flags & ElfSectionHeader.LinkOrder) != 0 || section.Type is ElfSectionHeader.SymTab or ElfSectionHeader.Group;
-            if (isLinked && section.Link >= sections.Length) throw table.Fault(index, $"the number of a section, less than {sections.Length}", $"{section.Link}");
-            if (IsRelocations(section) && section.Info >= sections.Length) throw table.Fault(index, $"the number of a section, less than {sections.Length}", $"{section.Info}");
+            var isLinked = IsRelocations(section) || (section.Flags & ElfSectionHeader.LinkOrder) != 0
+                || section.Type is ElfSectionHeader.SymTab or ElfSectionHeader.Group;
+            if (isLinked && section.Link >= sections.Length)
+            {
+                throw table.Fault(index, $"the number of a section, less than {sections.Length}", $"{section.Link}");
+            }
+
+            if (IsRelocations(section) && section.Info >= sections.Length)
+            {
+                throw table.Fault(index, $"the number of a section, less than {sections.Length}", $"{section.Info}");
+            }
         }
 
         return sections;
@@ -103,13 +127,22 @@ internal sealed class ElfRelocatable
         var size = ElfSymbolEntry.SizeIn(Header);
         var extended = Array.FindIndex(Sections, section => section.Type == ElfSectionHeader.SymTabShndx && section.Link == SymbolTable);
         using var table = new RecordTable(Contents(SymbolTable, "the symbol table"), size, "the symbol table");
-        using var numbers = extended > 0 ? new RecordTable(Contents(extended, "the extended section indexes"), 4, "the extended section indexes") : null;
+        using var numbers = extended > 0
+            ? new RecordTable(Contents(extended, "the extended section indexes"), 4, "the extended section indexes")
+            : null;
         var symbols = new ElfSymbolEntry[table.Count];
         for (var index = 0; index < symbols.Length; index++)
         {
             symbols[index] = ElfSymbolEntry.Read(Header, table[index], numbers is null ? null : Header.U32(numbers[index]));
-            if (symbols[index].Section >= Sections.Length) throw table.Fault(index, $"a symbol in a section with a number less than {Sections.Length}", $"{symbols[index].Section}");
-            if (symbols[index].Section == -ElfSymbolEntry.Extended) throw table.Fault(index, "a section of type SHT_SYMTAB_SHNDX for a symbol with SHN_XINDEX", "none");
+            if (symbols[index].Section >= Sections.Length)
+            {
+                throw table.Fault(index, $"a symbol in a section with a number less than {Sections.Length}", $"{symbols[index].Section}");
+            }
+
+            if (symbols[index].Section == -ElfSymbolEntry.Extended)
+            {
+                throw table.Fault(index, "a section of type SHT_SYMTAB_SHNDX for a symbol with SHN_XINDEX", "none");
+            }
         }
 
         return symbols;
@@ -118,12 +151,20 @@ internal sealed class ElfRelocatable
     private ElfSectionGroup ReadGroup(int section)
     {
         using var words = new RecordTable(Contents(section, "a section group"), 4, "a section group");
-        if (Sections[section].Info >= Symbols.Length) throw words.Fault(0, $"a group's signature, the number of a symbol less than {Symbols.Length}", $"{Sections[section].Info}");
+        if (Sections[section].Info >= Symbols.Length)
+        {
+            throw words.Fault(0, $"a group's signature, the number of a symbol less than {Symbols.Length}", $"{Sections[section].Info}");
+        }
+
         var members = new int[Math.Max(0, words.Count - 1)];
         for (var index = 0; index < members.Length; index++)
         {
             var member = Header.U32(words[index + 1]);
-            if (member >= Sections.Length) throw words.Fault(index + 1, $"the number of a section, less than {Sections.Length}", $"{member}");
+            if (member >= Sections.Length)
+            {
+                throw words.Fault(index + 1, $"the number of a section, less than {Sections.Length}", $"{member}");
+            }
+
             members[index] = (int)member;
         }
 
@@ -132,7 +173,11 @@ internal sealed class ElfRelocatable
 
     private StringTable OpenStrings(long section, string what)
     {
-        if (section <= 0 || section >= Sections.Length || Sections[section].Type != ElfSectionHeader.StrTab) throw Bytes.Fault(0, $"{what} in a section of type {ElfSectionHeader.StrTab} (SHT_STRTAB)", $"section {section}");
+        if (section <= 0 || section >= Sections.Length || Sections[section].Type != ElfSectionHeader.StrTab)
+        {
+            throw Bytes.Fault(0, $"{what} in a section of type {ElfSectionHeader.StrTab} (SHT_STRTAB)", $"section {section}");
+        }
+
         return new StringTable(Contents((int)section, what), Bytes, what);
     }
 }

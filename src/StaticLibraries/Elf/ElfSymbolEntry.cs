@@ -6,7 +6,9 @@ namespace StaticLibraries.Elf;
 /// <param name="Name">An offset in the string table.</param>
 /// <param name="Info">Binding and type.</param>
 /// <param name="Other">Visibility, and what the machine adds.</param>
-/// <param name="Section">A section's number; negative for one of the reserved numbers (<see cref="Absolute"/>, <see cref="Common"/>).</param>
+/// <param name="Section">
+/// A section's number; negative for one of the reserved numbers (<see cref="Absolute"/>, <see cref="Common"/>).
+/// </param>
 /// <param name="Value">In bytes from the start of its section; of common symbols the alignment.</param>
 /// <param name="Size">In bytes.</param>
 internal readonly record struct ElfSymbolEntry(uint Name, byte Info, byte Other, int Section, ulong Value, ulong Size)

@@ -68,7 +68,11 @@ internal sealed class ElfWriter
     /// <summary>Adds a symbol and returns its number; local ones come first.</summary>
     public int AddSymbol(ReadOnlySpan<byte> name, in ElfSymbolEntry symbol)
     {
-        if (symbol.Binding == ElfSymbolEntry.Local && _firstGlobal++ != _symbols.Count) throw new InvalidOperationException("a local symbol after one that is not");
+        if (symbol.Binding == ElfSymbolEntry.Local && _firstGlobal++ != _symbols.Count)
+        {
+            throw new InvalidOperationException("a local symbol after one that is not");
+        }
+
         _symbols.Add(symbol with { Name = (uint)_symbolNames.Add(name) });
         return _symbols.Count - 1;
     }
@@ -79,23 +83,51 @@ internal sealed class ElfWriter
         var (table, width) = (NextSection, _encoding.Is64 ? 8 : 4);
         for (var index = 1; index < table; index++)
         {
-            if (ElfRelocatable.IsRelocations(_sections[index]) || _sections[index].Type == ElfSectionHeader.Group) _sections[index] = _sections[index] with { Link = (uint)table };
+            if (ElfRelocatable.IsRelocations(_sections[index]) || _sections[index].Type == ElfSectionHeader.Group)
+            {
+                _sections[index] = _sections[index] with { Link = (uint)table };
+            }
         }
 
         _symbolNames.Close();
         foreach (var (section, link) in _links) _sections[section] = _sections[section] with { Link = link() };
         foreach (var (section, info) in _infos) _sections[section] = _sections[section] with { Info = info() };
-        AddTable(".symtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.SymTab, Size = (long)_symbols.Count * _encoding.SymbolSize, Link = (uint)table + 1, Info = (uint)_firstGlobal, Alignment = width, EntrySize = _encoding.SymbolSize }, WriteSymbols);
-        AddTable(".strtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _symbolNames.Length, Alignment = 1 }, _symbolNames.Write);
+        AddTable(
+            ".symtab"u8,
+            new ElfSectionHeader
+            {
+                Type = ElfSectionHeader.SymTab,
+                Size = (long)_symbols.Count * _encoding.SymbolSize,
+                Link = (uint)table + 1,
+                Info = (uint)_firstGlobal,
+                Alignment = width,
+                EntrySize = _encoding.SymbolSize,
+            },
+            WriteSymbols);
+        AddTable(
+            ".strtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _symbolNames.Length, Alignment = 1 },
+            _symbolNames.Write);
         if (_symbols.Exists(symbol => ElfEncoding.NeedsExtension(symbol.Section)))
         {
-            AddTable(".symtab_shndx"u8, new ElfSectionHeader { Type = ElfSectionHeader.SymTabShndx, Size = 4L * _symbols.Count, Link = (uint)table, Alignment = 4, EntrySize = 4 }, WriteExtensions);
+            AddTable(
+                ".symtab_shndx"u8,
+                new ElfSectionHeader
+                {
+                    Type = ElfSectionHeader.SymTabShndx,
+                    Size = 4L * _symbols.Count,
+                    Link = (uint)table,
+                    Alignment = 4,
+                    EntrySize = 4,
+                },
+                WriteExtensions);
         }
 
         // Its own name is the last that it gets.
         _sectionNames.Add(".shstrtab"u8);
         _sectionNames.Close();
-        AddTable(".shstrtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _sectionNames.Length, Alignment = 1 }, _sectionNames.Write);
+        AddTable(
+            ".shstrtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _sectionNames.Length, Alignment = 1 },
+            _sectionNames.Write);
         _end = Aligned(_end, width);
         Size = _end + (long)_sections.Count * _encoding.SectionHeaderSize;
     }

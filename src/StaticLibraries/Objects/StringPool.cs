@@ -29,7 +29,10 @@ internal sealed class StringPool(long start)
             Length += _names[number].Length + 1;
         }
 
-        for (var number = 0; number < _offsets.Length; number++) _offsets[number] = _offsets[hosts[number]] + _names[hosts[number]].Length - _names[number].Length;
+        for (var number = 0; number < _offsets.Length; number++)
+        {
+            _offsets[number] = _offsets[hosts[number]] + _names[hosts[number]].Length - _names[number].Length;
+        }
     }
 
     /// <summary>Where a name is, in bytes from the start of the table.</summary>

@@ -11,12 +11,15 @@ namespace StaticLibraries.Slimming;
 /// </summary>
 public static class LibrarySlimmer
 {
-    /// <summary>Slims a library. The output appears whole and proved, or not at all; the same input and options give the same bytes.</summary>
+    /// <summary>
+    /// Slims a library. The output appears whole and proved, or not at all; the same input and options give the same bytes.
+    /// </summary>
     /// <param name="input">The path of an archive.</param>
     /// <param name="output">The path to write to; an older file is replaced.</param>
     /// <param name="options">What is to be done.</param>
     /// <exception cref="ArchiveFormatException">The library is damaged.</exception>
-    /// <exception cref="InputException">There is something in it that is not known here or that cannot be right in a program; or an export is not in it.</exception>
+    /// <exception cref="InputException">There is something in it that is not known here or that cannot be right in a program; or an
+    /// export is not in it.</exception>
     public static SlimSummary Slim(string input, string output, SlimOptions options)
     {
         using var file = FileBytes.Open(input);
@@ -27,7 +30,10 @@ public static class LibrarySlimmer
         var aside = $"{output}.{Environment.ProcessId}.partial";
         try
         {
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 17)) ArWriter.Write(stream, library.Format.Flavour, members);
+            using (
+                var stream = new FileStream(
+                    aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 17)) ArWriter.Write(
+                        stream, library.Format.Flavour, members);
             var proof = SlimProof.Of(aside, library, slimmed, options);
             var summary = new SlimSummary
             {

@@ -34,7 +34,10 @@ public sealed record SlimSummary
     /// <summary>Of those, what is left.</summary>
     public required PieceCount PiecesKept { get; init; }
 
-    /// <summary>The names that the library that was written refers to and does not define, as the format has them, in the order of their bytes.</summary>
+    /// <summary>
+    /// The names that the library that was written refers to and does not define, as the format has them, in the order of their
+    /// bytes.
+    /// </summary>
     public required IReadOnlyList<string> Undefined { get; init; }
 
     /// <summary>What a maintainer should know, a sentence each.</summary>

@@ -26,7 +26,11 @@ internal sealed class ElfFrameReader(ElfUnitParts parts)
     {
         _cies.Clear();
         _relocations.Clear();
-        foreach (var link in parts.RelocationSections.Where(link => link.From == section)) _relocations.AddRange(parts.Object.Relocations(link.To));
+        foreach (var link in parts.RelocationSections.Where(link => link.From == section))
+        {
+            _relocations.AddRange(parts.Object.Relocations(link.To));
+        }
+
         var bytes = parts.Object.Contents(section, "unwind tables");
         using var words = new RecordTable(bytes, 4, "unwind tables");
         var (offset, next) = (0L, 0);
@@ -40,10 +44,21 @@ internal sealed class ElfFrameReader(ElfUnitParts parts)
                 continue;
             }
 
-            if (length == uint.MaxValue || length % 4 != 0 || length < 4 || length > bytes.Length - offset - 4) throw bytes.Fault(offset, $"an unwind record of at most {bytes.Length - offset - 4} bytes, a multiple of 4", $"{length} bytes");
+            if (length == uint.MaxValue || length % 4 != 0 || length < 4 || length > bytes.Length - offset - 4)
+            {
+                throw bytes.Fault(
+                    offset, $"an unwind record of at most {bytes.Length - offset - 4} bytes, a multiple of 4", $"{length} bytes");
+            }
+
             var first = next;
             while (next < _relocations.Count && _relocations[next].Offset < offset + 4 + length) next++;
-            if (first < next && _relocations[first].Offset < offset + 8) throw bytes.Fault(_relocations[first].Offset, "unwind records with relocations in their order, behind their first 8 bytes", "one at this place");
+            if (first < next && _relocations[first].Offset < offset + 8)
+            {
+                throw bytes.Fault(
+                    _relocations[first].Offset, "unwind records with relocations in their order, behind their first 8 bytes",
+                    "one at this place");
+            }
+
             Add(section, bytes, offset, length, parts.Object.Header.U32(words[offset / 4 + 1]), first..next);
             offset += 4 + length;
         }
@@ -67,7 +82,11 @@ internal sealed class ElfFrameReader(ElfUnitParts parts)
             return;
         }
 
-        if (!_cies.TryGetValue(offset + 4 - distance, out var cie)) throw bytes.Fault(offset + 4, "the distance to a record that others share", $"0x{distance:x}");
+        if (!_cies.TryGetValue(offset + 4 - distance, out var cie))
+        {
+            throw bytes.Fault(offset + 4, "the distance to a record that others share", $"0x{distance:x}");
+        }
+
         if (function < 0) throw bytes.Fault(offset + 8, "a relocation that says which function an unwind record is for", "none");
         parts.Frames.Add(new ElfFrame(cie, function, relocations));
         parts.Companions.Add(new Link(piece, cie));

@@ -3,7 +3,9 @@ using StaticLibraries.Slimming.Linking;
 
 namespace StaticLibraries.Slimming.Elf;
 
-/// <summary>The unwind records that live, as one .eh_frame: each moved, with its relocations, and with the distance to its CIE made right.</summary>
+/// <summary>
+/// The unwind records that live, as one .eh_frame: each moved, with its relocations, and with the distance to its CIE made right.
+/// </summary>
 internal sealed class ElfMergedFrames
 {
     private readonly ElfPlaces _places;
@@ -33,17 +35,37 @@ internal sealed class ElfMergedFrames
         var (unit, piece, _) = _records[0];
         var first = unit.Object.Sections[unit.Pieces[piece].Section];
         var alignment = _records.Max(record => record.Unit.Object.Sections[record.Unit.Pieces[record.Piece].Section].Alignment);
-        var section = writer.AddSection(".eh_frame"u8, new ElfSectionHeader { Type = first.Type, Flags = first.Flags & ~ElfSectionHeader.InGroup, Size = _size, Alignment = alignment }, output => WriteRecords(output, writer.Encoding));
+        var section = writer.AddSection(
+            ".eh_frame"u8,
+            new ElfSectionHeader
+            {
+                Type = first.Type,
+                Flags = first.Flags & ~ElfSectionHeader.InGroup,
+                Size = _size,
+                Alignment = alignment,
+            },
+            output => WriteRecords(output, writer.Encoding));
         var hasAddend = HasAddend(unit, unit.Pieces[piece].Section);
         var size = ElfRelocation.SizeIn(unit.Object.Header, hasAddend);
-        var header = new ElfSectionHeader { Type = hasAddend ? ElfSectionHeader.Rela : ElfSectionHeader.Rel, Flags = ElfSectionHeader.InfoLink, Info = (uint)section, Size = size * _relocations, Alignment = writer.Encoding.Is64 ? 8 : 4, EntrySize = size };
-        writer.AddSection(hasAddend ? ".rela.eh_frame"u8 : ".rel.eh_frame"u8, header, output => WriteRelocations(output, writer.Encoding, hasAddend));
+        var header =
+            new ElfSectionHeader
+            {
+                Type = hasAddend ? ElfSectionHeader.Rela : ElfSectionHeader.Rel,
+                Flags = ElfSectionHeader.InfoLink,
+                Info = (uint)section,
+                Size = size * _relocations,
+                Alignment = writer.Encoding.Is64 ? 8 : 4,
+                EntrySize = size,
+            };
+        writer.AddSection(
+            hasAddend ? ".rela.eh_frame"u8 : ".rel.eh_frame"u8, header, output => WriteRelocations(output, writer.Encoding, hasAddend));
     }
 
     private static ElfFrame Frame(ElfUnit unit, int piece) => unit.Frames[piece - unit.FirstFrame];
 
     /// <summary>Of a section of unwind tables; each has relocations, or it would be for no function.</summary>
-    private static bool HasAddend(ElfUnit unit, int section) => unit.Object.Sections[unit.RelocationSections[section][0]].Type == ElfSectionHeader.Rela;
+    private static bool HasAddend(ElfUnit unit, int section) =>
+        unit.Object.Sections[unit.RelocationSections[section][0]].Type == ElfSectionHeader.Rela;
 
     private void WriteRecords(Stream output, ElfEncoding encoding)
     {
@@ -74,7 +96,11 @@ internal sealed class ElfMergedFrames
             var from = unit.Pieces[piece];
             if (last != (unit, from.Section))
             {
-                if (HasAddend(unit, from.Section) != hasAddend) throw unit.Refusal("the relocations of its unwind tables are of another form than those of the members before it");
+                if (HasAddend(unit, from.Section) != hasAddend)
+                {
+                    throw unit.Refusal("the relocations of its unwind tables are of another form than those of the members before it");
+                }
+
                 relocations.Clear();
                 foreach (var section in unit.RelocationSections[from.Section]) relocations.AddRange(unit.Object.Relocations(section));
                 last = (unit, from.Section);

@@ -37,11 +37,24 @@ internal sealed class ElfMergedSymbols
         {
             for (var index = 1; index < unit.Symbols.Length; index++)
             {
-                if (unit.Symbols[index].Place != SymbolPlace.Common || !IsChosen(unit, index) || !(_needed[unit.Number]![index] || IsExport(unit, index))) continue;
+                if (
+                    unit.Symbols[index].Place != SymbolPlace.Common || !IsChosen(unit, index)
+                        || !(_needed[unit.Number]![index] || IsExport(unit, index)))
+                {
+                    continue;
+                }
+
                 var entry = unit.Object.Symbols[index];
                 var isTls = entry.Type == ElfSymbolEntry.Tls;
                 var flags = ElfSectionHeader.Alloc | ElfSectionHeader.Write | (isTls ? ElfSectionHeader.Tls : 0);
-                var header = new ElfSectionHeader { Type = ElfSectionHeader.NoBits, Flags = flags, Size = (long)entry.Size, Alignment = AlignmentOf(unit.Symbols[index].Name) };
+                var header =
+                    new ElfSectionHeader
+                    {
+                        Type = ElfSectionHeader.NoBits,
+                        Flags = flags,
+                        Size = (long)entry.Size,
+                        Alignment = AlignmentOf(unit.Symbols[index].Name),
+                    };
                 _commons.Add(new Definition(unit.Number, index), _writer.AddSection(isTls ? ".tbss"u8 : ".bss"u8, header, null));
             }
         }
@@ -80,12 +93,18 @@ internal sealed class ElfMergedSymbols
         _undefined[name] = _undefined.TryGetValue(name, out var other) ? Together(other, entry) : entry;
     }
 
-    /// <summary>What two references to one name ask for together: it must be found if one says so, and be as near as the stricter one says.</summary>
+    /// <summary>
+    /// What two references to one name ask for together: it must be found if one says so, and be as near as the stricter one says.
+    /// </summary>
     private static ElfSymbolEntry Together(in ElfSymbolEntry one, in ElfSymbolEntry other)
     {
-        var binding = one.Binding == ElfSymbolEntry.Weak && other.Binding == ElfSymbolEntry.Weak ? ElfSymbolEntry.Weak : ElfSymbolEntry.Global;
+        var binding = one.Binding == ElfSymbolEntry.Weak && other.Binding == ElfSymbolEntry.Weak
+            ? ElfSymbolEntry.Weak
+            : ElfSymbolEntry.Global;
         var type = one.Type == ElfSymbolEntry.NoType ? other.Type : one.Type;
-        var visibility = one.Visibility == 0 ? other.Visibility : other.Visibility == 0 ? one.Visibility : Math.Min(one.Visibility, other.Visibility);
+        var visibility = one.Visibility == 0
+            ? other.Visibility
+            : other.Visibility == 0 ? one.Visibility : Math.Min(one.Visibility, other.Visibility);
         return one with { Info = (byte)(binding << 4 | type), Other = (byte)((one.Other & ~ElfSymbolEntry.VisibilityMask) | visibility) };
     }
 
@@ -101,7 +120,8 @@ internal sealed class ElfMergedSymbols
             if (!_needed[unit.Number]![index] && !TellsFunction(unit, index, name)) continue;
             var type = entry.Type == ElfSymbolEntry.CommonType ? ElfSymbolEntry.Data : entry.Type;
             var isCommon = unit.Symbols[index].Place == SymbolPlace.Common;
-            var local = entry with { Info = (byte)type, Other = (byte)(entry.Other & ~ElfSymbolEntry.VisibilityMask), Section = section, Value = isCommon ? 0 : entry.Value };
+            var local = entry with { Info = (byte)type, Other = (byte)(
+                entry.Other & ~ElfSymbolEntry.VisibilityMask), Section = section, Value = isCommon ? 0 : entry.Value };
             _places.Symbol(new Definition(unit.Number, index)) = _writer.AddSymbol(name, local);
         }
     }
@@ -111,18 +131,26 @@ internal sealed class ElfMergedSymbols
         var definition = _library.Resolution.Of(name);
         var unit = (ElfUnit)_library.Units[definition.Unit];
         var entry = unit.Object.Symbols[definition.Symbol];
-        if (entry.Visibility is ElfSymbolEntry.Hidden or ElfSymbolEntry.Internal) throw unit.Refusal($"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
+        if (entry.Visibility is ElfSymbolEntry.Hidden or ElfSymbolEntry.Internal)
+        {
+            throw unit.Refusal(
+                $"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
+        }
+
         var isCommon = unit.Symbols[definition.Symbol].Place == SymbolPlace.Common;
         var binding = entry.Binding == ElfSymbolEntry.Unique ? ElfSymbolEntry.Global : entry.Binding;
         var type = entry.Type == ElfSymbolEntry.CommonType ? ElfSymbolEntry.Data : entry.Type;
-        var section = SectionOf(unit, definition.Symbol) ?? throw unit.Refusal($"the export {unit.NameOf(definition.Symbol)} is in a section that cannot be merged");
+        var section = SectionOf(unit, definition.Symbol) ?? throw unit.Refusal(
+            $"the export {unit.NameOf(definition.Symbol)} is in a section that cannot be merged");
         var export = entry with { Info = (byte)(binding << 4 | type), Section = section, Value = isCommon ? 0 : entry.Value };
         var text = _library.Units.Names[name].ToArray();
         _places.Symbol(definition) = _writer.AddSymbol(text, export);
         _exported.Add(text);
     }
 
-    /// <summary>The new number of the section that a symbol is in, or a reserved one; null for a symbol that has no place in the output.</summary>
+    /// <summary>
+    /// The new number of the section that a symbol is in, or a reserved one; null for a symbol that has no place in the output.
+    /// </summary>
     private int? SectionOf(ElfUnit unit, int symbol) => unit.Symbols[symbol].Place switch
     {
         SymbolPlace.InPiece => _places.Section(unit, unit.Symbols[symbol].Piece) is > 0 and var section ? section : null,
@@ -131,11 +159,16 @@ internal sealed class ElfMergedSymbols
         _ => null,
     };
 
-    private bool IsExport(ElfUnit unit, int symbol) => unit.Symbols[symbol].IsGlobal && _library.Exports.Contains(unit.Symbols[symbol].Name) && IsChosen(unit, symbol);
+    private bool IsExport(ElfUnit unit, int symbol) =>
+        unit.Symbols[symbol].IsGlobal && _library.Exports.Contains(unit.Symbols[symbol].Name) && IsChosen(unit, symbol);
 
-    private bool IsChosen(ElfUnit unit, int symbol) => _library.Resolution.Of(unit.Symbols[symbol].Name) == new Definition(unit.Number, symbol);
+    private bool IsChosen(ElfUnit unit, int symbol) =>
+        _library.Resolution.Of(unit.Symbols[symbol].Name) == new Definition(unit.Number, symbol);
 
-    /// <summary>Whether a symbol is of use without any relocation: it names a function in a backtrace, or says what is code and what data (the processor supplements' mapping symbols).</summary>
+    /// <summary>
+    /// Whether a symbol is of use without any relocation: it names a function in a backtrace, or says what is code and what data
+    /// (the processor supplements' mapping symbols).
+    /// </summary>
     private static bool TellsFunction(ElfUnit unit, int symbol, ReadOnlySpan<byte> name)
     {
         var entry = unit.Object.Symbols[symbol];

@@ -52,9 +52,22 @@ internal sealed class ElfMerger
             var header = unit.Object.Header;
             var machine = ElfMachine.Of(header);
             if (!ElfKnowledge.IsKnown(machine)) throw unit.Refusal($"the relocations of {machine.Name()} are not known here");
-            if ((header.Is64, header.IsBigEndian, header.MachineNumber) != (first.Is64, first.IsBigEndian, first.MachineNumber)) throw unit.Refusal($"it is not for the machine of {_places.Units[0].Name}");
-            if (header.Flags != first.Flags) throw unit.Refusal($"the flags in its header, 0x{header.Flags:x}, are not those of {_places.Units[0].Name}, 0x{first.Flags:x}");
-            if (header.OsAbi is not (0 or GnuAbi)) throw unit.Refusal($"it is for a system of the number {header.OsAbi} (EI_OSABI), which is not known here");
+            if ((header.Is64, header.IsBigEndian, header.MachineNumber) != (first.Is64, first.IsBigEndian, first.MachineNumber))
+            {
+                throw unit.Refusal($"it is not for the machine of {_places.Units[0].Name}");
+            }
+
+            if (header.Flags != first.Flags)
+            {
+                throw unit.Refusal(
+                    $"the flags in its header, 0x{header.Flags:x}, are not those of {_places.Units[0].Name}, 0x{first.Flags:x}");
+            }
+
+            if (header.OsAbi is not (0 or GnuAbi))
+            {
+                throw unit.Refusal($"it is for a system of the number {header.OsAbi} (EI_OSABI), which is not known here");
+            }
+
             if (ElfKnowledge.FirstUnknown(unit, merges: true) is { } unknown) throw unit.Refusal(unknown);
         }
     }
@@ -64,7 +77,11 @@ internal sealed class ElfMerger
         using var names = unit.Object.OpenSectionNames();
         for (var section = 1; section < unit.Roles.Length; section++)
         {
-            if (unit.Roles[section] is not (ElfRole.Content or ElfRole.Beside or ElfRole.Root) || !_library.Reach.IsLive(unit, section)) continue;
+            if (unit.Roles[section] is not (ElfRole.Content or ElfRole.Beside or ElfRole.Root) || !_library.Reach.IsLive(unit, section))
+            {
+                continue;
+            }
+
             var number = _writer.NextSection;
             _places.Section(unit, section) = number;
             var header = unit.Object.Sections[section];
@@ -74,7 +91,10 @@ internal sealed class ElfMerger
             // lld would leave out what is in a set, since references to the set's ends are all that there is to it.
             var flags = (header.Flags & ~ElfSectionHeader.InGroup) | (set is null ? 0 : ElfSectionHeader.Retain);
             var kept = header with { Flags = flags, Address = 0, Link = 0, Info = 0 };
-            if ((header.Flags & ElfSectionHeader.LinkOrder) != 0) _writer.AddLinked(name, kept, () => (uint)_places.Section(unit, (int)header.Link), isInFile ? Copy(unit, header) : null);
+            if ((header.Flags & ElfSectionHeader.LinkOrder) != 0)
+            {
+                _writer.AddLinked(name, kept, () => (uint)_places.Section(unit, (int)header.Link), isInFile ? Copy(unit, header) : null);
+            }
             else _writer.AddSection(name, kept, isInFile ? Copy(unit, header) : null);
             foreach (var relocations in unit.RelocationSections[section]) AddRelocations(unit, relocations, number, name);
         }
@@ -89,7 +109,16 @@ internal sealed class ElfMerger
         var hasAddend = header.Type == ElfSectionHeader.Rela;
         var size = ElfRelocation.SizeIn(unit.Object.Header, hasAddend);
         if (header.Size < size) return;
-        var kept = header with { Flags = ElfSectionHeader.InfoLink, Address = 0, Info = (uint)target, Size = header.Size / size * size, Alignment = _writer.Encoding.Is64 ? 8 : 4, EntrySize = size };
+        var kept =
+            header with
+            {
+                Flags = ElfSectionHeader.InfoLink,
+                Address = 0,
+                Info = (uint)target,
+                Size = header.Size / size * size,
+                Alignment = _writer.Encoding.Is64 ? 8 : 4,
+                EntrySize = size,
+            };
         _writer.AddSection([.. hasAddend ? ".rela"u8 : ".rel"u8, .. name], kept, output => Write(output, unit, section, hasAddend, size));
     }
 
@@ -105,6 +134,9 @@ internal sealed class ElfMerger
         }
     }
 
-    private static InputException Unknown(ElfUnit unit, int section, in ElfRelocation relocation) =>
-        unit.Refusal($"the {unit.Describe((int)unit.Object.Sections[section].Info)} has a relocation of type {relocation.Type} at 0x{relocation.Offset:x}, which is not known here");
+    private static InputException Unknown(ElfUnit unit, int section, in ElfRelocation relocation)
+    {
+        var target = unit.Describe((int)unit.Object.Sections[section].Info);
+        return unit.Refusal($"the {target} has a relocation of type {relocation.Type} at 0x{relocation.Offset:x}, which is not known here");
+    }
 }

@@ -42,7 +42,9 @@ internal sealed class ElfPlaces
         if (symbol == 0) return 0;
         var target = _library.Resolution.Of(unit, symbol);
         var place = target.Exists ? Symbol(target) : _undefined.GetValueOrDefault(unit.Symbols[symbol].Name);
-        return place > 0 ? (uint)place : throw unit.Refusal($"something refers to the symbol {unit.NameOf(symbol)}, which cannot be in one object with the others");
+        return place > 0
+            ? (uint)place
+            : throw unit.Refusal($"something refers to the symbol {unit.NameOf(symbol)}, which cannot be in one object with the others");
     }
 
     /// <summary>The new number of a unit's own symbol, whatever its name stands for.</summary>

@@ -21,8 +21,13 @@ internal static class ElfProperties
         var properties = notes.Select(note => Parse(header, note)).ToList();
         var isX86 = ElfMachine.Of(header) == Machine.X86_64;
         var features = isX86 ? X86Features : Aarch64Features;
-        var together = new List<(uint Type, uint Value)> { (features, properties.Select(one => one.GetValueOrDefault(features)).Aggregate((one, other) => one & other)) };
-        if (isX86) together.Add((X86Needed, properties.Select(one => one.GetValueOrDefault(X86Needed)).Aggregate((one, other) => one | other)));
+        var together = new List<(uint Type, uint Value)> { (
+            features, properties.Select(one => one.GetValueOrDefault(features)).Aggregate((one, other) => one & other)) };
+        if (isX86)
+        {
+            together.Add((X86Needed, properties.Select(one => one.GetValueOrDefault(X86Needed)).Aggregate((one, other) => one | other)));
+        }
+
         return Note(header, [.. together.Where(property => property.Value != 0)]);
     }
 

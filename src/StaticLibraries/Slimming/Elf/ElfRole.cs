@@ -26,17 +26,22 @@ internal enum ElfRole : byte
     /// <summary>.note.gnu.property: one for all.</summary>
     PropertyNote,
 
-    /// <summary>Nothing that a program runs on: debugging data, bitcode, tables for other tools that hold the numbers of sections or symbols.</summary>
+    /// <summary>
+    /// Nothing that a program runs on: debugging data, bitcode, tables for other tools that hold the numbers of sections or
+    /// symbols.
+    /// </summary>
     Stripped,
 }
 
 /// <summary>Tells sections apart by type, flags and, where those do not tell, by the names that compilers use.</summary>
 internal static class ElfRoles
 {
-    private const uint InitArray = ElfSectionHeader.InitArray, FiniArray = ElfSectionHeader.FiniArray, PreinitArray = ElfSectionHeader.PreinitArray;
+    private const uint InitArray =
+        ElfSectionHeader.InitArray, FiniArray = ElfSectionHeader.FiniArray, PreinitArray = ElfSectionHeader.PreinitArray;
 
     /// <summary>LLVM's (llvm/BinaryFormat/ELF.h): they hold numbers of symbols or of sections, or are bitcode.</summary>
-    private const uint CallGraphProfileOld = 0x6fff_4c02, AddressSignificance = 0x6fff_4c03, BasicBlocksOld = 0x6fff_4c08, CallGraphProfile = 0x6fff_4c09,
+    private const uint CallGraphProfileOld =
+        0x6fff_4c02, AddressSignificance = 0x6fff_4c03, BasicBlocksOld = 0x6fff_4c08, CallGraphProfile = 0x6fff_4c09,
         BasicBlocks = 0x6fff_4c0a, Offloading = 0x6fff_4c0b, Lto = 0x6fff_4c0c;
 
     public static ElfRole Of(in ElfSectionHeader section, ReadOnlySpan<byte> name)
@@ -44,7 +49,8 @@ internal static class ElfRoles
         var isLoaded = (section.Flags & ElfSectionHeader.Alloc) != 0;
         switch (section.Type)
         {
-            case 0 or ElfSectionHeader.SymTab or ElfSectionHeader.Rela or ElfSectionHeader.Rel or ElfSectionHeader.Group or ElfSectionHeader.SymTabShndx:
+            case 0 or ElfSectionHeader.SymTab or ElfSectionHeader.Rela or ElfSectionHeader.Rel:
+            case ElfSectionHeader.Group or ElfSectionHeader.SymTabShndx:
             case ElfSectionHeader.StrTab when !isLoaded:
                 return ElfRole.Structure;
             case AddressSignificance or CallGraphProfile or CallGraphProfileOld or BasicBlocks or BasicBlocksOld or Offloading or Lto:
@@ -79,10 +85,13 @@ internal static class ElfRoles
     private static bool IsDebugging(ReadOnlySpan<byte> name) =>
         name.StartsWith(".debug_"u8) || name.StartsWith(".zdebug_"u8) || name.StartsWith(".stab"u8) || name.StartsWith(".gnu.debuglto_"u8)
         || name.StartsWith(".gnu.lto_"u8) || name.StartsWith(".llvm.lto"u8) || name.StartsWith(".gnu.linkonce.wi."u8)
-        || name.SequenceEqual(".llvmbc"u8) || name.SequenceEqual(".llvmcmd"u8) || name.SequenceEqual(".comment"u8) || name.SequenceEqual(".gdb_index"u8)
-        || name.SequenceEqual(".debug"u8) || name.SequenceEqual(".line"u8) || name.SequenceEqual(".GCC.command.line"u8);
+        || name.SequenceEqual(".llvmbc"u8) || name.SequenceEqual(".llvmcmd"u8) || name.SequenceEqual(".comment"u8)
+            || name.SequenceEqual(".gdb_index"u8)
+        || name.SequenceEqual(".debug"u8) || name.SequenceEqual(".line"u8) || name.SequenceEqual(".GCC.command.line"u8)
+        || name.StartsWith(".gnu.build.attributes"u8) || name.StartsWith(".BTF"u8) || name.SequenceEqual(".ctf"u8);
 
     private static bool IsConstructors(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual(".init"u8) || name.SequenceEqual(".fini"u8) || name.SequenceEqual(".jcr"u8) || name.StartsWith(".ctors"u8) || name.StartsWith(".dtors"u8)
+        name.SequenceEqual(".init"u8) || name.SequenceEqual(".fini"u8) || name.SequenceEqual(".jcr"u8) || name.StartsWith(".ctors"u8)
+            || name.StartsWith(".dtors"u8)
         || name.StartsWith(".init_array"u8) || name.StartsWith(".fini_array"u8) || name.StartsWith(".preinit_array"u8);
 }

@@ -5,7 +5,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.Elf;
 
 /// <summary>
-/// Sections that the library goes through from <c>__start_NAME</c> to <c>__stop_NAME</c>: linkers put those of one name together, of whichever
+/// Sections that the library goes through from <c>__start_NAME</c> to <c>__stop_NAME</c>: linkers put those of one name together,
+/// of whichever
 /// library they are. So name and symbols get the suffix of the pack.
 /// </summary>
 internal sealed class ElfSets
@@ -36,5 +37,6 @@ internal sealed class ElfSets
         _sections.Contains((unit.Number, section)) ? [.. name, .. _suffix] : null;
 
     /// <summary>What an undefined name becomes.</summary>
-    public byte[] NameOf(int name) => _names.Contains(name) ? [.. _library.Units.Names[name], .. _suffix] : _library.Units.Names[name].ToArray();
+    public byte[] NameOf(int name) =>
+        _names.Contains(name) ? [.. _library.Units.Names[name], .. _suffix] : _library.Units.Names[name].ToArray();
 }

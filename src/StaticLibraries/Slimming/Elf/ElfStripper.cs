@@ -21,7 +21,11 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
     public ArOutput Strip()
     {
         var addsNote = unit.StackNote is null && unit.Roles.Length > 0;
-        if (ElfMergedNotes.NeedsExecutableStack(unit)) findings.Add($"{unit.Name} asks for an executable stack, which every program with it gets");
+        if (ElfMergedNotes.NeedsExecutableStack(unit))
+        {
+            findings.Add($"{unit.Name} asks for an executable stack, which every program with it gets");
+        }
+
         if (!addsNote && !unit.Roles.Contains(ElfRole.Stripped)) return Unchanged();
         if (ElfKnowledge.FirstUnknown(unit, merges: false) is { } unknown)
         {
@@ -39,7 +43,8 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         return new ArOutput(unit.Name, _writer.Size, Index(), _writer.Write);
     }
 
-    private ArOutput Unchanged() => new(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+    private ArOutput Unchanged() =>
+        new(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
 
     private void Number()
     {
@@ -80,7 +85,11 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
             else
             {
                 var link = (header.Flags & ElfSectionHeader.LinkOrder) != 0 ? (uint)_sections[header.Link] : 0;
-                _writer.AddSection(name, header with { Link = link, Info = 0 }, header.Type == ElfSectionHeader.NoBits ? null : output => unit.Bytes.CopyTo(header.Offset, header.Size, output, "a section"));
+                _writer.AddSection(
+                    name, header with { Link = link, Info = 0 },
+                    header.Type == ElfSectionHeader.NoBits
+                        ? null
+                        : output => unit.Bytes.CopyTo(header.Offset, header.Size, output, "a section"));
             }
         }
     }
@@ -126,7 +135,10 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         {
             for (var symbol = 1; symbol < _symbols.Length; symbol++)
             {
-                if (Kept(symbol) is { } kept && kept.Binding == ElfSymbolEntry.Local == local) _symbols[symbol] = _writer.AddSymbol(names[kept.Name], kept);
+                if (Kept(symbol) is { } kept && kept.Binding == ElfSymbolEntry.Local == local)
+                {
+                    _symbols[symbol] = _writer.AddSymbol(names[kept.Name], kept);
+                }
             }
         }
     }
@@ -138,7 +150,12 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         if (entry is { Type: ElfSymbolEntry.File, Binding: ElfSymbolEntry.Local } && !_used.Contains(symbol)) return null;
         var section = entry.Section > 0 ? _sections[entry.Section] : entry.Section;
         if (entry.Section <= 0 || section > 0) return entry with { Section = section };
-        if (_used.Contains(symbol)) throw unit.Refusal($"something that runs refers to {unit.NameOf(symbol)}, which does not", "--slim none packs the library as it is");
+        if (_used.Contains(symbol))
+        {
+            throw unit.Refusal(
+                $"something that runs refers to {unit.NameOf(symbol)}, which does not", "--slim none packs the library as it is");
+        }
+
         // The name of a group may be of a symbol that is gone: it stays, and as a local one asks for nothing.
         return _signatures.Contains(symbol) ? entry with { Info = (byte)entry.Type, Section = section } : null;
     }
@@ -150,7 +167,10 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         using var names = unit.Object.OpenSymbolNames();
         for (var symbol = 1; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && !unit.IsStripped(symbol)) index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && !unit.IsStripped(symbol))
+            {
+                index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
+            }
         }
 
         return index;

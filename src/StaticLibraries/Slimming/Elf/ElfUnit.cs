@@ -14,7 +14,9 @@ internal readonly record struct ElfFrame(int Cie, int Function, Range Relocation
     public bool IsCie => Cie == 0;
 }
 
-/// <summary>A member in ELF. Pieces up to <see cref="FirstFrame"/> are sections, by their numbers; the others are records of .eh_frame.</summary>
+/// <summary>
+/// A member in ELF. Pieces up to <see cref="FirstFrame"/> are sections, by their numbers; the others are records of .eh_frame.
+/// </summary>
 internal sealed class ElfUnit : Unit
 {
     public ElfUnit(int number, ElfUnitParts parts) : base(number, parts.Object.Bytes)
@@ -53,7 +55,10 @@ internal sealed class ElfUnit : Unit
     public override string Describe(int piece)
     {
         using var names = Object.OpenSectionNames();
-        return (piece < FirstFrame ? "section " : "record of section ") + Encoding.UTF8.GetString(names[Object.Sections[Pieces[piece].Section].Name]);
+        return (
+            piece < FirstFrame
+                ? "section "
+                : "record of section ") + Encoding.UTF8.GetString(names[Object.Sections[Pieces[piece].Section].Name]);
     }
 
     public string NameOf(int symbol)

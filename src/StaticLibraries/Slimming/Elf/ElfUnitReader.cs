@@ -39,7 +39,10 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
             var name = names[section.Name];
             var role = index == 0 ? ElfRole.Structure : ElfRoles.Of(section, name);
             _parts.Roles[index] = role;
-            _parts.Pieces.Add(new Piece(index, section.Type == ElfSectionHeader.NoBits ? 0 : section.Offset, section.Size, section.Alignment, FlagsOf(section, role)));
+            _parts.Pieces.Add(
+                new Piece(
+                    index, section.Type == ElfSectionHeader.NoBits ? 0 : section.Offset, section.Size, section.Alignment,
+                    FlagsOf(section, role)));
             if (role == ElfRole.StackNote) _parts.StackNote = section.Flags;
             if (!forReach) continue;
             if (role == ElfRole.Root) _parts.Roots.Add(index);
@@ -51,7 +54,11 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
     /// <summary>The names that mean something to linkers.</summary>
     private void ReadName(int index, in ElfSectionHeader section, ReadOnlySpan<byte> name)
     {
-        if (name.StartsWith(".gnu.linkonce."u8) && (section.Flags & ElfSectionHeader.InGroup) == 0) _parts.Comdats.Add(new Comdat(shared.Intern(name), [index]));
+        if (name.StartsWith(".gnu.linkonce."u8) && (section.Flags & ElfSectionHeader.InGroup) == 0)
+        {
+            _parts.Comdats.Add(new Comdat(shared.Intern(name), [index]));
+        }
+
         if (!ElfRoles.IsIdentifier(name)) return;
         // Somebody outside may ask for all sections of this name, as somebody inside may: then they live without any that refers to them.
         _parts.Companions.Add(new Link(0, index));
@@ -73,7 +80,8 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
         for (var index = 1; index < _parts.Symbols.Length; index++)
         {
             var entry = _parts.Object.Symbols[index];
-            var symbol = new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = PlaceOf(entry), Size = entry.Size };
+            var symbol =
+                new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = PlaceOf(entry), Size = entry.Size };
             if (symbol.Place == SymbolPlace.InPiece) symbol.Piece = entry.Section;
             if (entry.Binding is ElfSymbolEntry.Global or ElfSymbolEntry.Weak or ElfSymbolEntry.Unique)
             {
@@ -89,7 +97,9 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
 
         _parts.Symbols[0] = new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = SymbolPlace.Absolute };
         if (!isGnuLto) return;
-        throw member.Fault(0, "machine code", "an object that becomes machine code only when its own compiler links", "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
+        throw member.Fault(
+            0, "machine code", "an object that becomes machine code only when its own compiler links",
+            "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
     }
 
     private static SymbolPlace PlaceOf(in ElfSymbolEntry entry) => entry.Section switch
@@ -106,14 +116,24 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
         {
             var section = _parts.Object.Sections[index];
             if (!ElfRelocatable.IsRelocations(section) || _parts.Roles[section.Info] is ElfRole.Stripped or ElfRole.Structure) continue;
-            if (section.Link != _parts.Object.SymbolTable) throw member.Fault(0, $"relocations that refer to the symbol table (section {_parts.Object.SymbolTable})", $"ones that refer to section {section.Link}");
+            if (section.Link != _parts.Object.SymbolTable)
+            {
+                throw member.Fault(
+                    0, $"relocations that refer to the symbol table (section {_parts.Object.SymbolTable})",
+                    $"ones that refer to section {section.Link}");
+            }
+
             _parts.RelocationSections.Add(new Link((int)section.Info, index));
             if (!forReach || _parts.Roles[section.Info] == ElfRole.Frames) continue;
             var last = 0u;
             foreach (var relocation in _parts.Object.Relocations(index))
             {
                 // Symbol 0 is none; neighbours often refer to the same.
-                if (relocation.Symbol != 0 && relocation.Symbol != last) _parts.References.Add(new Link((int)section.Info, (int)relocation.Symbol));
+                if (relocation.Symbol != 0 && relocation.Symbol != last)
+                {
+                    _parts.References.Add(new Link((int)section.Info, (int)relocation.Symbol));
+                }
+
                 last = relocation.Symbol;
             }
         }
@@ -140,10 +160,16 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
         foreach (var group in _parts.Object.Groups)
         {
             var members = group.Members.Where(section => _parts.Roles[section] is not (ElfRole.Stripped or ElfRole.Structure)).ToArray();
-            for (var index = 0; index < members.Length; index++) _parts.Companions.Add(new Link(members[index], members[(index + 1) % members.Length]));
+            for (var index = 0; index < members.Length; index++)
+            {
+                _parts.Companions.Add(new Link(members[index], members[(index + 1) % members.Length]));
+            }
+
             if (!group.IsComdat || members.Length == 0) continue;
             var signature = _parts.Object.Symbols[group.Signature];
-            var name = signature is { Type: ElfSymbolEntry.SectionType, Section: > 0 } ? sectionNames[_parts.Object.Sections[signature.Section].Name] : symbolNames[signature.Name];
+            var name = signature is { Type: ElfSymbolEntry.SectionType, Section: > 0 }
+                ? sectionNames[_parts.Object.Sections[signature.Section].Name]
+                : symbolNames[signature.Name];
             // Groups have names of their own: a symbol may have the name of a group that it is not the signature of.
             _parts.Comdats.Add(new Comdat(shared.Intern([0, .. name]), members));
         }

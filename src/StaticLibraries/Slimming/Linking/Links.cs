@@ -23,5 +23,6 @@ internal sealed class Links
 
     public static Links None { get; } = new(0, []);
 
-    public ReadOnlySpan<int> this[int from] => from + 1 < _starts.Length ? _to.AsSpan(_starts[from], _starts[from + 1] - _starts[from]) : [];
+    public ReadOnlySpan<int> this[int from] =>
+        from + 1 < _starts.Length ? _to.AsSpan(_starts[from], _starts[from + 1] - _starts[from]) : [];
 }

@@ -18,7 +18,8 @@ internal sealed class Reach
     private readonly Stack<(Unit Unit, int Piece)> _work = [];
 
     /// <param name="exports">The numbers of the exports' names.</param>
-    /// <exception cref="InputException">A piece that lives refers to debugging data, or to a COMDAT that another unit was chosen for.</exception>
+    /// <exception cref="InputException">A piece that lives refers to debugging data, or to a COMDAT that another unit was chosen
+    /// for.</exception>
     public Reach(Units units, ArchiveSearch search, Resolution resolution, IEnumerable<int> exports)
     {
         (_units, _search, _resolution) = (units, search, resolution);

@@ -27,7 +27,10 @@ internal sealed class Resolution
     /// <summary>The definition that a name stands for, aliases considered; none where no unit that was taken defines it.</summary>
     public Definition Of(int name) => _chosen[_units.Stands(name)];
 
-    /// <summary>What a symbol of a unit stands for: itself where it is local, else what its name does, else what it falls back to; none for what stays undefined.</summary>
+    /// <summary>
+    /// What a symbol of a unit stands for: itself where it is local, else what its name does, else what it falls back to; none for
+    /// what stays undefined.
+    /// </summary>
     public Definition Of(Unit unit, int symbol)
     {
         // A weak external may fall back to another one.
@@ -75,7 +78,11 @@ internal sealed class Resolution
         for (var index = 0; index < unit.Symbols.Length; index++)
         {
             ref var symbol = ref unit.Symbols[index];
-            if (!symbol.IsGlobal || !symbol.IsDefined || (symbol.Place == SymbolPlace.InPiece && IsLost(unit.Number, symbol.Piece))) continue;
+            if (!symbol.IsGlobal || !symbol.IsDefined || (symbol.Place == SymbolPlace.InPiece && IsLost(unit.Number, symbol.Piece)))
+            {
+                continue;
+            }
+
             ref var chosen = ref _chosen[symbol.Name];
             if (!chosen.Exists || IsBefore(symbol, _units.Symbol(chosen)))
             {
@@ -83,7 +90,9 @@ internal sealed class Resolution
             }
             else if (Rank(symbol) == Strong && Rank(_units.Symbol(chosen)) == Strong)
             {
-                throw unit.Refusal($"it defines {Encoding.UTF8.GetString(_units.Names[symbol.Name])}, which {_units[chosen.Unit].Name} defines too, and what the exports need takes both");
+                throw unit.Refusal(
+                    $"it defines {Encoding.UTF8.GetString(_units.Names[symbol.Name])}, "
+                    + $"which {_units[chosen.Unit].Name} defines too, and what the exports need takes both");
             }
         }
     }

@@ -14,6 +14,8 @@ public sealed record SlimOptions
     /// </summary>
     public required string Suffix { get; init; }
 
-    /// <summary>What every program has of its own: members of it are left out. Null where the library carries nothing of the kind.</summary>
+    /// <summary>
+    /// What every program has of its own: members of it are left out. Null where the library carries nothing of the kind.
+    /// </summary>
     public SystemLibrary? System { get; init; }
 }

@@ -40,7 +40,8 @@ public sealed class SystemLibrary
     }
 
     /// <summary>
-    /// Whether a member is the system's: all that it defines are names that the system defines, or it has to do with one that is hidden there,
+    /// Whether a member is the system's: all that it defines are names that the system defines, or it has to do with one that is
+    /// hidden there,
     /// which nothing but the system itself can refer to (so members of a newer one are found too).
     /// </summary>
     /// <exception cref="InputException">It is, and defines an export.</exception>
@@ -59,6 +60,9 @@ public sealed class SystemLibrary
         }
 
         if (inner is null || export is null) return inner is not null || (defined && !foreign);
-        throw unit.Refusal($"it has {inner}, which is inside of the C library, beside {export}: the C library cannot be taken out, and a program may not have two", "--slim none packs the library as it is");
+        throw unit.Refusal(
+            $"it has {inner}, which is inside of the C library, beside {export}: "
+            + "the C library cannot be taken out, and a program may not have two",
+            "--slim none packs the library as it is");
     }
 }

@@ -15,7 +15,9 @@ internal enum SymbolPlace : byte
     Common,
 }
 
-/// <summary>One symbol of a unit. Its number is the format's own, so that the format finds beside it what the core does not ask for.</summary>
+/// <summary>
+/// One symbol of a unit. Its number is the format's own, so that the format finds beside it what the core does not ask for.
+/// </summary>
 internal struct UnitSymbol
 {
     public const int NoName = -1, NoSymbol = -1;
@@ -23,7 +25,10 @@ internal struct UnitSymbol
     /// <summary>The number of its name in the table of names that all units share; <see cref="NoName"/> for a local symbol.</summary>
     public int Name;
 
-    /// <summary>The piece that it is in, where <see cref="Place"/> says that it is in one. A symbol at the end of a section is in its last piece.</summary>
+    /// <summary>
+    /// The piece that it is in, where <see cref="Place"/> says that it is in one. A symbol at the end of a section is in its last
+    /// piece.
+    /// </summary>
     public int Piece;
 
     /// <summary>
