@@ -54,7 +54,7 @@ internal sealed partial class CoffWorkshop : IDisposable
     /// <param name="declarations">Of functions that return int, to their end.</param>
     /// <param name="format">Of printf.</param>
     /// <param name="arguments">Of printf.</param>
-    public static string Main(string declarations, string format, string arguments) => $$"""
+    public static string ProgramThatPrints(string declarations, string format, string arguments) => $$"""
         int printf(const char *, ...), fflush(void *), {{declarations}}
         int main(void) { printf("{{format}}", {{arguments}}); fflush(0); return 0; }
         """;

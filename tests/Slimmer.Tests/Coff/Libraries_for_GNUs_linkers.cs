@@ -61,7 +61,7 @@ public sealed class Libraries_for_GNUs_linkers
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal(["lib_common", "lib_counter", "lib_touch"], await workshop.DefinedAsync(slimmed));
         const string declarations = "*lib_counter(void), lib_touch(void); extern int lib_common; char shared[8] = \"program\";";
-        var main = CoffWorkshop.Main(declarations, "%d %d %s", "lib_touch() - lib_touch() + *lib_counter() + 1, lib_common, shared");
+        var main = CoffWorkshop.ProgramThatPrints(declarations, "%d %d %s", "lib_touch() - lib_touch() + *lib_counter() + 1, lib_common, shared");
         Assert.Equal("2 2 program", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 
@@ -80,7 +80,7 @@ public sealed class Libraries_for_GNUs_linkers
         Assert.Contains(".refptr.own", await workshop.DefinedAsync(library));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal([".refptr.elsewhere", "lib_other", "lib_sum"], await workshop.DefinedAsync(slimmed));
-        var main = CoffWorkshop.Main("own = 1000, elsewhere = 40, lib_sum(void), lib_other(void);", "%d %d", "lib_sum(), lib_other()");
+        var main = CoffWorkshop.ProgramThatPrints("own = 1000, elsewhere = 40, lib_sum(void), lib_other(void);", "%d %d", "lib_sum(), lib_other()");
         Assert.Equal("42 40", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 
@@ -104,7 +104,7 @@ public sealed class Libraries_for_GNUs_linkers
                     "-fno-tree-switch-conversion"),
             await workshop.CompileWithGccAsync("two.cpp", code + "int more(int x) { return pick(x + 1); }", "-O2",
                 "-fno-tree-switch-conversion"));
-        var main = CoffWorkshop.Main("lib_pick(int);", "%d %d %d %d %d ", "lib_pick(0), lib_pick(1), lib_pick(2), lib_pick(3), lib_pick(4)");
+        var main = CoffWorkshop.ProgramThatPrints("lib_pick(int);", "%d %d %d %d %d ", "lib_pick(0), lib_pick(1), lib_pick(2), lib_pick(3), lib_pick(4)");
         var before = await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [library]));
         Assert.StartsWith("703 309 904 412 1201 ", before, StringComparison.Ordinal);
         Assert.Equal(before, await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [CoffWorkshop.Slim(library).Output])));
@@ -120,7 +120,7 @@ public sealed class Libraries_for_GNUs_linkers
             int lib_g(void) { return absent ? 1 : 0; }
             """;
         using var workshop = new CoffWorkshop();
-        var main = CoffWorkshop.Main("lib_f(void), lib_g(void); int present(void) { return 6; }", "%d %d", "lib_f(), lib_g()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_f(void), lib_g(void); int present(void) { return 6; }", "%d %d", "lib_f(), lib_g()");
         foreach (var member in (string[])[await workshop.CompileWithGccAsync("gcc.c", code),
             await workshop.CompileAsync(CoffWorkshop.MinGW, "clang.c", code)])
         {
@@ -142,7 +142,7 @@ public sealed class Libraries_for_GNUs_linkers
         using var workshop = new CoffWorkshop();
         var one = await workshop.ArchiveAsync("a.a", await workshop.CompileWithGccAsync("a.c", code, "-DEXPORT=lib_a"));
         var two = await workshop.ArchiveAsync("b.a", await workshop.CompileWithGccAsync("b.c", code, "-DEXPORT=lib_b"));
-        var main = CoffWorkshop.Main("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
         Assert.Equal("3 3", await workshop.WineAsync(await workshop.LinkWithGccAsync(main,
             [CoffWorkshop.Slim(one).Output, CoffWorkshop.Slim(two, suffix: "pack_b").Output])));
     }

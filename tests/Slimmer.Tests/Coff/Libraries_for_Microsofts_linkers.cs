@@ -86,7 +86,7 @@ public sealed class Libraries_for_Microsofts_linkers
                   return n;
                 }
                 """, flags));
-        var main = CoffWorkshop.Main("lib_catch(int);", "%d %d %d", "lib_catch(0), lib_catch(1), lib_catch(2)");
+        var main = CoffWorkshop.ProgramThatPrints("lib_catch(int);", "%d %d %d", "lib_catch(0), lib_catch(1), lib_catch(2)");
         foreach (var option in s_options)
         {
             Assert.Equal("100 107 1100", await workshop.WineAsync(await workshop.LinkAsync(main, [library], option)));
@@ -139,7 +139,7 @@ public sealed class Libraries_for_Microsofts_linkers
         Assert.Equal(["GetTickCount", "__imp_GetTickCount", "lib_ticks"],
             (await workshop.DefinedAsync(slimmed.Output)).Where(name => !name.Contains("kernel32", StringComparison.Ordinal)
                 && !name.Contains("NULL", StringComparison.Ordinal)));
-        var main = CoffWorkshop.Main("lib_ticks(void);", "%d", "lib_ticks()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_ticks(void);", "%d", "lib_ticks()");
         File.Delete(workshop["kernel32.dll.lib"]);
         Assert.Equal("1", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed.Output])));
     }
@@ -155,7 +155,7 @@ public sealed class Libraries_for_Microsofts_linkers
             ("owner.c", "int own(int x) { return x * 21; } int own_data = 8;"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Empty(await workshop.UndefinedAsync(slimmed));
-        var main = CoffWorkshop.Main("lib_call(void);", "%d", "lib_call()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_call(void);", "%d", "lib_call()");
         foreach (var option in s_options) Assert.Equal("50", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed], option)));
     }
 
@@ -176,7 +176,7 @@ public sealed class Libraries_for_Microsofts_linkers
             await workshop.CompileAsync(CoffWorkshop.Microsofts, "a.c", code, "-DEXPORT=lib_a"));
         var two = await workshop.ArchiveAsync("b.lib",
             await workshop.CompileAsync(CoffWorkshop.Microsofts, "b.c", code, "-DEXPORT=lib_b"));
-        var main = CoffWorkshop.Main("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_a(void), lib_b(void);", "%d %d", "lib_a(), lib_b()");
         var program = await workshop.LinkAsync(main, [CoffWorkshop.Slim(one).Output, CoffWorkshop.Slim(two, suffix: "pack_b").Output]);
         Assert.Equal("21 21", await workshop.WineAsync(program));
     }
@@ -193,7 +193,7 @@ public sealed class Libraries_for_Microsofts_linkers
             int lib_inflate(int x) { return inflate(x); }
             """));
         const string own = "lib_inflate(int); int crc32(int x) { return -x; } int inflate(int x) { return crc32(x); }";
-        var main = CoffWorkshop.Main(own, "%d %d", "lib_inflate(1), inflate(1)");
+        var main = CoffWorkshop.ProgramThatPrints(own, "%d %d", "lib_inflate(1), inflate(1)");
         Assert.Equal("3 -1", await workshop.WineAsync(await workshop.LinkAsync(main, [CoffWorkshop.Slim(library).Output])));
     }
 
@@ -205,7 +205,7 @@ public sealed class Libraries_for_Microsofts_linkers
             ("exporter.c", "__declspec(dllexport) int plugin(void) { return 5; } int lib_f(void) { return plugin() + 1; }"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal(["lib_f", "plugin_pack_a"], await workshop.DefinedAsync(slimmed));
-        var program = await workshop.LinkAsync(CoffWorkshop.Main("lib_f(void);", "%d", "lib_f()"), [slimmed]);
+        var program = await workshop.LinkAsync(CoffWorkshop.ProgramThatPrints("lib_f(void);", "%d", "lib_f()"), [slimmed]);
         Assert.Contains("Name: plugin\n", await workshop.RunAsync("llvm-readobj", "--coff-exports", program), StringComparison.Ordinal);
         Assert.Equal("6", await workshop.WineAsync(program));
     }

@@ -19,7 +19,7 @@ public sealed class Objects_of_any_size
         var slimmed = CoffWorkshop.Slim(library).Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Equal("00-00-FF-FF-02-00", BitConverter.ToString(File.ReadAllBytes(workshop["many.o"])[..6]));
-        var main = CoffWorkshop.Main("lib_0(void), lib_65999(void), lib_66002(void);", "%d %d %d", "lib_0(), lib_65999(), lib_66002()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_0(void), lib_65999(void), lib_66002(void);", "%d %d %d", "lib_0(), lib_65999(), lib_66002()");
         Assert.Equal("0 65999 66002", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed])));
     }
 
@@ -32,7 +32,7 @@ public sealed class Objects_of_any_size
         var slimmed = CoffWorkshop.Slim(library, "lib_40000").Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Equal(0x8664, BinaryPrimitives.ReadUInt16LittleEndian(File.ReadAllBytes(workshop["many.o"])));
-        var main = CoffWorkshop.Main("lib_40000(void);", "%d", "lib_40000()");
+        var main = CoffWorkshop.ProgramThatPrints("lib_40000(void);", "%d", "lib_40000()");
         Assert.Equal("40000", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed])));
     }
 
@@ -53,7 +53,7 @@ public sealed class Objects_of_any_size
             var slimmed = CoffWorkshop.Slim(library, mode: mode).Output;
             var relocations = await workshop.RunAsync("llvm-objdump", "-r", slimmed);
             Assert.Equal(count, relocations.Split("IMAGE_REL_AMD64_ADDR64").Length - 1);
-            var main = CoffWorkshop.Main("extern long long *lib_table[];", "%d", "(int)*(long long *)lib_table[COUNT / 7 * 7 - 7]");
+            var main = CoffWorkshop.ProgramThatPrints("extern long long *lib_table[];", "%d", "(int)*(long long *)lib_table[COUNT / 7 * 7 - 7]");
             Assert.Equal("5", await workshop.WineAsync(await workshop.LinkAsync(main.Replace("COUNT", $"{count}",
                 StringComparison.Ordinal), [slimmed])));
         }
