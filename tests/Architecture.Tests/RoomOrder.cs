@@ -10,6 +10,9 @@ internal static class RoomOrder
         ["StaticLibraries.Elf", "StaticLibraries.MachO", "StaticLibraries.Coff", "StaticLibraries.Bitcode"],
         ["StaticLibraries.Ar"],
         ["StaticLibraries.Libraries"],
+        ["StaticLibraries.Slimming.Linking"],
+        ["StaticLibraries.Slimming.Elf", "StaticLibraries.Slimming.Coff", "StaticLibraries.Slimming.MachO"],
+        ["StaticLibraries.Slimming"],
 
         ["RuntimePacks"],
         ["RuntimePacks.Files", "RuntimePacks.Definition"],

@@ -103,6 +103,12 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     private async Task<(SlimmedLibrary? Library, string Reason)> SlimAsync(
         PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)
     {
+        var slimming = provenance.Stages.Where(stage => stage.Name == PackageProvenance.Slimming).ToList();
+        if (slimming.SelectMany(stage => stage.Tools).FirstOrDefault(tool => tool.Name != Slimmer.Musl) is { } former)
+        {
+            return (null, $"it was slimmed with {former.Name} {former.Version}, which this version of the pipeline does not slim with");
+        }
+
         foreach (var tool in provenance.Stages.SelectMany(stage => stage.Tools).Distinct())
         {
             var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null)
@@ -132,7 +138,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     private static SlimMode Mode(PackageProvenance provenance) => provenance.Library.Steps switch
     {
         [] => SlimMode.None,
-        [StripStep.Name] => SlimMode.Strip, // full slimming that found nothing else to take away comes to the same
+        [Merging.StripStep] => SlimMode.Strip,
         _ => SlimMode.Full,
     };
 

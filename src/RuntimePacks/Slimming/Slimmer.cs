@@ -3,19 +3,23 @@ using RuntimePacks.Files;
 using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
+using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>Makes libraries smaller, and proves after each step that nothing was lost.</summary>
+/// <summary>Makes libraries smaller, and proves that nothing was lost.</summary>
 /// <param name="folder">Where slimmed libraries go, a folder per target.</param>
 public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string folder, ILogger log)
 {
-    /// <summary>
-    /// What a tool holds at once, in terms of the library: llvm-objcopy has all that it reads and all that it will write.
-    /// </summary>
+    /// <summary>The name of musl's <c>libc.a</c> in the tools file.</summary>
+    internal const string Musl = "musl C library";
+
+    /// <summary>What slimming holds at once, in terms of the library.</summary>
     private const int MemoryPerSize = 2;
 
-    private static readonly string[] s_stubTools = ["lld", "llvm-dlltool"];
+    private readonly LinkCheck _links = new(toolbox, log);
+    private readonly Merging _merging = new(definition.PackageId, log);
 
     /// <summary>As many libraries at a time as there are cores, and fewer where they would need more than half of the memory.</summary>
     private readonly MemoryBound _memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
@@ -23,24 +27,24 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     /// <param name="libraries">What was verified; one for a target without a RID is left out.</param>
     /// <param name="mode">How much to take away.</param>
     /// <param name="earlier">What an earlier run slimmed: kept where nothing changed.</param>
-    /// <exception cref="RuntimePacksException">A tool is missing or failed, or a proof failed.</exception>
+    /// <exception cref="RuntimePacksException">A library cannot be slimmed, or does not link after it.</exception>
     public async Task<IReadOnlyList<SlimmedLibrary>> SlimAsync(
-        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken =
-            default)
+        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken = default)
     {
         var parts = (from library in libraries
                      let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
                      where platform.Rid is not null
                      select (Library: library, Platform: platform)).ToList();
-        if (mode != SlimMode.None) await toolbox.RequireAllAsync(Tools(parts.Select(part => part.Platform), mode), cancellationToken);
+        if (mode != SlimMode.None && parts.Any(part => HasMusl(part.Platform))) await LookForMuslAsync(cancellationToken);
 
         var stage = new Stage<(VerifiedLibrary Library, Platform Platform), SlimmedLibrary>
         {
             MadeFrom = part =>
             [
-                part.Library.Sha256, mode.ToString(), JsonFile.Text(part.Platform),
+                part.Library.Sha256, mode.ToString(), definition.PackageId, JsonFile.Text(part.Platform),
                 .. part.Library.Exports,
-                .. mode == SlimMode.None ? [] : Tools([part.Platform], mode).Select(tool => toolbox[tool].Stamp),
+                .. mode != SlimMode.None && HasMusl(part.Platform) ? [toolbox[Musl].Stamp] : Array.Empty<string>(),
+                .. mode == SlimMode.Full ? _links.Stamps(part.Platform) : [],
             ],
             KeepAsync = async (part, same, cancel) => await IsWholeAsync(same, cancel) ? same with { Source = part.Library } : null,
             MakeAsync = (part, key, cancel) =>
@@ -53,14 +57,22 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     private static async Task<bool> IsWholeAsync(SlimmedLibrary library, CancellationToken cancellationToken) =>
         (library.Done.Count == 0 && !library.Source.HasFile) || await Digest.IsOfFileAsync(library.Sha256, library.Path, cancellationToken);
 
-    private static IEnumerable<string> Tools(IEnumerable<Platform> platforms, SlimMode mode)
+    private static bool HasMusl(Platform platform) => platform.Triple.Environment == "musl";
+
+    /// <summary>musl's names tell which members are its own; without them, libraries that have none are slimmed all the same.</summary>
+    private async Task LookForMuslAsync(CancellationToken cancellationToken)
     {
-        var links = mode == SlimMode.Full ? platforms.SelectMany(platform => Linkage.For(platform.Triple)?.Tools ?? s_stubTools) : [];
-        return links.Append("llvm-objcopy").Append("llvm-ar").Distinct();
+        try
+        {
+            await toolbox.RequireAsync(Musl, cancellationToken);
+        }
+        catch (RuntimePacksException e)
+        {
+            log.Warn($"what libraries for musl have of the C library is not taken out of them: {e.Message}");
+        }
     }
 
-    private async Task<SlimmedLibrary> SlimAsync(
-        VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
+    private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
     {
         var slimmed = new SlimmedLibrary
         {
@@ -76,54 +88,34 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         };
         if (mode == SlimMode.None) return slimmed;
 
-        if (!library.HasFile)
-        {
-            throw new RuntimePacksException(
-                $"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
-        }
-
-        await PinnedFile.RequireAsync(
-            library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
+        if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
+        await PinnedFile.RequireAsync(library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);
         Directory.CreateDirectory(work);
         try
         {
-            var linkage = mode == SlimMode.Full ? Linkage.For(platform.Triple) : null;
-            var libc = linkage?.Tools.Contains(Linkage.Musl) == true ? new LibcStep(Tool(Linkage.Musl)) : null;
-            var proof = new SlimProof(library);
-            var steps = new SlimSteps(library, proof, toolbox, work, log);
-            await steps.StripAsync(cancellationToken);
-            if (libc is not null) await steps.TakeOutLibcAsync(libc, cancellationToken);
-            if (linkage is not null) await steps.IsolateAsync(linkage, cancellationToken);
-            else if (mode == SlimMode.Full) await steps.DropAsync(cancellationToken);
-
-            if (linkage is not null)
-            {
-                await LinkProbe.RequireAsync(
-                    Tool(linkage.Driver), linkage, platform, library.Exports, steps.Output, work, cancellationToken);
-            }
-            else if (mode == SlimMode.Full)
-            {
-                await new StubProbe(
-                    Tool(s_stubTools[0]), Tool(s_stubTools[1]), platform, work).RequireAsync(
-                        library.Exports, proof.Undefined, steps.Output, cancellationToken);
-            }
+            var output = Path.Combine(work, library.FileName);
+            var system = HasMusl(platform) && toolbox[Musl].Find() is { } musl ? SystemLibrary.Read(musl) : null;
+            var summary = _merging.Slim(library, mode, system, output);
+            if (mode == SlimMode.Full) await _links.RequireAsync(library, platform, output, work, cancellationToken);
 
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
-            File.Move(steps.Output, path);
-            log.Say(
-                $"slimmed {library.FileName}: {Size.Text(library.Size)} to {Size.Text(new FileInfo(path).Length)} ({string.Join(", ", steps.Done.Select(step => step.Name))})");
+            File.Move(output, path);
+            log.Say($"slimmed {library.FileName}: {Size.Text(summary.InputSize)} to {Size.Text(summary.OutputSize)} ({Merging.Step(mode)}, {summary.MembersKept} of {library.Members} members)");
+            var digest = await Digest.OfFileAsync(path, cancellationToken);
+            var (members, symbols) = Count(path);
+            IReadOnlyList<ToolVersion> read = summary.SystemMembers > 0 ? [await toolbox.VersionOfAsync(Musl, cancellationToken)] : [];
             return slimmed with
             {
                 Path = path,
-                Size = new FileInfo(path).Length,
-                Sha256 = steps.Done[^1].After,
-                Members = steps.Summary!.MemberCount,
-                Symbols = steps.Summary.SymbolCount,
-                Done = steps.Done,
+                Size = summary.OutputSize,
+                Sha256 = digest,
+                Members = members,
+                Symbols = symbols,
+                Done = [new SlimStep(Merging.Step(mode), library.Sha256, digest, read)],
             };
         }
         finally
@@ -132,5 +124,10 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         }
     }
 
-    private string Tool(string name) => toolbox[name].Find()!;
+    private static (int Members, long Symbols) Count(string path)
+    {
+        using var library = StaticLibrary.Open(path);
+        var summary = library.Summarize();
+        return (summary.MemberCount, summary.SymbolCount);
+    }
 }

@@ -4,8 +4,8 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Coff;
 
 /// <summary>
-/// The header of a COFF object (Microsoft's PE Format, "COFF File Header"), or the larger one of a bigobj
-/// (ANON_OBJECT_HEADER_BIGOBJ in winnt.h), which has 32-bit section numbers.
+/// The header of a COFF object (Microsoft's PE Format, "COFF File Header"), or the larger one of a bigobj (ANON_OBJECT_HEADER_BIGOBJ in
+/// winnt.h), which has 32-bit section numbers.
 /// </summary>
 internal sealed class CoffHeader
 {

@@ -4,8 +4,8 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Coff;
 
 /// <summary>
-/// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines
-/// <c>__imp_NAME</c>, and NAME itself for code and constants.
+/// A short import object (PE Format, "Import Library Format"): one name that a DLL exports. It defines <c>__imp_NAME</c>, and NAME
+/// itself for code and constants.
 /// </summary>
 internal sealed class CoffImport : ObjectFile
 {
@@ -29,7 +29,13 @@ internal sealed class CoffImport : ObjectFile
         var end = names.AsSpan().IndexOf((byte)0);
         if (end < 0) throw bytes.Fault(HeaderSize, "an import's name that ends with a zero byte", $"none in {size} bytes");
         _names = Names(names.AsSpan(0, end));
+        var library = names.AsSpan(end + 1);
+        var endOfLibrary = library.IndexOf((byte)0);
+        Library = library[..(endOfLibrary < 0 ? library.Length : endOfLibrary)].ToArray();
     }
+
+    /// <summary>The file name of the DLL.</summary>
+    internal byte[] Library { get; }
 
     public override ObjectFormat Format => ObjectFormat.CoffImport;
 
@@ -55,8 +61,8 @@ internal sealed class CoffImport : ObjectFile
     private static bool IsPointer(ReadOnlySpan<byte> name) => name.StartsWith("__imp_"u8) || name.StartsWith("__auximpcopy_"u8);
 
     /// <summary>
-    /// For ARM64EC the name is the one of the arm64 code, <c>#NAME</c> (in C++ with <c>$$h</c> inside), and stands for that of
-    /// x64 too, with pointers of their own to each.
+    /// For ARM64EC the name is the one of the arm64 code, <c>#NAME</c> (in C++ with <c>$$h</c> inside), and stands for that of x64 too,
+    /// with pointers of their own to each.
     /// </summary>
     private List<byte[]> Names(ReadOnlySpan<byte> name)
     {

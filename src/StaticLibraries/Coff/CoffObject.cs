@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Coff;
@@ -90,17 +89,17 @@ internal sealed class CoffObject : ObjectFile
         if (_isImage) return (_exportNames ??= new StringTable(Bytes, Bytes, "the export names"))[symbol.NamePosition];
         if (symbol.NamePosition >= 0) return Names[symbol.NamePosition];
         Bytes.Read(_header.SymbolTableOffset + ~symbol.NamePosition, _inlineName, "a symbol's name");
-        return UpToZero(_inlineName);
+        return CoffNames.UpToZero(_inlineName);
     }
 
     public override ReadOnlySpan<byte> NameOf(in ObjectSection section)
     {
         _sections[section.NamePosition][..CoffSectionHeader.NameLength].CopyTo(_inlineName);
-        var name = UpToZero(_inlineName);
+        var name = CoffNames.UpToZero(_inlineName);
         if (name is not [(byte)'/', ..] || _isImage && _header.SymbolCount == 0) return name;
-        var offset = OffsetIn(name) ?? throw _sections.Fault(
-            section.NamePosition, "a section's name, or an offset in the string table", $"{Convert.ToHexString(name)} (hexadecimal)");
-        return Names[offset];
+        return Names[CoffNames.OffsetIn(name)
+            ?? throw _sections.Fault(section.NamePosition, "a section's name, or an offset in the string table",
+                $"{Convert.ToHexString(name)} (hexadecimal)")];
     }
 
     protected override void Dispose(bool disposing)
@@ -111,19 +110,7 @@ internal sealed class CoffObject : ObjectFile
         base.Dispose(disposing);
     }
 
-    /// <summary>The string table begins after the last symbol, with its own size in its first four bytes.</summary>
-    private StringTable Names
-    {
-        get
-        {
-            if (_names is not null) return _names;
-            const string what = "the string table";
-            var start = _header.SymbolTableOffset + SymbolRecords().Length;
-            Span<byte> size = stackalloc byte[4];
-            Bytes.Read(start, size, what);
-            return _names = new StringTable(Bytes.Slice(start, BinaryPrimitives.ReadUInt32LittleEndian(size), what), Bytes, what);
-        }
-    }
+    private StringTable Names => _names ??= CoffNames.Open(Bytes, _header);
 
     private PeImage Directories => _image ??= new PeImage(Bytes, _optionalHeader, _sections);
 
@@ -152,33 +139,5 @@ internal sealed class CoffObject : ObjectFile
         if (symbol.SectionNumber > _sections.Count) return SymbolKind.Other;
         var header = _sections[symbol.SectionNumber - 1];
         return CoffSectionHeader.Read(header).SymbolKindOf(header[..CoffSectionHeader.NameLength]);
-    }
-
-    /// <summary>
-    /// <c>/123</c> is decimal; <c>//AAAAAA</c>, for offsets of more
-    /// than seven digits, has six digits in base 64 (LLVM's extension).
-    /// </summary>
-    private static long? OffsetIn(ReadOnlySpan<byte> name)
-    {
-        if (!name.StartsWith("//"u8))
-        {
-            return Utf8Parser.TryParse(name[1..], out uint value, out var used) && used == name.Length - 1 ? value : null;
-        }
-
-        long offset = 0;
-        foreach (var digit in name[2..])
-        {
-            var number = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8.IndexOf(digit);
-            if (number < 0) return null;
-            offset = offset * 64 + number;
-        }
-
-        return offset;
-    }
-
-    private static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> field)
-    {
-        var end = field.IndexOf((byte)0);
-        return end < 0 ? field : field[..end];
     }
 }

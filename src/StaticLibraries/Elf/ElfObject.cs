@@ -101,37 +101,6 @@ public sealed class ElfObject : ObjectFile
     public override ReadOnlySpan<byte> NameOf(in ObjectSection section) =>
         section.NamePosition == 0 && section.Index == 0 || SectionNames is not { } names ? [] : names[section.NamePosition];
 
-    public bool IsBigEndian => _header.IsBigEndian;
-
-    /// <summary>Every section group (gABI, chapter 4, "Section Groups").</summary>
-    public IEnumerable<ElfGroup> Groups()
-    {
-        for (long index = 0; index < _sections.Count; index++)
-        {
-            var section = HeaderAt(index);
-            if (section.Type == ElfSectionHeader.Group)
-            {
-                yield return new ElfGroup(GroupFlags(section), Bytes.Start + section.Offset, section.Info);
-            }
-        }
-    }
-
-    /// <summary>The name that tells groups apart: of a symbol, or of the section that the symbol stands for.</summary>
-    public string SignatureOf(ElfGroup group)
-    {
-        var symbol = Symbols().ElementAtOrDefault((int)group.SignatureSymbol - 1);
-        return symbol.Kind == SymbolKind.Section && SectionAt(symbol.SectionIndex) is { } section
-            ? Encoding.UTF8.GetString(NameOf(section))
-            : TextOf(symbol);
-    }
-
-    private uint GroupFlags(ElfSectionHeader section)
-    {
-        Span<byte> flags = stackalloc byte[sizeof(uint)];
-        Bytes.Read(section.Offset, flags, "the flags of a section group");
-        return _header.U32(flags);
-    }
-
     protected override void Dispose(bool disposing)
     {
         _sections.Dispose();

@@ -1,11 +1,10 @@
+using System.Text;
+using StaticLibraries.Coff;
 using StaticLibraries.Objects;
 
 namespace StaticLibraries.Libraries;
 
-/// <summary>
-/// The libraries and runtimes that a library's COFF members ask for
-/// in their .drectve sections (PE Format, "The .drectve Section").
-/// </summary>
+/// <summary>What a library's COFF members tell the linker in their .drectve sections (PE Format, "The .drectve Section").</summary>
 public sealed class Directives
 {
     /// <summary>In bytes, of one section: exports of a large DLL are some hundred thousand.</summary>
@@ -13,6 +12,8 @@ public sealed class Directives
 
     /// <summary>Of the different values of one directive: more than any library has.</summary>
     private const int Most = 1000;
+
+    private const string RuntimeLibrary = "RuntimeLibrary=";
 
     private static readonly Dictionary<string, string> s_flavours = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -32,10 +33,7 @@ public sealed class Directives
     /// <summary>The libraries of <c>/DEFAULTLIB</c>, without <c>.lib</c>.</summary>
     public IReadOnlyCollection<string> DefaultLibraries => _libraries;
 
-    /// <summary>
-    /// The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c>
-    /// for debugging), and the member that first did. More than one do not link together.
-    /// </summary>
+    /// <summary>The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c> for debugging), and the member that first did. More than one do not link together.</summary>
     public IReadOnlyDictionary<string, string> Runtimes => _runtimes;
 
     /// <summary>Whether there was any of a Microsoft compiler's own.</summary>
@@ -43,16 +41,13 @@ public sealed class Directives
 
     internal void Take(string member, ObjectFile file, in ObjectSection section)
     {
-        foreach (var directive in LinkerDirective.In(file, section, Longest))
+        var buffer = new byte[Math.Min(section.FileSize, Longest)];
+        foreach (var directive in CoffDirective.Split(file.BytesOf(section, buffer)))
         {
-            foreach (var value in directive.Values)
-            {
-                if (directive.Name == "defaultlib") TakeLibrary(member, value);
-                else if (directive.Name == "failifmismatch" && value.Split('=') is ["RuntimeLibrary", var runtime])
-                {
-                    TakeRuntime(member, runtime);
-                }
-            }
+            var value = Encoding.UTF8.GetString(directive.Value);
+            if (directive.Option == "defaultlib") TakeLibrary(member, value);
+            if (directive.Option != "failifmismatch" || !value.StartsWith(RuntimeLibrary, StringComparison.OrdinalIgnoreCase)) continue;
+            if (s_flavours.TryGetValue(value[RuntimeLibrary.Length..], out var flavour)) _runtimes.TryAdd(flavour, member);
         }
     }
 
@@ -60,11 +55,6 @@ public sealed class Directives
     {
         if (name.EndsWith(".lib", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
         if (_libraries.Count < Most) _libraries.Add(name);
-        TakeRuntime(member, name);
-    }
-
-    private void TakeRuntime(string member, string name)
-    {
         if (s_flavours.TryGetValue(name, out var flavour)) _runtimes.TryAdd(flavour, member);
     }
 }

@@ -6,27 +6,11 @@ namespace StaticLibraries.Libraries;
 /// <summary>One option that a COFF object gives the linker in its .drectve section (PE Format, "The .drectve Section").</summary>
 /// <param name="Name">Without its slash or hyphen, in lower-case letters.</param>
 /// <param name="Values">What follows the colon, between commas, without the quotes.</param>
-public sealed record LinkerDirective(string Name, IReadOnlyList<string> Values)
+internal sealed record LinkerDirective(string Name, IReadOnlyList<string> Values)
 {
-    /// <summary>The symbols that it refers to, as the object has them.</summary>
-    public IEnumerable<string> Symbols => Name switch
-    {
-        "include" => Values,
-        "export" or "alternatename" => Values.Take(1).SelectMany(value => value.Split('=')),
-        _ => [],
-    };
-
-    /// <summary>Every directive of an object; none for one that is not COFF.</summary>
-    /// <exception cref="ArchiveFormatException">The section is outside of the object.</exception>
-    public static IEnumerable<LinkerDirective> Of(ObjectFile file) => file.Format != ObjectFormat.Coff
-        ? []
-        : file.Sections()
-            .Where(section => section.Kind == SectionKind.LinkerDirectives)
-            .SelectMany(section => In(file, section, file.Size));
-
     /// <summary>Reads the directives of one section.</summary>
     /// <param name="most">How many of its bytes are read.</param>
-    internal static IEnumerable<LinkerDirective> In(ObjectFile file, in ObjectSection section, long most)
+    public static IEnumerable<LinkerDirective> In(ObjectFile file, in ObjectSection section, long most)
     {
         var buffer = new byte[Math.Min(section.FileSize, Math.Min(most, file.Size))];
         return Parse(Encoding.UTF8.GetString(file.BytesOf(section, buffer)));

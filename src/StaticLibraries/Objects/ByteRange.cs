@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace StaticLibraries.Objects;
@@ -8,6 +9,9 @@ namespace StaticLibraries.Objects;
 /// </summary>
 internal sealed class ByteRange
 {
+    /// <summary>In bytes: how much is copied at a time.</summary>
+    private const int CopyBytes = 1 << 16;
+
     private readonly ByteSource _file;
 
     /// <summary>The whole of a file.</summary>
@@ -64,6 +68,22 @@ internal sealed class ByteRange
         var length = (int)Math.Min(Length, destination.Length);
         Read(0, destination[..length], "the start");
         return destination[..length];
+    }
+
+    /// <summary>Writes a part of this part to a stream, a piece of it in memory at a time.</summary>
+    public void CopyTo(long offset, long length, Stream output, string what)
+    {
+        Check(offset, length, what);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, CopyBytes));
+        for (var end = offset + length; offset < end;)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - offset));
+            _file.Read(Start + offset, piece, Member);
+            output.Write(piece);
+            offset += piece.Length;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Says that what is before an offset in this part will not be read again.</summary>

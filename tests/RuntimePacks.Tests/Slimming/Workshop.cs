@@ -51,6 +51,13 @@ internal sealed class Workshop(string target) : IDisposable
         _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(replaced)), new LineLog(Said.Add));
     }
 
+    /// <summary>Slims as on a machine that does not have a tool.</summary>
+    public void TakeAway(string tool)
+    {
+        var others = Tools.Tools.Select(one => one.Name == tool ? one with { File = this["none"] } : one);
+        _tools = Toolbox.Load(Write("tools.json", JsonSerializer.Serialize(others)), new LineLog(Said.Add));
+    }
+
     /// <summary>Compiles one member with clang for the target.</summary>
     public async Task<string> CompileAsync(string name, string code, params string[] more)
     {

@@ -1,0 +1,121 @@
+using System.Text;
+using StaticLibraries.Ar;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
+using StaticLibraries.Slimming.Coff;
+using StaticLibraries.Slimming.Elf;
+using StaticLibraries.Slimming.Linking;
+using StaticLibraries.Slimming.MachO;
+
+namespace StaticLibraries.Slimming;
+
+/// <summary>A library, read to be slimmed.</summary>
+internal sealed class SlimInput
+{
+    private readonly string _path;
+
+    private SlimInput(string path, SlimFormat format, Units units, List<string> findings) =>
+        (_path, Format, Units, Findings) = (path, format, units, findings);
+
+    public SlimFormat Format { get; }
+
+    public Units Units { get; }
+
+    public List<string> Findings { get; }
+
+    /// <summary>How many members were left out because they are the system's own.</summary>
+    public required int SystemMembers { get; init; }
+
+    /// <summary>Reads every member of an archive.</summary>
+    /// <exception cref="ArchiveFormatException">It is no archive, or a member is damaged.</exception>
+    /// <exception cref="InputException">A member is of another format than those before it, has no machine code, or has something in it that is not known here.</exception>
+    public static SlimInput Read(ByteRange file, SlimOptions options)
+    {
+        var archive = new ArArchive(file);
+        var (names, units, findings) = (new NameTable(), new List<Unit>(), new List<string>());
+        var leftOut = 0;
+        SlimFormat? format = null;
+        foreach (var member in archive.Members().Where(member => member.Kind == ArMemberKind.Object))
+        {
+            var data = archive.DataOf(member);
+            using var opened = ObjectFormats.Open(data);
+            if (opened.Format == ObjectFormat.RustMetadata)
+            {
+                findings.Add($"{member.Name} is metadata for Rust's compiler and is left out");
+                continue;
+            }
+
+            RequireCode(data, opened);
+            // Another format's slimmer goes here, once for each.
+            format ??= opened.Format switch
+            {
+                ObjectFormat.Elf => new ElfFormat(options, findings),
+                ObjectFormat.Coff or ObjectFormat.CoffImport => new CoffFormat(options, findings),
+                ObjectFormat.MachO => new MachOFormat(options, findings),
+                _ => throw data.Fault(
+                    0, "an object in a format that is slimmed here (ELF, COFF, Mach-O)", opened.Format.Name(), "--slim none packs the library as it is"),
+            };
+            if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
+            var unit = format.Read(units.Count, data, names);
+            if (options.System?.Has(unit, names, options.Exports) == true) leftOut++;
+            else units.Add(unit);
+        }
+
+        if (leftOut > 0) findings.Add($"{leftOut} of {leftOut + units.Count} members are the C library's own, which every program has, and are left out");
+        if (format is null) throw file.Fault(0, "an archive with objects in it", "one with none");
+        return new SlimInput(file.File, format, new Units(units, names), findings) { SystemMembers = leftOut };
+    }
+
+    /// <summary>The numbers of the names of exports.</summary>
+    /// <exception cref="InputException">The library does not define one.</exception>
+    public IReadOnlySet<int> NumbersOf(IEnumerable<string> exports)
+    {
+        var numbers = new SortedSet<int>();
+        foreach (var export in exports)
+        {
+            var number = Units.Names.IndexOf(Format.NameOf(export));
+            if (number < 0 || !Units.IsDefined(number)) throw new InputException($"{_path} does not define {export}, which is to be exported");
+            numbers.Add(number);
+        }
+
+        return numbers.Count > 0 ? numbers : throw new InputException($"nothing of {_path} is to be exported, so nothing of it would be left");
+    }
+
+    /// <summary>What the exports reach.</summary>
+    public SlimmedUnits Reach(IEnumerable<string> names)
+    {
+        Format.Prepare(Units);
+        var exports = NumbersOf(names);
+        var search = new ArchiveSearch(Units, exports);
+        var resolution = new Resolution(Units, search);
+        foreach (var export in exports.Where(export => !resolution.Of(export).Exists))
+        {
+            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, in a COMDAT alone that another member has without it");
+        }
+
+        return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
+    }
+
+    /// <summary>What is written in full mode.</summary>
+    /// <exception cref="InputException">There is something alive that cannot be merged, or of which a program has to have one.</exception>
+    public IReadOnlyList<ArOutput> Merge(SlimmedUnits slimmed)
+    {
+        ProgramWideNames.Require(slimmed, Format);
+        return Format.Merge(slimmed);
+    }
+
+    /// <summary>What is written in strip mode.</summary>
+    /// <exception cref="InputException">There is something that cannot be right in any program.</exception>
+    public IReadOnlyList<ArOutput> Strip()
+    {
+        ProgramWideNames.RequireNone(Units, Format);
+        return [.. Units.All.Select(Format.Strip)];
+    }
+
+    private static void RequireCode(ByteRange member, ObjectFile opened)
+    {
+        if (opened.Format is not (ObjectFormat.Bitcode or ObjectFormat.CoffAnonymous)) return;
+        throw member.Fault(0, "machine code", $"{opened.Format.Name()}{(opened.Variant is { } variant ? $" ({variant})" : "")}, which becomes machine code only when its own compiler links",
+            "build the library without link-time optimization (-flto, /GL, linker-plugin-lto)");
+    }
+}
