@@ -56,7 +56,8 @@ internal sealed class CoffWriter
     public int AddSection(CoffSectionOutput section)
     {
         _sections.Add(section);
-        _longNames.Add(LongName(section.Name));
+        // A short one with a slash in front would be read as the place of a long one.
+        _longNames.Add(section.Name.Length > CoffNames.InlineLength || section.Name is [(byte)'/', ..] ? _names.Add(section.Name) : -1);
         return _sections.Count;
     }
 
@@ -67,7 +68,8 @@ internal sealed class CoffWriter
     {
         Span<byte> field = stackalloc byte[CoffNames.InlineLength];
         field.Clear();
-        var longName = LongName(name);
+        // A record of zeros would be read as the place of a long name.
+        var longName = name.Length is 0 or > CoffNames.InlineLength ? _names.Add(name) : -1;
         if (longName < 0) name.CopyTo(field);
         _symbols.Add(new Record(BinaryPrimitives.ReadUInt64LittleEndian(field), longName, value, section, type, storageClass, auxiliary));
         var number = _symbolCount;
@@ -114,8 +116,6 @@ internal sealed class CoffWriter
         output.Write(size);
         _names.Write(output);
     }
-
-    private int LongName(ReadOnlySpan<byte> name) => name.Length > CoffNames.InlineLength ? _names.Add(name) : -1;
 
     private int SymbolSize => _isBig ? 20 : 18;
 

@@ -15,7 +15,7 @@ internal readonly record struct MachOSymbolEntry(uint Name, byte Type, byte Sect
     /// <summary>In the description: must stay; weak; a function that chooses another one; not the start of an atom.</summary>
     public const ushort NoDeadStrip = 0x20, WeakReference = 0x40, WeakDefinition = 0x80, Resolver = 0x100, AltEntry = 0x200;
 
-    private const byte StabMask = 0xe0, TypeMask = 0x0e;
+    private const byte StabMask = 0xe0, TypeMask = 0x0e, PreboundUndefined = 0xc;
 
     /// <summary>For debuggers alone.</summary>
     public bool IsStab => (Type & StabMask) != 0;
@@ -29,7 +29,7 @@ internal readonly record struct MachOSymbolEntry(uint Name, byte Type, byte Sect
     /// <summary>Room that has no place yet: the value is its size.</summary>
     public bool IsCommon => !IsStab && IsExternal && Place == Undefined && Value != 0;
 
-    public bool IsUndefined => !IsStab && Place == Undefined && !IsCommon;
+    public bool IsUndefined => !IsStab && Place is Undefined or PreboundUndefined && !IsCommon;
 
     /// <summary>Of common symbols, as a power of two (GET_COMM_ALIGN).</summary>
     public int CommonAlignment => Description >> 8 & 0xf;

@@ -60,7 +60,10 @@ internal sealed class SlimProof
         if (stray is not null) throw Broken($"{stray} is visible and is no export");
         var reached = _after.Reach(_options.Exports);
         var (all, live) = (_after.Units.Pieces((_, _) => true), _after.Units.Pieces(reached.Reach.IsLive));
-        if (all != live) throw Broken($"{all.Count - live.Count} of {all.Count} pieces in it are dead");
+        if (all == live) return;
+        var dead = _after.Units.All.SelectMany(unit => Enumerable.Range(0, unit.Pieces.Length), (unit, piece) => (Unit: unit, Piece: piece))
+            .First(one => one.Unit.Pieces[one.Piece].IsContent && !reached.Reach.IsLive(one.Unit, one.Piece));
+        throw Broken($"{all.Count - live.Count} of {all.Count} pieces in it are dead, the {dead.Unit.Describe(dead.Piece)} for one");
     }
 
     /// <summary>Whether a name is one that slimming made.</summary>

@@ -123,8 +123,12 @@ internal sealed partial class CoffWorkshop : IDisposable
             .ToDictionary(group => group.Key,
                 group => group.Sum(match => Number(match.Groups[2].Value) is > 0 and var size ? size : Number(match.Groups[3].Value)));
 
+    /// <summary>The visible names that a library defines, those of pointers to imports too, which llvm-nm keeps to itself.</summary>
     public async Task<IReadOnlyList<string>> DefinedAsync(string library) =>
-        Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-g", "--defined-only", library));
+        [
+            .. DefinitionPattern().Matches(await RunAsync("llvm-readobj", "--symbols", library)).Select(match => match.Groups["name"].Value)
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
 
     public async Task<IReadOnlyList<string>> UndefinedAsync(string library) =>
         Lines(await RunAsync("llvm-nm", "--format=just-symbols", "-u", library));
@@ -156,4 +160,8 @@ internal sealed partial class CoffWorkshop : IDisposable
 
     [GeneratedRegex(@"Name: (\S+).*?VirtualSize: (\S+).*?RawDataSize: (\S+)", RegexOptions.Singleline)]
     private static partial Regex SectionPattern();
+
+    [GeneratedRegex(@"Symbol: (?<name>\S+)|Name: (?<name>\S+)\n +Value: .*\n +Section: (?!IMAGE_SYM_UNDEFINED).*\n.*\n.*\n"
+        + " +StorageClass: (?:External|WeakExternal)")]
+    private static partial Regex DefinitionPattern();
 }

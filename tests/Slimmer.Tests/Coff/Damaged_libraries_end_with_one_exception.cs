@@ -6,7 +6,7 @@ namespace Slimmer.Tests.Coff;
 /// <summary>Whatever the bytes are: a slimmed library, or one exception that says what is wrong.</summary>
 public sealed class Damaged_libraries_end_with_one_exception
 {
-    private const int Rounds = 6000;
+    private const int Rounds = 2000;
 
     [Theory]
     [InlineData(SlimMode.Strip)]
@@ -16,13 +16,12 @@ public sealed class Damaged_libraries_end_with_one_exception
         using var workshop = new CoffWorkshop();
         string[] flags = ["-g", "-gcodeview", "-fno-exceptions", "-Xclang", "-cfguard"];
         var exports = new HashSet<string> { "nasty" };
+        var random = Chance.New();
         foreach (var member in (string[])[await workshop.CompileAsync(CoffWorkshop.Microsofts, "coff/one.cpp", null, flags),
             await workshop.CompileWithGccAsync("c.c",
                 "int weak(void) __attribute__((weak)); int weak(void) { return 1; } int nasty(void) { return weak(); }", "-g")])
         {
             var whole = await File.ReadAllBytesAsync(member, TestContext.Current.CancellationToken);
-            var seed = Environment.TickCount;
-            var random = new Random(seed);
             for (var round = 0; round < Rounds; round++)
             {
                 var bytes = round % 3 == 0 ? whole[..random.Next(whole.Length)] : whole.ToArray();
@@ -31,7 +30,7 @@ public sealed class Damaged_libraries_end_with_one_exception
                     bytes[Place(random, bytes.Length)] = (byte)random.Next(256);
                 }
 
-                Check(workshop, bytes, mode, exports, $"seed {seed}, round {round}, {Path.GetFileName(member)}");
+                Check(workshop, bytes, mode, exports, $"round {round}, {Path.GetFileName(member)}");
             }
         }
     }
@@ -62,6 +61,7 @@ public sealed class Damaged_libraries_end_with_one_exception
         }
         catch (Exception e)
         {
+            File.Copy(workshop["damaged.lib"], $"/tmp/slimtool/dam-{mode}.lib", true); //TMP
             Assert.Fail($"{what}: {e}");
         }
     }

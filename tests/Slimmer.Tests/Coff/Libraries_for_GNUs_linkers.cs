@@ -29,7 +29,11 @@ public sealed class Libraries_for_GNUs_linkers
         using var workshop = new CoffWorkshop();
         var (library, other) = (await NastyAsync(workshop, "nasty", sections), await NastyAsync(workshop, "nasty_b", sections));
         var slimmed = CoffWorkshop.Slim(library, "nasty").Output;
-        Assert.Equal(["nasty"], await workshop.DefinedAsync(slimmed));
+        // What a weak reference falls back to has to be found, as compilers write it.
+        var defined = (await workshop.DefinedAsync(slimmed)).ToLookup(name => name.StartsWith(".refptr.", StringComparison.Ordinal));
+        Assert.Equal([".weak._ZTH4tlsv_pack_a", "nasty"], defined[false]);
+        // Data of GCC's own libraries may be imported.
+        Assert.Subset((await workshop.UndefinedAsync(slimmed)).ToHashSet(), defined[true].Select(name => name[".refptr.".Length..]).ToHashSet());
         var lines = (await workshop.WineAsync(await workshop.LinkWithGccAsync(Once, [library], s_options[0]))).Split('\n');
         Assert.Contains("caught 1017", lines[1], StringComparison.Ordinal);
         var (stripped, slimmedOther) =
@@ -60,9 +64,10 @@ public sealed class Libraries_for_GNUs_linkers
                 """, "-fcommon"));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal(["lib_common", "lib_counter", "lib_touch"], await workshop.DefinedAsync(slimmed));
-        const string declarations = "*lib_counter(void), lib_touch(void); extern int lib_common; char shared[8] = \"program\";";
-        var main = CoffWorkshop.ProgramThatPrints(declarations, "%d %d %s", "lib_touch() - lib_touch() + *lib_counter() + 1, lib_common, shared");
-        Assert.Equal("2 2 program", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
+        const string declarations = "*lib_counter(void), lib_touch(void), second; extern int lib_common; char shared[8] = \"program\";";
+        var main = CoffWorkshop.ProgramThatPrints(declarations, "%d %s",
+            "(lib_touch(), second = lib_touch(), second * 100 + *lib_counter() * 10 + lib_common), shared");
+        Assert.Equal("222 program", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 
     /// <summary>
@@ -104,9 +109,10 @@ public sealed class Libraries_for_GNUs_linkers
                     "-fno-tree-switch-conversion"),
             await workshop.CompileWithGccAsync("two.cpp", code + "int more(int x) { return pick(x + 1); }", "-O2",
                 "-fno-tree-switch-conversion"));
-        var main = CoffWorkshop.ProgramThatPrints("lib_pick(int);", "%d %d %d %d %d ", "lib_pick(0), lib_pick(1), lib_pick(2), lib_pick(3), lib_pick(4)");
+        var main = CoffWorkshop.ProgramThatPrints("lib_pick(int);", "%d %d %d %d %d",
+            "lib_pick(0), lib_pick(1), lib_pick(2), lib_pick(3), lib_pick(4)");
         var before = await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [library]));
-        Assert.StartsWith("703 309 904 412 1201 ", before, StringComparison.Ordinal);
+        Assert.StartsWith("703 309 904 412 1201", before, StringComparison.Ordinal);
         Assert.Equal(before, await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [CoffWorkshop.Slim(library).Output])));
     }
 
@@ -116,7 +122,7 @@ public sealed class Libraries_for_GNUs_linkers
     {
         const string code = """
             int absent(void) __attribute__((weak)), present(void) __attribute__((weak));
-            int lib_f(void) { return (absent ? 100 : 1) + (present ? present() : 50); }
+            int lib_f(void) { return (absent ? absent() : 1) + (present ? present() : 50); }
             int lib_g(void) { return absent ? 1 : 0; }
             """;
         using var workshop = new CoffWorkshop();

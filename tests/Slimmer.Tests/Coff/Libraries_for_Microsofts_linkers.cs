@@ -30,7 +30,7 @@ public sealed class Libraries_for_Microsofts_linkers
             (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output,
                 CoffWorkshop.Slim(other, "nasty_b", suffix: "pack_b").Output);
         Assert.Equal(["included_pack_a", "nasty"], await workshop.DefinedAsync(slimmed));
-        const string one = "6 19 44 33 6 71 11 6 1 3 |", two = "20 33 44 33 6 72 11 6 2 3 |";
+        const string one = "6 19 44 33 6 71 11 6 1 3 |", two = "9 22 44 33 6 72 11 6 2 3 |";
         foreach (var option in s_options)
         {
             Assert.Equal(one + two, await workshop.WineAsync(await workshop.LinkAsync(Once, [library], option)));
@@ -49,7 +49,9 @@ public sealed class Libraries_for_Microsofts_linkers
         var library = await NastyAsync(workshop, target, "nasty");
         var (stripped, slimmed) =
             (CoffWorkshop.Slim(library, "nasty", SlimMode.Strip).Output, CoffWorkshop.Slim(library, "nasty").Output);
-        var image = await ImageAsync(workshop, target, library);
+        // Bitcode is loaded into memory with a program, and nothing reads it there.
+        var image = (await ImageAsync(workshop, target, library)).Where(section => section.Key is not (".llvmbc" or ".llvmcmd"))
+            .ToDictionary();
         Assert.Equal(image, await ImageAsync(workshop, target, stripped));
         var other = await ImageAsync(workshop, target, slimmed);
         Assert.Equal(image.Keys.Order(), other.Keys.Order());

@@ -53,7 +53,8 @@ public sealed class Objects_of_any_size
             var slimmed = CoffWorkshop.Slim(library, mode: mode).Output;
             var relocations = await workshop.RunAsync("llvm-objdump", "-r", slimmed);
             Assert.Equal(count, relocations.Split("IMAGE_REL_AMD64_ADDR64").Length - 1);
-            var main = CoffWorkshop.ProgramThatPrints("extern long long *lib_table[];", "%d", "(int)*(long long *)lib_table[COUNT / 7 * 7 - 7]");
+            var main = CoffWorkshop.ProgramThatPrints("none; extern long long *lib_table[];", "%d",
+                "(int)*(long long *)lib_table[COUNT / 7 * 7 - 7]");
             Assert.Equal("5", await workshop.WineAsync(await workshop.LinkAsync(main.Replace("COUNT", $"{count}",
                 StringComparison.Ordinal), [slimmed])));
         }

@@ -30,7 +30,7 @@ internal sealed class CoffMerger
         _places = new CoffPlaces(library);
         var first = RequireKnown();
         _needs = new CoffNeeds(library, _places);
-        _visible = new CoffVisible(library, _places, options.Suffix, findings);
+        _visible = new CoffVisible(library, _places, _needs, options.Suffix, findings);
         _comdats = new CoffComdats(_visible, isMicrosofts);
         _names = new CoffSectionNames(library, _places, options.Suffix);
         _writer = new CoffWriter(first.MachineNumber, first.Characteristics);

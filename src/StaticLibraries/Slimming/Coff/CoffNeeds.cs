@@ -31,6 +31,10 @@ internal sealed class CoffNeeds
     /// <summary>By the number of the name, what it points to.</summary>
     public IReadOnlyDictionary<int, Definition> Pointers => _pointers;
 
+    /// <summary>Whether a program may do without a name that the library does not define.</summary>
+    public bool IsWeak(int name) =>
+        _undefined.TryGetValue(name, out var by) && IsWeak((CoffUnit)_library.Units[by.Unit], by.Symbol);
+
     /// <summary>Says that something is referred to, and returns it.</summary>
     public CoffTarget Add(CoffUnit unit, int symbol)
     {

@@ -16,17 +16,11 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
 
     public ArOutput Strip()
     {
-        if (!unit.Roles.Contains(CoffRole.Stripped))
-        {
-            return new ArOutput(unit.Name, unit.Bytes.Length, Index(),
-                output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
-        }
-
+        if (!unit.Roles.Contains(CoffRole.Stripped)) return AsItIs();
         if (unit.Unknown is { } unknown)
         {
             findings.Add($"{unit.Name} is kept as it is: {unknown}");
-            return new ArOutput(unit.Name, unit.Bytes.Length, Index(),
-                output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+            return AsItIs();
         }
 
         Number();
@@ -39,8 +33,11 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
 
         for (var symbol = 0; symbol < _symbols.Length; symbol++) AddSymbol(writer, symbol, names);
         writer.Complete();
-        return new ArOutput(unit.Name, writer.Size, Index(), writer.Write);
+        return new ArOutput(unit.Name, writer.Size, Index(symbol => !unit.IsStripped(symbol)), writer.Write);
     }
+
+    private ArOutput AsItIs() =>
+        new(unit.Name, unit.Bytes.Length, Index(_ => true), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
 
     /// <summary>Numbers sections, and finds which symbols what runs refers to, and which what does not.</summary>
     private void Number()
@@ -116,13 +113,13 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         _symbols[symbol] = writer.AddSymbol(names[entry], entry.Value, section, entry.Type, entry.StorageClass, auxiliary);
     }
 
-    private List<byte[]> Index()
+    private List<byte[]> Index(Func<int, bool> isThere)
     {
         using var names = From.OpenNames();
         var index = new List<byte[]>();
         for (var symbol = 0; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true, IsUnlisted: false } && !unit.IsStripped(symbol))
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true, IsUnlisted: false } && isThere(symbol))
             {
                 index.Add(names[From.Symbols[symbol]].ToArray());
             }

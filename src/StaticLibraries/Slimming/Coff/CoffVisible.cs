@@ -8,14 +8,15 @@ namespace StaticLibraries.Slimming.Coff;
 internal sealed class CoffVisible
 {
     private readonly SlimmedUnits _library;
+    private readonly CoffNeeds _needs;
     private readonly Dictionary<Definition, byte[]> _names = [];
     private readonly HashSet<Definition> _renamed = [];
     private readonly HashSet<Definition> _importReferences = [];
 
     /// <exception cref="InputException">An import refers to what is not visible.</exception>
-    public CoffVisible(SlimmedUnits library, CoffPlaces places, string suffix, List<string> findings)
+    public CoffVisible(SlimmedUnits library, CoffPlaces places, CoffNeeds needs, string suffix, List<string> findings)
     {
-        _library = library;
+        (_library, _needs) = (library, needs);
         foreach (var export in library.Exports) Show(library.Resolution.Of(export), library.Units.Names[export]);
         foreach (var unit in places.Units) ShowLookedUp(unit, places.Targets, findings);
         foreach (var directive in library.Search.Taken.OfType<CoffUnit>().SelectMany(unit => unit.Directives))
@@ -70,14 +71,15 @@ internal sealed class CoffVisible
             }
 
             if (name.StartsWith(CoffVisibleNames.ImportReference, StringComparison.Ordinal)
-                && !IsOwn(bytes[CoffVisibleNames.ImportReference.Length..]) && Show(definition, bytes))
+                && IsImported(bytes[CoffVisibleNames.ImportReference.Length..]) && Show(definition, bytes))
             {
                 _importReferences.Add(definition);
             }
         }
     }
 
-    private bool IsOwn(ReadOnlySpan<byte> name) => Of(name).Exists;
+    /// <summary>Whether a linker may have to import a name by itself: one that is not there, and has to be.</summary>
+    private bool IsImported(ReadOnlySpan<byte> name) => !Of(name).Exists && !_needs.IsWeak(_library.Units.Names.IndexOf(name));
 
     /// <summary>An import stays as it is, so what it refers to has to be there by its name.</summary>
     private void Require(CoffImportUnit import)

@@ -40,11 +40,11 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         if (addsNote) _writer.AddSection(".note.GNU-stack"u8, ElfMergedNotes.NoExecutableStack, _ => { });
         AddSymbols();
         _writer.Complete();
-        return new ArOutput(unit.Name, _writer.Size, Index(), _writer.Write);
+        return new ArOutput(unit.Name, _writer.Size, Index(symbol => !unit.IsStripped(symbol)), _writer.Write);
     }
 
     private ArOutput Unchanged() =>
-        new(unit.Name, unit.Bytes.Length, Index(), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        new(unit.Name, unit.Bytes.Length, Index(_ => true), output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
 
     private void Number()
     {
@@ -160,14 +160,14 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
         return _signatures.Contains(symbol) ? entry with { Info = (byte)entry.Type, Section = section } : null;
     }
 
-    private List<byte[]> Index()
+    private List<byte[]> Index(Func<int, bool> isThere)
     {
         var index = new List<byte[]>();
         if (unit.Symbols.Length == 0) return index;
         using var names = unit.Object.OpenSymbolNames();
         for (var symbol = 1; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && !unit.IsStripped(symbol))
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && isThere(symbol))
             {
                 index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
             }

@@ -53,11 +53,25 @@ internal sealed class MachODivision(MachOUnitParts parts)
         var last = -1L;
         foreach (var start in starts)
         {
-            if (last >= 0) AddPiece(section, header, flags, last, start);
+            if (last >= 0) AddPiece(section, header, last == 0 && IsPadding(section, start) ? flags | PieceFlags.Structure : flags, last, start);
             last = start;
         }
 
         AddPiece(section, header, flags, last, header.Size);
+    }
+
+    /// <summary>
+    /// Whether the first bytes of a section are there for the alignment of what is behind them: merging leaves such room where the first
+    /// atom is dead.
+    /// </summary>
+    private bool IsPadding(int section, long end)
+    {
+        var header = parts.Object.Sections[section];
+        if (end >= 1L << header.Alignment || _symbols[section].Contains(0)) return false;
+        if (header.IsZeroFill) return true;
+        var bytes = new byte[end];
+        parts.Object.Contents(section).Read(0, bytes, "a section");
+        return !bytes.AsSpan().ContainsAnyExcept((byte)0);
     }
 
     private void AddPiece(int section, in MachOSection header, PieceFlags flags, long start, long end)

@@ -94,12 +94,10 @@ internal static class MachOKnowledge
                 + "pointers than the indirect symbol table has symbols for";
         }
 
+        if (UnknownSymbol(file) is { } unknown) return unknown;
         for (var index = 0; index < file.Symbols.Length; index++)
         {
             var symbol = file.Symbols[index];
-            if (symbol.IsStab) continue;
-            if (symbol.Place is not (MachOSymbolEntry.Undefined or MachOSymbolEntry.Absolute or MachOSymbolEntry.InSection))
-                return $"the symbol {NameOf(file, index)} is of type 0x{symbol.Type:x}, which is not known here";
             if (symbol is { IsUndefined: true, IsExternal: false }) return $"the symbol {NameOf(file, index)} is local and not defined";
             if (symbol.IsInSection && (symbol.Description & MachOSymbolEntry.Resolver) != 0)
                 return $"the symbol {NameOf(file, index)} is a function that chooses another one when a program is loaded "
@@ -108,6 +106,13 @@ internal static class MachOKnowledge
 
         return null;
     }
+
+    /// <summary>The first symbol of a type that is not known, as a clause: it may stand for another one.</summary>
+    public static string? UnknownSymbol(MachORelocatable file) =>
+        Array.FindIndex(file.Symbols, symbol => !symbol.IsStab
+            && symbol.Place is not (MachOSymbolEntry.Undefined or MachOSymbolEntry.Absolute or MachOSymbolEntry.InSection)) is >= 0 and var index
+            ? $"the symbol {NameOf(file, index)} is of type 0x{file.Symbols[index].Type:x}, which is not known here"
+            : null;
 
     /// <summary>The first load command that is not known, as a clause: it may hold offsets into the file.</summary>
     public static string? UnknownCommand(MachORelocatable file) =>

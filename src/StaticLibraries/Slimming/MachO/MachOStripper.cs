@@ -24,8 +24,10 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
             || file.Symbols.Any(symbol => symbol.IsStab);
         if (isAnythingStripped && unit.Unknown is { } unknown) findings.Add($"{unit.Name} is kept as it is: {unknown}");
         if (!isAnythingStripped || unit.Unknown is not null)
-            return new ArOutput(unit.Name, unit.Bytes.Length, Index(), output =>
-                unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        {
+            return new ArOutput(unit.Name, unit.Bytes.Length, Index(_ => true),
+                output => unit.Bytes.CopyTo(0, unit.Bytes.Length, output, "a member"));
+        }
 
         var next = 1;
         for (var section = 1; section < _sections.Length; section++)
@@ -46,7 +48,7 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
             Indirect = [.. file.Indirect.Select(symbol => (symbol & NotASymbol) != 0 ? symbol : (uint)NumberOf((int)symbol))],
         };
         writer.Complete();
-        return new ArOutput(unit.Name, writer.Size, Index(), writer.Write);
+        return new ArOutput(unit.Name, writer.Size, Index(symbol => !unit.IsStripped(symbol)), writer.Write);
     }
 
     private MachOSectionOutput Section(int section)
@@ -95,13 +97,16 @@ internal sealed class MachOStripper(MachOUnit unit, List<string> findings)
 
     private static int GroupOf(in MachOSymbolEntry entry) => !entry.IsExternal ? 0 : entry.Place != MachOSymbolEntry.Undefined ? 1 : 2;
 
-    private List<byte[]> Index()
+    private List<byte[]> Index(Func<int, bool> isThere)
     {
         var index = new List<byte[]>();
         using var names = unit.Object.OpenNames();
         for (var symbol = 0; symbol < unit.Symbols.Length; symbol++)
         {
-            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true }) index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
+            if (unit.Symbols[symbol] is { IsGlobal: true, IsDefined: true } && isThere(symbol))
+            {
+                index.Add(names[unit.Object.Symbols[symbol].Name].ToArray());
+            }
         }
 
         return index;

@@ -19,7 +19,7 @@ internal sealed class MachOUnitReader(ByteRange member, NameTable shared, bool f
         if (MachOKnowledge.WhyNot(new MachOHeader(member)) is { } why)
             throw new InputException($"{member.File}({member.Member}): {why}; --slim none packs the library as it is");
         _parts = new MachOUnitParts(new MachORelocatable(member));
-        if (!forReach) _parts.Unknown = MachOKnowledge.UnknownCommand(_parts.Object);
+        if (!forReach) _parts.Unknown = MachOKnowledge.UnknownCommand(_parts.Object) ?? MachOKnowledge.UnknownSymbol(_parts.Object);
         else if (MachOKnowledge.FirstUnknown(_parts.Object) is { } unknown) throw _parts.Refusal(unknown);
         new MachODivision(_parts).Divide(forReach);
         ReadSymbols();
