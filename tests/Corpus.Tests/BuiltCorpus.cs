@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
@@ -25,6 +26,19 @@ public static class BuiltCorpus
             if (s_parts.TryGetValue(only, out var part)) return part;
             return s_parts[only] = new CorpusBuild(Repository.Root, s_workspace, only, new LineLog(Console.WriteLine)).BuildAsync();
         }
+    }
+
+    /// <summary>Whether a library is one of those that are asked for.</summary>
+    /// <param name="only">A part, or a name in which <c>*</c> stands for anything.</param>
+    public static bool Means(string only, CorpusEntry entry) =>
+        entry.Part == only || FileSystemName.MatchesSimpleExpression(only, entry.Name, ignoreCase: false);
+
+    /// <summary>The names that a library defines for others, as LLVM's nm reads them; without the underscore of Mach-O.</summary>
+    public static async Task<IReadOnlyList<string>> ExportsAsync(string library, CorpusEntry entry)
+    {
+        string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
+        var names = (await LinesAsync("llvm-nm", [.. options, library])).Where(line => line.Contains(' ') && !line.EndsWith(':')).Select(line => line.Split(' ')[0]);
+        return [.. names.Select(name => IsMac(entry.Target) ? name[1..] : name).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What a tool prints, a line each.</summary>

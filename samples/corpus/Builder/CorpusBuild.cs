@@ -47,6 +47,7 @@ public sealed class CorpusBuild
     /// <returns>The index, as it is on disk now.</returns>
     public async Task<CorpusIndex> BuildAsync(CancellationToken cancellationToken = default)
     {
+        if (await FindAsync(cancellationToken) is { } there) return there;
         using var alone = await CorpusLock.TakeAsync(_workspace.CorpusFolder, _log, cancellationToken);
         _shelf.Tidy();
         // One run of apt-get for all; what is missing after that is told where it is missed.
@@ -89,6 +90,30 @@ public sealed class CorpusBuild
         var size = Size.Text(here.Sum(entry => entry.Size));
         _log.Say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {size} in {written.Folder}");
         return written;
+    }
+
+    /// <summary>The index, when all that is wanted is there: that waits for no other run.</summary>
+    private async Task<CorpusIndex?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (CorpusIndex.TryRead(_workspace.CorpusFolder) is not { } index) return null;
+        var names = index.Entries.Select(entry => entry.Name).ToHashSet();
+        foreach (var recipe in _recipes)
+        {
+            if (!names.Contains(recipe.Name) || await KeptAsync(recipe, cancellationToken) is null) return null;
+        }
+
+        _log.Say($"all {_recipes.Count} libraries are there; {index.Folder}");
+        return index;
+    }
+
+    /// <summary>What is on the shelf for a recipe, when it is what would be made.</summary>
+    private async Task<Shelf.Kept?> KeptAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        if (_shelf.Find(recipe) is not { } kept) return null;
+        if (await WhyMissingAsync(recipe.Tools, cancellationToken) is not null) return null;
+        await recipe.PrepareAsync(cancellationToken);
+        var cannotRun = await WhyMissingAsync(recipe.RunTools, cancellationToken);
+        return kept.Key == Shelf.KeyOf(recipe) && kept.Questions == Shelf.QuestionsOf(recipe, cannotRun is null) ? kept : null;
     }
 
     private async Task<(CorpusEntry Entry, bool IsNew)> EntryAsync(Recipe recipe, CancellationToken cancellationToken)

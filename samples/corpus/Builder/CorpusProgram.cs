@@ -13,6 +13,9 @@ public sealed record CorpusProgram(IReadOnlyList<string> Link, IReadOnlyList<str
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
+    /// <summary>The same program, linked with more words.</summary>
+    public CorpusProgram With(params IEnumerable<string> words) => this with { Link = [.. Link, .. words] };
+
     /// <summary>Links the program with a library and runs it.</summary>
     /// <param name="folder">Where the library of the corpus and the program's source are, full.</param>
     /// <param name="library">The library to link: the one of the corpus, or what was made of it.</param>

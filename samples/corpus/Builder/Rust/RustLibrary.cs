@@ -52,17 +52,23 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
     [
         .. target.Link, .. target.Run, target.NotRunBecause ?? "",
         .. crate.Declarations, .. crate.Calls.Select(call => $"{call.Key} = {call.Value}"),
-        target.IsMusl ? File.ReadAllText(FindObject) : "",
+        Support is { } support ? File.ReadAllText(support) : "", .. target.MakeSupport,
     ];
 
     public override async Task<Asked> AskAsync(string folder, string library, CancellationToken cancellationToken)
     {
         (await crate.ProgramAsync(library, cancellationToken)).Write(folder);
-        if (target.IsMusl) File.Copy(FindObject, Path.Combine(folder, RustTarget.FindObject), overwrite: true);
+        if (Support is { } support) File.Copy(support, Path.Combine(folder, Path.GetFileName(support)), overwrite: true);
+        if (target.MakeSupport is [var tool, .. var words])
+        {
+            var make = new Command(tool, words.Select(word => word.Replace("{folder}", folder, StringComparison.Ordinal)));
+            await make.OutputAsync(cancellationToken);
+        }
+
         return new Asked(target.Link.Count > 0 ? new CorpusProgram(target.Link, target.Run) : null, target.NotRunBecause, crate.Calls);
     }
 
-    private string FindObject => Path.Combine(crate.Support, RustTarget.FindObject);
+    private string? Support => target.Support is { } source ? Path.Combine(crate.Support, source) : null;
 
     /// <summary>What cargo is told, but for how much it may do at a time.</summary>
     private IEnumerable<string> Cargo =>

@@ -13,7 +13,16 @@ internal sealed record RustTarget(
     private const string Source = "{folder}/" + ProgramSource.FileName;
 
     /// <summary>Debian's libgcc_eh asks glibc where unwinding data are; musl has no such function.</summary>
-    public const string FindObject = "find_object.c";
+    private const string FindObject = "find_object.c";
+
+    /// <summary>A library of Windows' that Rust asks for random numbers, and that not every wine has.</summary>
+    private const string Random = "bcryptprimitives";
+
+    /// <summary>A source that programs need beside the library; null where they need none.</summary>
+    public string? Support { get; init; }
+
+    /// <summary>The words that make something of <see cref="Support"/> in the library's folder; empty where the link takes it.</summary>
+    public IReadOnlyList<string> MakeSupport { get; init; } = [];
 
     private static readonly string[] s_libc = ["-lm", "-lpthread", "-ldl"];
 
@@ -29,7 +38,10 @@ internal sealed record RustTarget(
         ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu", "{program}"]);
 
     public static RustTarget MuslX64 { get; } = new(
-        "x86_64-unknown-linux-musl", ["musl-gcc"], [], ["musl-gcc", .. s_musl], ["{program}"]);
+        "x86_64-unknown-linux-musl", ["musl-gcc"], [], ["musl-gcc", .. s_musl], ["{program}"])
+    {
+        Support = FindObject,
+    };
 
     /// <summary>No musl for arm64 is to be had from Debian: glibc, linked statically, stands in for it.</summary>
     public static RustTarget MuslArm64 { get; } = new(
@@ -47,14 +59,17 @@ internal sealed record RustTarget(
     public static RustTarget WindowsGnu { get; } = new(
         "x86_64-pc-windows-gnu", ["x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-dlltool"], ["wine64"],
         ["x86_64-w64-mingw32-gcc", "-o", "{program}", Source, "{library}", "-lws2_32", "-luserenv", "-lntdll", "-lbcrypt", "-lkernel32"],
-        ["/usr/lib/wine/wine64", "{program}"]);
+        ["env", "WINEPATH=Z:{folder}", "/usr/lib/wine/wine64", "{program}"])
+    {
+        Support = $"{Random}.c",
+        MakeSupport =
+            ["x86_64-w64-mingw32-gcc", "-shared", "-o", $"{{folder}}/{Random}.dll", $"{{folder}}/{Random}.c", "-ladvapi32"],
+    };
 
     public static IReadOnlyList<RustTarget> All { get; } =
         [LinuxX64, LinuxArm64, MuslX64, MuslArm64, MacX64, MacArm64, MsvcX64, MsvcArm64, WindowsGnu];
 
     public bool IsMsvc => Triple.EndsWith("msvc", StringComparison.Ordinal);
-
-    public bool IsMusl => Triple.EndsWith("musl", StringComparison.Ordinal);
 
     /// <summary>The name that Rust gives to a crate's static library.</summary>
     public string LibraryOf(string crate) => IsMsvc ? $"{crate}.lib" : $"lib{crate}.a";

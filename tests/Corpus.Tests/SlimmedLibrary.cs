@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using RuntimePacks;
+using StaticLibraries;
+using StaticLibraries.Libraries;
+using StaticLibraries.Slimming;
+using StaticLibraries.Slimming.Linking;
+
+namespace Corpus.Tests;
+
+/// <summary>A library of the corpus in one mode of Slim, and what a program answers that is linked with it.</summary>
+/// <param name="Name">The library's.</param>
+/// <param name="Mode">none (as it was built), strip or full.</param>
+/// <param name="Linker">Empty where nothing here links it.</param>
+/// <param name="Outcome">One of the words below.</param>
+/// <param name="Words">Why it is refused, does not link, or what it answers instead; its size, in bytes.</param>
+internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, string Outcome, string Words)
+{
+    public const string Same = "same answers";
+    public const string NotRun = "not run";
+    public const string Refused = "refused";
+
+    /// <summary>As it was built already: the linker's doing, not the slimmer's.</summary>
+    public const string AsBuilt = "as built already";
+
+    public const string Wrong = "WRONG";
+
+    /// <summary>Links a program with the library in every mode, by every linker.</summary>
+    /// <param name="work">An empty folder.</param>
+    public static async Task<IReadOnlyList<SlimmedLibrary>> AllOfAsync(
+        CorpusIndex index, CorpusEntry entry, string work, CancellationToken cancellationToken)
+    {
+        var library = index.PathOf(entry);
+        var rows = new List<SlimmedLibrary>();
+        var linked = new Dictionary<string, string> { ["none"] = library };
+        foreach (var mode in Enum.GetValues<SlimMode>())
+        {
+            var name = mode.ToString().ToLowerInvariant();
+            var slimmed = Path.Combine(work, $"{name}-{Path.GetFileName(library)}");
+            try
+            {
+                var exports = ExportsOf(library, entry);
+                LibrarySlimmer.Slim(library, slimmed, new SlimOptions { Mode = mode, Exports = exports, Suffix = "corpus_0f1e2d3c" });
+                var shown = mode == SlimMode.Full ? await OthersAsync(slimmed, entry, exports) : [];
+                if (shown.Count > 0) rows.Add(new(entry.Name, name, "", Wrong, $"shows {string.Join(' ', shown)}"));
+                linked[name] = slimmed;
+            }
+            catch (InputException e)
+            {
+                rows.Add(new(entry.Name, name, "", Refused, e.Message.Replace(index.Folder, "corpus", StringComparison.Ordinal)));
+            }
+            catch (InvalidOperationException e)
+            {
+                rows.Add(new(entry.Name, name, "", Wrong, e.Message));
+            }
+        }
+
+        foreach (var (mode, path) in linked)
+        {
+            var size = $"{new FileInfo(path).Length}";
+            if (entry.Program is null || entry.NotRunBecause is not null) rows.Add(new(entry.Name, mode, "", NotRun, size));
+        }
+
+        if (entry.Program is not { } program || entry.NotRunBecause is not null) return rows;
+        foreach (var (linker, flags) in LinkersOf(entry))
+        {
+            var asBuilt = "";
+            foreach (var (mode, path) in linked)
+            {
+                // Without being told so, lld leaves out the elements of sets; a library that was slimmed keeps them by itself.
+                string[] sets = linker == "lld" && mode != "full" ? ["-Wl,-z,nostart-stop-gc"] : [];
+                var said = await SaysAsync(program.With([.. flags, .. sets]), index.FolderOf(entry), path, work, cancellationToken);
+                if (mode == "none") asBuilt = said;
+                var right = said == Text(entry.Answers);
+                var outcome = right ? Same : mode == "none" || (asBuilt == said && said != Text(entry.Answers)) ? AsBuilt : Wrong;
+                rows.Add(new(entry.Name, mode, linker, outcome, right ? $"{new FileInfo(path).Length}" : said));
+            }
+        }
+
+        return rows;
+    }
+
+    private static async Task<string> SaysAsync(
+        CorpusProgram program, string folder, string library, string work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Text(await program.AnswersAsync(folder, library, work, cancellationToken));
+        }
+        catch (RuntimePacksException e)
+        {
+            return e.Message.Replace(library, "LIBRARY", StringComparison.Ordinal);
+        }
+    }
+
+    private static string Text(IReadOnlyDictionary<string, string> answers) =>
+        string.Join(", ", answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Key} = {answer.Value}"));
+
+    /// <summary>Consumers' linkers leave out what nothing reaches: NativeAOT tells them so.</summary>
+    private static IEnumerable<(string Linker, string[] Flags)> LinkersOf(CorpusEntry entry) => entry.Target.Contains("linux", StringComparison.Ordinal)
+        ? [("bfd", ["-fuse-ld=bfd", "-Wl,--gc-sections"]), ("lld", ["-fuse-ld=lld", "-B/usr/bin", "-Wl,--gc-sections"])]
+        : [("its own", [])];
+
+    private static HashSet<string> ExportsOf(string library, CorpusEntry entry)
+    {
+        using var opened = StaticLibrary.Open(library);
+        return [.. opened.Summarize().Exports.Where(name => Regex.IsMatch(name, entry.ExportPattern))];
+    }
+
+    /// <summary>
+    /// The names that a slimmed library shows and should not, or does not show and should. Members that import from a DLL stay members,
+    /// and GNU's pointers to what a DLL may have (<c>.refptr.NAME</c>) are the same in all libraries.
+    /// </summary>
+    private static async Task<IReadOnlyList<string>> OthersAsync(string library, CorpusEntry entry, HashSet<string> exports)
+    {
+        var shown = await BuiltCorpus.ExportsAsync(library, entry);
+        bool IsImport(string name) => name.StartsWith(".refptr.", StringComparison.Ordinal)
+            || entry.Name.StartsWith("zoo/imports-", StringComparison.Ordinal) || entry.Target.Contains("windows", StringComparison.Ordinal) && entry.Part != "zoo";
+        return [.. shown.Except(exports).Where(name => !IsImport(name)), .. exports.Except(shown)];
+    }
+}

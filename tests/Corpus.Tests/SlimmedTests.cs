@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace Corpus.Tests;
+
+/// <summary>
+/// Every library of the corpus, slimmed and stripped, in its program with every linker: the answers are those that were written down,
+/// or the library is refused in words. What was seen is in <c>artifacts/tests/slimmed-PART.md</c>.
+/// </summary>
+public sealed class SlimmedTests
+{
+    [Fact]
+    public Task The_zoo_gives_the_same_answers_or_is_refused_in_words() => HoldAsync("zoo", "zoo");
+
+    [Fact]
+    public Task Real_Rust_gives_the_same_answers() => HoldAsync("small/*-release", "small-release");
+
+    [Fact]
+    [Trait(BuiltCorpus.Trait, BuiltCorpus.Slow)]
+    public Task Real_Rust_with_debugging_data_gives_the_same_answers() => HoldAsync("small/*-debug", "small-debug");
+
+    [Fact]
+    [Trait(BuiltCorpus.Trait, BuiltCorpus.Slow)]
+    public Task The_large_library_gives_the_same_answers() => HoldAsync("large", "large");
+
+    [Fact]
+    [Trait(BuiltCorpus.Trait, BuiltCorpus.Slow)]
+    public Task Some_500_exports_give_the_same_answers() => HoldAsync("bindings", "bindings");
+
+    private static async Task HoldAsync(string only, string table)
+    {
+        var index = await BuiltCorpus.WithAsync(only);
+        var entries = index.Entries.Where(entry => entry.Path is not null && BuiltCorpus.Means(only, entry)).ToList();
+        var rows = new ConcurrentBag<SlimmedLibrary>();
+        using var temporary = new TemporaryFolder();
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = TestContext.Current.CancellationToken,
+        };
+        await Parallel.ForEachAsync(entries, options, async (entry, stop) =>
+        {
+            var work = Directory.CreateDirectory(Path.Combine(temporary.Path, Path.GetRandomFileName())).FullName;
+            foreach (var row in await SlimmedLibrary.AllOfAsync(index, entry, work, stop)) rows.Add(row);
+            Directory.Delete(work, recursive: true);
+        });
+
+        var sorted = rows.OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Mode).ThenBy(row => row.Linker).ToList();
+        await File.WriteAllLinesAsync(
+            Path.Combine(Directory.CreateDirectory(Repository.Scratch).FullName, $"slimmed-{table}.md"),
+            [
+                "| library | mode | linker | | |", "|---|---|---|---|---|",
+                .. sorted.Select(row => $"| {row.Name} | {row.Mode} | {row.Linker} | {row.Outcome} | {row.Words.ReplaceLineEndings(" ")} |"),
+            ],
+            TestContext.Current.CancellationToken);
+        Assert.Equal([], sorted.Where(row => row.Outcome == SlimmedLibrary.Wrong).Select(row => row.ToString()));
+        var refused = sorted.Where(row => row.Outcome == SlimmedLibrary.Refused).Select(row => $"{row.Name} {row.Mode}");
+        Assert.Equal(s_refused.Where(name => name.StartsWith(only, StringComparison.Ordinal)).Order(StringComparer.Ordinal), refused);
+    }
+
+    /// <summary>The libraries that no mode can slim, or that full cannot.</summary>
+    private static readonly string[] s_refused = [];
+}
