@@ -22,7 +22,7 @@ internal sealed record RustTarget(
     public string? Support { get; init; }
 
     /// <summary>The words that make something of <see cref="Support"/> in the library's folder; empty where the link takes it.</summary>
-    public IReadOnlyList<string> MakeSupport { get; init; } = [];
+    public string[] MakeSupport { get; init; } = [];
 
     private static readonly string[] s_libc = ["-lm", "-lpthread", "-ldl"];
 
