@@ -63,15 +63,15 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         if (entry.Program is not { } program || entry.NotRunBecause is not null) return rows;
         foreach (var (linker, flags) in LinkersOf(entry))
         {
-            var asBuilt = "";
+            var isRightAsBuilt = true;
             foreach (var (mode, path) in linked)
             {
                 // Without being told so, lld leaves out the elements of sets; a library that was slimmed keeps them by itself.
                 string[] sets = linker == "lld" && mode != "full" ? ["-Wl,-z,nostart-stop-gc"] : [];
                 var said = await SaysAsync(program.With([.. flags, .. sets]), index.FolderOf(entry), path, work, cancellationToken);
-                if (mode == "none") asBuilt = said;
                 var right = said == Text(entry.Answers);
-                var outcome = right ? Same : mode == "none" || (asBuilt == said && said != Text(entry.Answers)) ? AsBuilt : Wrong;
+                if (mode == "none") isRightAsBuilt = right;
+                var outcome = right ? Same : isRightAsBuilt ? Wrong : AsBuilt;
                 rows.Add(new(entry.Name, mode, linker, outcome, right ? $"{new FileInfo(path).Length}" : said));
             }
         }

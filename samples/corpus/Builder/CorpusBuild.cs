@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Enumeration;
 using Microsoft.Extensions.Logging;
@@ -47,15 +46,8 @@ public sealed class CorpusBuild
     /// <returns>The index, as it is on disk now.</returns>
     public async Task<CorpusIndex> BuildAsync(CancellationToken cancellationToken = default)
     {
-        if (await FindAsync(cancellationToken) is { } there) return there;
-        using var alone = await CorpusLock.TakeAsync(_workspace.CorpusFolder, _log, cancellationToken);
-        _shelf.Tidy();
         // One run of apt-get for all; what is missing after that is told where it is missed.
         await WhyMissingAsync([.. _recipes.SelectMany(recipe => recipe.Tools.Concat(recipe.RunTools)).Distinct()], cancellationToken);
-        var earlier = CorpusIndex.TryRead(_workspace.CorpusFolder)?.Entries ?? [];
-        var entries = new ConcurrentDictionary<string, CorpusEntry>(earlier.ToDictionary(entry => entry.Name));
-        using var index = new SemaphoreSlim(1);
-        var kept = 0;
         var made = 0;
         foreach (var group in _recipes.GroupBy(recipe => (recipe.Part, recipe.IsLarge)))
         {
@@ -64,56 +56,26 @@ public sealed class CorpusBuild
             await Parallel.ForEachAsync(group, options, async (recipe, stop) =>
             {
                 var (entry, isNew) = await EntryAsync(recipe, stop);
-                entries[recipe.Name] = entry;
-                if (!isNew)
-                {
-                    Interlocked.Increment(ref kept);
-                    return;
-                }
-
+                if (!isNew) return;
                 if (entry.Path is not null) Interlocked.Increment(ref made);
-                await index.WaitAsync(stop);
-                try
-                {
-                    await CorpusIndex.WriteAsync(_workspace.CorpusFolder, entries.Values);
-                }
-                finally
-                {
-                    index.Release();
-                }
+                await CorpusIndex.AddAsync(_workspace.CorpusFolder, entry, stop);
             });
         }
 
-        var written = await CorpusIndex.WriteAsync(_workspace.CorpusFolder, entries.Values);
-        var here = _recipes.Select(recipe => entries[recipe.Name]).ToList();
-        var missing = here.Where(entry => entry.Path is null).ToList();
+        var index = CorpusIndex.Read(_workspace.CorpusFolder);
+        var here = _recipes.Select(recipe => index[recipe.Name]).ToList();
+        var missing = here.Count(entry => entry.Path is null);
         var size = Size.Text(here.Sum(entry => entry.Size));
-        _log.Say($"{made} libraries made, {kept} were there, {missing.Count} cannot be had here; {size} in {written.Folder}");
-        return written;
-    }
-
-    /// <summary>The index, when all that is wanted is there: that waits for no other run.</summary>
-    private async Task<CorpusIndex?> FindAsync(CancellationToken cancellationToken)
-    {
-        if (CorpusIndex.TryRead(_workspace.CorpusFolder) is not { } index) return null;
-        var names = index.Entries.Select(entry => entry.Name).ToHashSet();
-        foreach (var recipe in _recipes)
-        {
-            if (!names.Contains(recipe.Name) || await KeptAsync(recipe, cancellationToken) is null) return null;
-        }
-
-        _log.Say($"all {_recipes.Count} libraries are there; {index.Folder}");
+        _log.Say(
+            $"{made} libraries made, {here.Count - made - missing} were there, {missing} cannot be had here; {size} in {index.Folder}");
         return index;
     }
 
-    /// <summary>What is on the shelf for a recipe, when it is what would be made.</summary>
-    private async Task<Shelf.Kept?> KeptAsync(Recipe recipe, CancellationToken cancellationToken)
+    /// <summary>What is on the shelf for a recipe, and whether it is what would be made.</summary>
+    private bool IsKept(Recipe recipe, string? cannotRun, out Shelf.Kept? kept)
     {
-        if (_shelf.Find(recipe) is not { } kept) return null;
-        if (await WhyMissingAsync(recipe.Tools, cancellationToken) is not null) return null;
-        await recipe.PrepareAsync(cancellationToken);
-        var cannotRun = await WhyMissingAsync(recipe.RunTools, cancellationToken);
-        return kept.Key == Shelf.KeyOf(recipe) && kept.Questions == Shelf.QuestionsOf(recipe, cannotRun is null) ? kept : null;
+        kept = _shelf.Find(recipe);
+        return kept is not null && kept.Key == Shelf.KeyOf(recipe) && kept.Questions == Shelf.QuestionsOf(recipe, cannotRun is null);
     }
 
     private async Task<(CorpusEntry Entry, bool IsNew)> EntryAsync(Recipe recipe, CancellationToken cancellationToken)
@@ -125,14 +87,15 @@ public sealed class CorpusBuild
             await _toolbox.RequireAllAsync(recipe.Tools, cancellationToken);
             await recipe.PrepareAsync(cancellationToken);
             var cannotRun = await WhyMissingAsync(recipe.RunTools, cancellationToken);
-            var (key, questions) = (Shelf.KeyOf(recipe), Shelf.QuestionsOf(recipe, cannotRun is null));
-            var kept = _shelf.Find(recipe);
-            if (kept is not null && kept.Key == key && kept.Questions == questions) return (kept.Entry, false);
+            if (IsKept(recipe, cannotRun, out var kept)) return (kept!.Entry, IsNew: !IsListed(recipe));
+            using var alone = await CorpusLock.TakeAsync(WorkOf(recipe) + ".lock", _log, cancellationToken);
+            if (IsKept(recipe, cannotRun, out kept)) return (kept!.Entry, IsNew: !IsListed(recipe));
 
-            _log.Say($"{recipe.Name} started");
-            aside = _shelf.Aside();
-            var entry = kept?.Key == key ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
+            if (recipe.Part != "zoo") _log.Say($"{recipe.Name} started");
+            aside = _shelf.Aside(recipe);
+            var entry = kept?.Key == Shelf.KeyOf(recipe) ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
             entry = await AskAsync(recipe, aside, entry, cannotRun, cancellationToken);
+            var (key, questions) = (Shelf.KeyOf(recipe), Shelf.QuestionsOf(recipe, cannotRun is null));
             await _shelf.PutAsync(recipe, aside, new Shelf.Kept(key, questions, entry));
             var silence = entry.NotRunBecause is { } reason ? $"; no program ran: {reason.Split('\n')[0]}" : "";
             _log.Say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{silence}");
@@ -140,7 +103,7 @@ public sealed class CorpusBuild
         }
         catch (RuntimePacksException e)
         {
-            _log.Say($"{recipe.Name} is not here: {e.Message}");
+            _log.Warn($"{recipe.Name} is not here: {e.Message}");
             return (new CorpusEntry(recipe.Name, recipe.Part, recipe.Target, recipe.Variant) { MissingBecause = e.Message }, true);
         }
         finally
@@ -148,6 +111,9 @@ public sealed class CorpusBuild
             if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
     }
+
+    private bool IsListed(Recipe recipe) =>
+        CorpusIndex.TryRead(_workspace.CorpusFolder)?.Entries.Any(entry => entry.Name == recipe.Name && entry.Path is not null) == true;
 
     /// <summary>The library as it is on the shelf, when a program alone is to be asked anew.</summary>
     private CorpusEntry Take(Shelf.Kept kept, string aside)

@@ -50,10 +50,12 @@ public sealed class CorpusIndex
         return entries is null ? null : new CorpusIndex(folder, entries);
     }
 
-    internal static async Task<CorpusIndex> WriteAsync(string folder, IEnumerable<CorpusEntry> entries)
+    /// <summary>Puts an entry into the index of a folder; those that other runs put there meanwhile stay.</summary>
+    internal static async Task AddAsync(string folder, CorpusEntry entry, CancellationToken cancellationToken)
     {
-        var index = new CorpusIndex(folder, [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
-        await JsonFile.WriteAsync(Path.Combine(index.Folder, FileName), index.Entries);
-        return index;
+        using var alone = await CorpusLock.TakeAsync(Path.Combine(folder, ".lock"), log: null, cancellationToken);
+        var others = (TryRead(folder)?.Entries ?? []).Where(other => other.Name != entry.Name);
+        var entries = others.Append(entry).OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
+        await JsonFile.WriteAsync(Path.Combine(folder, FileName), entries);
     }
 }

@@ -40,8 +40,13 @@ internal sealed class Shelf(string folder)
     /// <summary>The library of an entry that is kept, full.</summary>
     public string LibraryOf(Kept kept) => Path.Combine(folder, kept.Entry.Path!);
 
-    /// <summary>An empty folder beside the shelf, on the same disk.</summary>
-    public string Aside() => Directory.CreateDirectory(Path.Combine(folder, $".{Guid.NewGuid():N}")).FullName;
+    /// <summary>An empty folder beside the shelf, on the same disk; what an interrupted run left in it is gone.</summary>
+    public string Aside(Recipe recipe)
+    {
+        var aside = Path.Combine(folder, $".{recipe.Part}-{recipe.Folder}");
+        if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+        return Directory.CreateDirectory(aside).FullName;
+    }
 
     /// <summary>Puts what is in a folder aside into the place of the recipe.</summary>
     public async Task<CorpusEntry> PutAsync(Recipe recipe, string aside, Kept kept)
@@ -52,13 +57,6 @@ internal sealed class Shelf(string folder)
         if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
         Directory.Move(aside, place);
         return kept.Entry;
-    }
-
-    /// <summary>Deletes what interrupted runs left aside.</summary>
-    public void Tidy()
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var aside in Directory.GetDirectories(folder, ".*")) Directory.Delete(aside, recursive: true);
     }
 
     private string FolderOf(Recipe recipe) => Path.Combine(folder, recipe.Part, recipe.Folder);

@@ -3,7 +3,7 @@ using StaticLibraries.Objects;
 namespace StaticLibraries.Elf;
 
 /// <summary>
-/// Writes a relocatable object: sections as they are added, then the symbol table, and the names of symbols and sections. What
+/// Writes a relocatable object: sections as they are added, then the symbol table, and all names in one table. What
 /// a section holds is written when the whole is, so that it need not be in memory.
 /// </summary>
 internal sealed class ElfWriter
@@ -17,8 +17,7 @@ internal sealed class ElfWriter
     private readonly List<(int Section, Func<uint> Link)> _links = [];
     private readonly List<(int Section, Func<uint> Info)> _infos = [];
     private readonly List<ElfSymbolEntry> _symbols = [default];
-    private readonly StringPool _sectionNames = NewPool();
-    private readonly StringPool _symbolNames = NewPool();
+    private readonly StringPool _names = NewPool();
     private int _firstGlobal = 1;
     private long _end;
 
@@ -51,7 +50,7 @@ internal sealed class ElfWriter
     public int AddSection(ReadOnlySpan<byte> name, in ElfSectionHeader header, Action<Stream>? write)
     {
         if (header.Type != ElfSectionHeader.NoBits) _end = Aligned(_end, header.Alignment);
-        _sections.Add(header with { Name = (uint)_sectionNames.Add(name), Offset = _end });
+        _sections.Add(header with { Name = (uint)_names.Add(name), Offset = _end });
         _contents.Add(write);
         if (header.Type != ElfSectionHeader.NoBits) _end += header.Size;
         return _sections.Count - 1;
@@ -73,7 +72,7 @@ internal sealed class ElfWriter
             throw new InvalidOperationException("a local symbol after one that is not");
         }
 
-        _symbols.Add(symbol with { Name = (uint)_symbolNames.Add(name) });
+        _symbols.Add(symbol with { Name = (uint)_names.Add(name) });
         return _symbols.Count - 1;
     }
 
@@ -89,25 +88,22 @@ internal sealed class ElfWriter
             }
         }
 
-        _symbolNames.Close();
         foreach (var (section, link) in _links) _sections[section] = _sections[section] with { Link = link() };
         foreach (var (section, info) in _infos) _sections[section] = _sections[section] with { Info = info() };
+        var isExtended = _symbols.Exists(symbol => ElfEncoding.NeedsExtension(symbol.Section));
         AddTable(
             ".symtab"u8,
             new ElfSectionHeader
             {
                 Type = ElfSectionHeader.SymTab,
                 Size = (long)_symbols.Count * _encoding.SymbolSize,
-                Link = (uint)table + 1,
+                Link = (uint)table + (isExtended ? 2u : 1u),
                 Info = (uint)_firstGlobal,
                 Alignment = width,
                 EntrySize = _encoding.SymbolSize,
             },
             WriteSymbols);
-        AddTable(
-            ".strtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _symbolNames.Length, Alignment = 1 },
-            _symbolNames.Write);
-        if (_symbols.Exists(symbol => ElfEncoding.NeedsExtension(symbol.Section)))
+        if (isExtended)
         {
             AddTable(
                 ".symtab_shndx"u8,
@@ -122,12 +118,10 @@ internal sealed class ElfWriter
                 WriteExtensions);
         }
 
-        // Its own name is the last that it gets.
-        _sectionNames.Add(".shstrtab"u8);
-        _sectionNames.Close();
-        AddTable(
-            ".shstrtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _sectionNames.Length, Alignment = 1 },
-            _sectionNames.Write);
+        // One table for symbols and sections, as LLVM has it: .text.f ends with the f that is in it. Its own name is the last that it gets.
+        _names.Add(".strtab"u8);
+        _names.Close();
+        AddTable(".strtab"u8, new ElfSectionHeader { Type = ElfSectionHeader.StrTab, Size = _names.Length, Alignment = 1 }, _names.Write);
         _end = Aligned(_end, width);
         Size = _end + (long)_sections.Count * _encoding.SectionHeaderSize;
     }
@@ -182,7 +176,7 @@ internal sealed class ElfWriter
         Span<byte> bytes = stackalloc byte[_encoding.SectionHeaderSize];
         foreach (var section in _sections)
         {
-            _encoding.SectionHeader(bytes, section with { Name = (uint)_sectionNames.OffsetOf((int)section.Name) });
+            _encoding.SectionHeader(bytes, section with { Name = (uint)_names.OffsetOf((int)section.Name) });
             output.Write(bytes);
         }
     }
@@ -192,7 +186,7 @@ internal sealed class ElfWriter
         Span<byte> bytes = stackalloc byte[_encoding.SymbolSize];
         foreach (var symbol in _symbols)
         {
-            _encoding.Symbol(bytes, symbol with { Name = (uint)_symbolNames.OffsetOf((int)symbol.Name) });
+            _encoding.Symbol(bytes, symbol with { Name = (uint)_names.OffsetOf((int)symbol.Name) });
             output.Write(bytes);
         }
     }
