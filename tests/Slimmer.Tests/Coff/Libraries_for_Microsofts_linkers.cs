@@ -212,6 +212,20 @@ public sealed class Libraries_for_Microsofts_linkers
         Assert.Equal("6", await workshop.WineAsync(program));
     }
 
+    /// <summary>Debugging data names it, and nothing else in the member does.</summary>
+    [Theory]
+    [InlineData(SlimMode.Strip)]
+    [InlineData(SlimMode.Full)]
+    public async Task Weak_definitions(SlimMode mode)
+    {
+        using var workshop = new CoffWorkshop();
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "weak.c", "__attribute__((weak)) int lib_weak(void) { return 7; }",
+            "-g", "-gcodeview");
+        var slimmed = CoffWorkshop.Slim(await workshop.ArchiveAsync("lib.lib", member), mode: mode).Output;
+        var program = await workshop.LinkAsync(CoffWorkshop.ProgramThatPrints("lib_weak(void);", "%d", "lib_weak()"), [slimmed]);
+        Assert.Equal("7", await workshop.WineAsync(program));
+    }
+
     private static async Task<string> NastyAsync(CoffWorkshop workshop, string target, string export)
     {
         string[] flags = ["-g", "-gcodeview", "-fno-exceptions", "-Xclang", "-cfguard", $"-Dnasty={export}"];
