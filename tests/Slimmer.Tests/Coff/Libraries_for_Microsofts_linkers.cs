@@ -226,6 +226,18 @@ public sealed class Libraries_for_Microsofts_linkers
         Assert.Equal("7", await workshop.WineAsync(program));
     }
 
+    /// <summary>For arm64 an entry of .pdata may say all; its .xdata is there, and empty.</summary>
+    [Fact]
+    public async Task Unwind_data_without_contents()
+    {
+        using var workshop = new CoffWorkshop();
+        var library = await workshop.LibraryAsync(CoffWorkshop.Arms, "lib.lib",
+            ("frame.c", "int other(void); int lib_f(void) { return other() + 1; } int dead(void) { return other() + 2; }"));
+        var slimmed = CoffWorkshop.Slim(library).Output;
+        Assert.Equal(["lib_f"], await workshop.DefinedAsync(slimmed));
+        Assert.Equal(8, (await workshop.SectionsAsync(slimmed))[".pdata"]);
+    }
+
     private static async Task<string> NastyAsync(CoffWorkshop workshop, string target, string export)
     {
         string[] flags = ["-g", "-gcodeview", "-fno-exceptions", "-Xclang", "-cfguard", $"-Dnasty={export}"];
