@@ -4,6 +4,7 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
+using StaticLibraries.Slimming.Linking;
 using RuntimePacks.Abi;
 using RuntimePacks.Audit;
 using RuntimePacks.Definition;

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
+using StaticLibraries.Slimming.Linking;
 
 namespace Build.Tasks;
 

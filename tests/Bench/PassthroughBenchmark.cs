@@ -5,6 +5,7 @@ using Bench.Inputs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RuntimePacks;
+using StaticLibraries.Slimming.Linking;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Releases;

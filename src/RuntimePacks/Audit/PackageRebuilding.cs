@@ -9,6 +9,7 @@ using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Slimming.Linking;
 using StaticLibraries;
 
 namespace RuntimePacks.Audit;
@@ -104,16 +105,14 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         PackageProvenance provenance, Asset asset, string at, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var slimming = provenance.Stages.Where(stage => stage.Name == PackageProvenance.Slimming).ToList();
-        if (slimming.SelectMany(stage => stage.Tools).FirstOrDefault(tool => tool.Name != Slimmer.Musl) is { } former)
+        foreach (var tool in slimming.SelectMany(stage => stage.Tools).Distinct())
         {
-            return (null, $"it was slimmed with {former.Name} {former.Version}, which this version of the pipeline does not slim with");
-        }
+            if (tool.Name != Merging.Slimmer.Name && tool.Name != Slimmer.Musl)
+            {
+                return (null, $"it was slimmed with {tool.Name} {tool.Version}, which this version of the pipeline does not slim with");
+            }
 
-        foreach (var tool in provenance.Stages.SelectMany(stage => stage.Tools).Distinct())
-        {
-            var here = toolbox.Tools.Any(known => known.Name == tool.Name && known.Find() is not null)
-                ? (await toolbox.VersionOfAsync(tool.Name, cancellationToken)).Version
-                : "none";
+            var here = await VersionHereAsync(tool.Name, cancellationToken);
             if (here != tool.Version) return (null, $"it was made with {tool.Name} {tool.Version}, and here is {here}");
         }
 
@@ -133,6 +132,14 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         {
             return (null, $"it could not be made again from {asset.Name}: {e.Message}");
         }
+    }
+
+    private async Task<string> VersionHereAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name == Merging.Slimmer.Name) return Merging.Slimmer.Version;
+        return toolbox.Tools.Any(known => known.Name == name && known.Find() is not null)
+            ? (await toolbox.VersionOfAsync(name, cancellationToken)).Version
+            : "none";
     }
 
     private static SlimMode Mode(PackageProvenance provenance) => provenance.Library.Steps switch

@@ -44,7 +44,7 @@ public sealed record PackageProvenance
     /// <param name="Step">What it did.</param>
     /// <param name="Before">A SHA-256 digest, 64 lower-case hexadecimal digits.</param>
     /// <param name="After">The same.</param>
-    /// <param name="Tools">What did it, beside the pipeline itself.</param>
+    /// <param name="Tools">What did it: other versions may do something else.</param>
     public sealed record Stage(string Name, string Step, string Before, string After, IReadOnlyList<ToolVersion> Tools);
 
     /// <param name="Steps">What was done to the original, in order; none when it is packed as it came.</param>

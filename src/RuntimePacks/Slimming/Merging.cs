@@ -1,4 +1,5 @@
 using RuntimePacks.Files;
+using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 using StaticLibraries;
 using StaticLibraries.Slimming;
@@ -14,6 +15,10 @@ internal sealed class Merging(string packageId, ILogger log)
     public const string MergeStep = "merge", StripStep = "strip";
 
     private const string OtherWay = "--slim none";
+
+    /// <summary>What slims, as packages name it: its version is another one when it writes other bytes.</summary>
+    public static ToolVersion Slimmer { get; } =
+        new("StaticLibraries.Slimming", typeof(LibrarySlimmer).Assembly.GetName().Version!.ToString(3));
 
     /// <summary>
     /// What is behind names that have to be the package's own: the same for all of its versions. The digest tells packages apart whose names
@@ -33,7 +38,7 @@ internal sealed class Merging(string packageId, ILogger log)
         {
             var summary = LibrarySlimmer.Slim(library.Path, output, new SlimOptions
             {
-                Mode = mode == SlimMode.Full ? StaticLibraries.Slimming.Linking.SlimMode.Full : StaticLibraries.Slimming.Linking.SlimMode.Strip,
+                Mode = mode,
                 Exports = library.Exports.ToHashSet(),
                 Suffix = _suffix,
                 System = system,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RuntimePacks.Stages;
 using RuntimePacks.Verification;
+using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Slimming;
 

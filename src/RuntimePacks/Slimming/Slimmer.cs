@@ -107,7 +107,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             log.Say($"slimmed {library.FileName}: {Size.Text(summary.InputSize)} to {Size.Text(summary.OutputSize)} ({Merging.Step(mode)}, {summary.MembersKept} of {library.Members} members)");
             var digest = await Digest.OfFileAsync(path, cancellationToken);
             var (members, symbols) = Count(path);
-            IReadOnlyList<ToolVersion> read = summary.SystemMembers > 0 ? [await toolbox.VersionOfAsync(Musl, cancellationToken)] : [];
+            List<ToolVersion> with = [Merging.Slimmer];
+            if (summary.SystemMembers > 0) with.Add(await toolbox.VersionOfAsync(Musl, cancellationToken));
             return slimmed with
             {
                 Path = path,
@@ -115,7 +116,7 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
                 Sha256 = digest,
                 Members = members,
                 Symbols = symbols,
-                Done = [new SlimStep(Merging.Step(mode), library.Sha256, digest, read)],
+                Done = [new SlimStep(Merging.Step(mode), library.Sha256, digest, with)],
             };
         }
         finally

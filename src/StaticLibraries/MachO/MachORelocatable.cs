@@ -185,7 +185,12 @@ internal sealed class MachORelocatable
         for (var index = 0; index < symbols.Length; index++)
         {
             var symbol = symbols[index] = MachOSymbolEntry.Read(Header, table[index]);
-            if (!symbol.IsInSection) continue;
+            if (!symbol.IsInSection)
+            {
+                if (!symbol.IsStab) symbols[index] = symbol with { Section = 0 };
+                continue;
+            }
+
             if (symbol.Section == 0 || symbol.Section >= Sections.Length)
                 throw table.Fault(index, $"a symbol in a section with a number from 1 to {Sections.Length - 1}", $"{symbol.Section}");
             var section = Sections[symbol.Section];

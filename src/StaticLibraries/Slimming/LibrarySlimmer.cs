@@ -22,6 +22,7 @@ public static class LibrarySlimmer
     /// export is not in it.</exception>
     public static SlimSummary Slim(string input, string output, SlimOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfEqual(options.Mode, SlimMode.None);
         using var file = FileBytes.Open(input);
         var library = SlimInput.Read(new ByteRange(file), options);
         var slimmed = options.Mode == SlimMode.Full ? library.Reach(options.Exports) : null;

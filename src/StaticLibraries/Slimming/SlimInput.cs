@@ -1,6 +1,7 @@
 using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Libraries;
+using StaticLibraries.MachO;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming.Coff;
 using StaticLibraries.Slimming.Elf;
@@ -31,6 +32,7 @@ internal sealed class SlimInput
     /// <exception cref="InputException">A member is of another format than those before it, has no machine code, or has something in it that is not known here.</exception>
     public static SlimInput Read(ByteRange file, SlimOptions options)
     {
+        RequireOneMachine(file);
         var archive = new ArArchive(file);
         var (names, units, findings) = (new NameTable(), new List<Unit>(), new List<string>());
         var leftOut = 0;
@@ -110,6 +112,17 @@ internal sealed class SlimInput
     {
         ProgramWideNames.RequireNone(Units, Format);
         return [.. Units.All.Select(Format.Strip)];
+    }
+
+    private static void RequireOneMachine(ByteRange file)
+    {
+        Span<byte> magic = stackalloc byte[8];
+        if (!UniversalFile.IsMagic(file.ReadStart(magic))) return;
+        using var universal = new UniversalFile(file);
+        var machines = universal.Slices.Select(slice => slice.Machine.Name()).ToList();
+        throw file.Fault(0, "a library for one machine", $"a universal file with one for each of {string.Join(", ", machines)}",
+            $"take out the one for the target (on a Mac: lipo {Path.GetFileName(file.File)} -thin arm64 -output FILE, or x86_64); "
+            + "--slim none packs the file as it is");
     }
 
     private static void RequireCode(ByteRange member, ObjectFile opened)

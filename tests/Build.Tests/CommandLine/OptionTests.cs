@@ -95,7 +95,7 @@ public class OptionTests
         Assert.Equal("1.4.0", options.Value("release"));
         Assert.Equal("a=b", options.Value("output"));
         Assert.Equal(["Pack"], options.Targets);
-        Assert.Equal(RuntimePacks.Slimming.SlimMode.Strip, options.Choice("slim", RuntimePacks.Slimming.SlimMode.Full));
+        Assert.Equal(StaticLibraries.Slimming.Linking.SlimMode.Strip, options.Choice("slim", StaticLibraries.Slimming.Linking.SlimMode.Full));
         Assert.Equal("--rids is given more than once", Assert.Throws<RuntimePacksException>(() => options.Value("rids")).Message);
         Assert.Null(options.Value("from"));
     }

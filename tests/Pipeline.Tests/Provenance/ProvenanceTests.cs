@@ -70,7 +70,11 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
 
         Assert.Equal(provenance.GetProperty("original").GetProperty("sha256").GetString(), stages[0].GetProperty("after").GetString());
         Assert.Equal(provenance.GetProperty("library").GetProperty("sha256").GetString(), digest);
-        foreach (var tool in stages.SelectMany(stage => stage.GetProperty("tools").EnumerateArray()))
+        var slimmer = stages[1].GetProperty("tools")[0];
+        Assert.Equal("StaticLibraries.Slimming", slimmer.GetProperty("name").GetString());
+        Assert.Equal(
+            typeof(StaticLibraries.Slimming.LibrarySlimmer).Assembly.GetName().Version!.ToString(3), slimmer.GetProperty("version").GetString());
+        foreach (var tool in stages.SelectMany(stage => stage.GetProperty("tools").EnumerateArray()).Where(tool => tool.ToString() != slimmer.ToString()))
         {
             var found = Repository.Tools[tool.GetProperty("name").GetString()!];
             if (found.File is not null) continue;

@@ -7,6 +7,7 @@ using RuntimePacks.Slimming;
 using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
+using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Tests.Reports;
 
@@ -189,7 +190,7 @@ public static class SomeReports
             Members = linux ? 1 : 211,
             Symbols = 45_678,
             Done = [
-                new SlimStep("strip", library.Sha256, Sha("strip"), [new ToolVersion("llvm-objcopy", "14.0.6")]),
+                new SlimStep("strip", library.Sha256, Sha("strip"), [new ToolVersion("StaticLibraries.Slimming", "1.0.0")]),
                 new SlimStep(linux ? "isolate" : "drop", Sha("strip"), Sha(library.Path), [])],
             Mode = SlimMode.Full,
             Key = "",

@@ -1,4 +1,5 @@
 using RuntimePacks.Slimming;
+using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Tests.Slimming;
 

@@ -6,6 +6,7 @@ using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using RuntimePacks.Verification;
 using StaticLibraries.Libraries;
+using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Tests.Slimming;
 

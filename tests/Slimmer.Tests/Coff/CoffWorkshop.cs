@@ -14,12 +14,7 @@ internal sealed partial class CoffWorkshop : IDisposable
 {
     public const string Microsofts = "x86_64-pc-windows-msvc", Arms = "aarch64-pc-windows-msvc", MinGW = "x86_64-w64-windows-gnu";
 
-    private static readonly string? s_wine =
-        ((string[])["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"]).FirstOrDefault(File.Exists);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("slimmer-tests-").FullName;
-
-    public static bool CanRun => s_wine is not null;
 
     public static string Inputs { get; } = Path.Combine(AppContext.BaseDirectory, "inputs");
 
@@ -109,11 +104,13 @@ internal sealed partial class CoffWorkshop : IDisposable
     /// <summary>Runs a program with wine and returns what it printed.</summary>
     public async Task<string> WineAsync(string program)
     {
-        Assert.SkipUnless(CanRun, "wine64 is not here");
-        var environment = new Dictionary<string, string?> { ["WINEDEBUG"] = "-all", ["WINEPREFIX"] =
-            Path.Combine(Path.GetTempPath(), "slimmer-tests-wine") };
-        var output = await new Command(s_wine!, program) { WorkingDirectory = _folder, Environment =
-            environment }.OutputAsync(TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string?>
+        {
+            ["WINEDEBUG"] = "-all",
+            ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), "slimmer-tests-wine"),
+        };
+        var run = new Command(await Repository.Tools.RequireAsync("wine64"), program) { WorkingDirectory = _folder, Environment = environment };
+        var output = await run.OutputAsync(TestContext.Current.CancellationToken);
         return output.Replace("\r", "", StringComparison.Ordinal).Trim();
     }
 

@@ -212,6 +212,32 @@ public sealed class Libraries_for_Microsofts_linkers
         Assert.Equal("6", await workshop.WineAsync(program));
     }
 
+    /// <summary>Debugging data names it, and nothing else in the member does.</summary>
+    [Theory]
+    [InlineData(SlimMode.Strip)]
+    [InlineData(SlimMode.Full)]
+    public async Task Weak_definitions(SlimMode mode)
+    {
+        using var workshop = new CoffWorkshop();
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "weak.c", "__attribute__((weak)) int lib_weak(void) { return 7; }",
+            "-g", "-gcodeview");
+        var slimmed = CoffWorkshop.Slim(await workshop.ArchiveAsync("lib.lib", member), mode: mode).Output;
+        var program = await workshop.LinkAsync(CoffWorkshop.ProgramThatPrints("lib_weak(void);", "%d", "lib_weak()"), [slimmed]);
+        Assert.Equal("7", await workshop.WineAsync(program));
+    }
+
+    /// <summary>For arm64 an entry of .pdata may say all; its .xdata is there, and empty.</summary>
+    [Fact]
+    public async Task Unwind_data_without_contents()
+    {
+        using var workshop = new CoffWorkshop();
+        var library = await workshop.LibraryAsync(CoffWorkshop.Arms, "lib.lib",
+            ("frame.c", "int other(void); int lib_f(void) { return other() + 1; } int dead(void) { return other() + 2; }"));
+        var slimmed = CoffWorkshop.Slim(library).Output;
+        Assert.Equal(["lib_f"], await workshop.DefinedAsync(slimmed));
+        Assert.Equal(8, (await workshop.SectionsAsync(slimmed))[".pdata"]);
+    }
+
     private static async Task<string> NastyAsync(CoffWorkshop workshop, string target, string export)
     {
         string[] flags = ["-g", "-gcodeview", "-fno-exceptions", "-Xclang", "-cfguard", $"-Dnasty={export}"];

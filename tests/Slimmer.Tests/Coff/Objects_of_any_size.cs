@@ -48,7 +48,7 @@ public sealed class Objects_of_any_size
         code.AppendLine(".data\n.globl target\ntarget: .quad 5\n.section .debug$S,\"dr\"\n.long 4");
         using var workshop = new CoffWorkshop();
         var library = await workshop.LibraryAsync(CoffWorkshop.Microsofts, "lib.lib", ("table.s", code.ToString()));
-        foreach (var mode in Enum.GetValues<SlimMode>())
+        foreach (var mode in (SlimMode[])[SlimMode.Strip, SlimMode.Full])
         {
             var slimmed = CoffWorkshop.Slim(library, mode: mode).Output;
             var relocations = await workshop.RunAsync("llvm-objdump", "-r", slimmed);

@@ -17,7 +17,7 @@ internal static class Apple
 
     /// <summary>The linkers that are there; the newer one divides __eh_frame and literals as Apple's does.</summary>
     public static IReadOnlyList<string> Linkers { get; } =
-        [.. ((string[])["ld64.lld", "ld64.lld-14", "ld64.lld-22"]).Where(IsThere).DefaultIfEmpty("ld64.lld")];
+        [.. new[] { Repository.Tools["ld64.lld"].Find(), "/usr/bin/ld64.lld-22" }.OfType<string>().Where(File.Exists)];
 
     public static string[] Flags(string machine) => [$"--target={machine}-apple-macos11", "-fasynchronous-unwind-tables"];
 
@@ -55,9 +55,6 @@ internal static class Apple
             .. libraries, "libSystem.tbd", .. flags]);
         return Sections(workshop["image"]);
     }
-
-    private static bool IsThere(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder =>
-        File.Exists(Path.Combine(folder, tool)));
 
     private static List<string> Undefined(string library)
     {

@@ -25,5 +25,17 @@ public sealed class Atoms_keep_their_places_in_a_line
         Assert.Equal(8, (Address(symbol.Split(' ')[0]) - Address(start[3])) % 16);
     }
 
+    /// <summary>Strings have no names in what is written, but where the name says that one must stay.</summary>
+    [Fact]
+    public async Task A_string_that_must_stay_stays()
+    {
+        using var workshop = new Workshop(Toolchain.Clang);
+        var library = await workshop.LibraryAsync("lib.a",
+            ("kept.s", ".cstring\n_dead: .asciz \"dead\"\n.no_dead_strip _kept\n_kept: .asciz \"kept\"\n.text\n.globl _lib_f\n_lib_f: ret\n"
+                + ".subsections_via_symbols\n", Apple.Flags("arm64")));
+        var symbols = await workshop.RunAsync("llvm-nm", "-m", Workshop.Slim(library));
+        Assert.Contains("(__TEXT,__cstring) non-external [no dead strip]", symbols, StringComparison.Ordinal);
+    }
+
     private static long Address(string text) => long.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

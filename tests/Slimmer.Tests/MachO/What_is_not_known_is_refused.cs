@@ -32,6 +32,32 @@ public sealed class What_is_not_known_is_refused
     [Theory]
     [InlineData(SlimMode.Full)]
     [InlineData(SlimMode.Strip)]
+    public async Task Libraries_for_several_machines_at_once(SlimMode mode)
+    {
+        using var workshop = new Workshop(Toolchain.Clang);
+        (string Name, uint Number)[] machines = [("x86_64", 0x0100_0007), ("arm64", 0x0100_000c)];
+        var libraries = new List<byte[]>();
+        foreach (var (machine, _) in machines)
+        {
+            libraries.Add(File.ReadAllBytes(await workshop.LibraryAsync($"{machine}.a",
+                ("code.c", "int lib_f(void) { return 1; }", Apple.Flags(machine)))));
+        }
+
+        // As lipo writes it (mach-o/fat.h).
+        uint[] header = [0xcafebabe, 2, machines[0].Number, 3, 64, (uint)libraries[0].Length, 3,
+            machines[1].Number, 0, 64 + (uint)libraries[0].Length, (uint)libraries[1].Length, 3];
+        byte[] start = [.. header.SelectMany(number => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(number)))];
+        File.WriteAllBytes(workshop["lib.a"], [.. start, .. new byte[64 - start.Length], .. libraries[0], .. libraries[1]]);
+        var error = Assert.Throws<ArchiveFormatException>(() => LibrarySlimmer.Slim(workshop["lib.a"], workshop["out.a"],
+            new SlimOptions { Mode = mode, Exports = new HashSet<string> { "lib_f" }, Suffix = "x" }));
+        Assert.Contains("a universal file with one for each of x86_64, aarch64; take out the one for the target (on a Mac: lipo lib.a -thin arm64",
+            error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(workshop["out.a"]));
+    }
+
+    [Theory]
+    [InlineData(SlimMode.Full)]
+    [InlineData(SlimMode.Strip)]
     public async Task Bitcode(SlimMode mode)
     {
         using var workshop = new Workshop(Toolchain.Clang);

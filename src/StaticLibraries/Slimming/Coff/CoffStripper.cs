@@ -73,8 +73,8 @@ internal sealed class CoffStripper(CoffUnit unit, List<string> findings)
         }
 
         if (entry.SectionNumber > 0) return _sections[entry.SectionNumber] > 0;
-        // What only debugging data asks for need not be found.
-        return entry.SectionNumber != 0 || entry.IsCommon || _isNamed[symbol] || !isNamedByStripped;
+        // What only debugging data asks for need not be found; a weak external may be a definition.
+        return entry.SectionNumber != 0 || unit.Symbols[symbol].IsDefined || _isNamed[symbol] || !isNamedByStripped;
     }
 
     private CoffSectionOutput Section(int section, byte[] name)

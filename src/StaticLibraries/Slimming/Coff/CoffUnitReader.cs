@@ -86,6 +86,7 @@ internal sealed class CoffUnitReader(ByteRange member, NameTable shared, bool fo
             {
                 CoffRole.Stripped => PieceFlags.Stripped,
                 CoffRole.Directives or CoffRole.Table or CoffRole.Entries => PieceFlags.Structure,
+                _ when section.RawSize == 0 => PieceFlags.Structure,
                 _ => section.IsZeroFill ? PieceFlags.ZeroFill : PieceFlags.None,
             };
             _parts.Pieces.Add(new Piece(index, section.IsZeroFill ? 0 : section.RawOffset, section.RawSize, section.Alignment, flags));

@@ -3,6 +3,7 @@ namespace StaticLibraries.Slimming.Linking;
 /// <summary>What slimming is told about one library.</summary>
 public sealed record SlimOptions
 {
+    /// <summary>Full or strip.</summary>
     public required SlimMode Mode { get; init; }
 
     /// <summary>The names that the library is there for, as in C. Each must be defined, and visible, in the library.</summary>

@@ -182,7 +182,7 @@ internal sealed class MachOMergedSymbols
 
     private static void Begin(MachOUnit unit, int index, in MachOSymbolEntry entry, bool[] begun)
     {
-        if (!entry.IsInSection || (entry.Description & MachOSymbolEntry.AltEntry) != 0) return;
+        if (unit.Symbols[index].Place != SymbolPlace.InPiece || (entry.Description & MachOSymbolEntry.AltEntry) != 0) return;
         begun[unit.Symbols[index].Piece] |= IsAtStart(unit, index);
     }
 
@@ -226,9 +226,12 @@ internal sealed class MachOMergedSymbols
         throw unit.Refusal($"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
     }
 
-    /// <summary>Whether a symbol is of use without any relocation: it begins an atom, or names a function in a backtrace.</summary>
+    /// <summary>
+    /// Whether a symbol is of use without any relocation: it says that something must stay, begins an atom, or names a function in a backtrace.
+    /// </summary>
     private static bool IsOfUse(MachOUnit unit, in MachOSymbolEntry entry, ReadOnlySpan<byte> name)
     {
+        if (entry.IsInSection && (entry.Description & MachOSymbolEntry.NoDeadStrip) != 0) return true;
         var section = unit.Object.Sections[entry.Section];
         if (name is [(byte)'L', ..] || MachOLocalNames.IsSectionStart(name)) return false;
         return MachOKnowledge.IsDividedBySymbols(section)
