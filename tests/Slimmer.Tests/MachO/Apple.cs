@@ -17,7 +17,7 @@ internal static class Apple
 
     /// <summary>The linkers that are there; the newer one divides __eh_frame and literals as Apple's does.</summary>
     public static IReadOnlyList<string> Linkers { get; } =
-        [.. new[] { Repository.Tools["ld64.lld"].Find(), "/usr/bin/ld64.lld-22" }.OfType<string>().Where(File.Exists)];
+        [.. new[] { Repository.Tools["ld64.lld"].Find(), "/usr/bin/ld64.lld-22" }.Where(File.Exists).Select(Path.GetFileName).OfType<string>()];
 
     public static string[] Flags(string machine) => [$"--target={machine}-apple-macos11", "-fasynchronous-unwind-tables"];
 
