@@ -227,7 +227,8 @@ internal sealed class MachOMergedSymbols
     }
 
     /// <summary>
-    /// Whether a symbol is of use without any relocation: it says that something must stay, begins an atom, or names a function in a backtrace.
+    /// Whether a symbol is of use without any relocation: it says that something must stay, begins an atom, or names a function in
+    /// a backtrace.
     /// </summary>
     private static bool IsOfUse(MachOUnit unit, in MachOSymbolEntry entry, ReadOnlySpan<byte> name)
     {
