@@ -4,7 +4,9 @@ using RuntimePacks.Verification;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>Links what slimming wrote, with linkers that are not ours, where they are on this machine. It makes no byte of a package.</summary>
+/// <summary>
+/// Links what slimming wrote, with linkers that are not ours, where they are on this machine. It makes no byte of a package.
+/// </summary>
 internal sealed class LinkCheck(Toolbox toolbox, ILogger log)
 {
     private const string Lld = "lld", Dlltool = "llvm-dlltool";
@@ -17,7 +19,8 @@ internal sealed class LinkCheck(Toolbox toolbox, ILogger log)
     /// <param name="slimmed">The path of what was made of it.</param>
     /// <param name="work">An existing folder for what lies between.</param>
     /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
-    public async Task RequireAsync(VerifiedLibrary source, Platform platform, string slimmed, string work, CancellationToken cancellationToken)
+    public async Task RequireAsync(
+        VerifiedLibrary source, Platform platform, string slimmed, string work, CancellationToken cancellationToken)
     {
         if (Tools(platform).Select(name => toolbox[name]).FirstOrDefault(tool => tool.Find() is null) is { } missing)
         {
@@ -25,8 +28,15 @@ internal sealed class LinkCheck(Toolbox toolbox, ILogger log)
             return;
         }
 
-        if (Linkage.For(platform.Triple) is { } linkage) await LinkProbe.RequireAsync(Path(linkage.Driver), linkage, platform, source.Exports, slimmed, work, cancellationToken);
-        else await new StubProbe(Path(Lld), Path(Dlltool), platform, work).RequireAsync(source.Exports, source.Undefined, slimmed, cancellationToken);
+        if (Linkage.For(platform.Triple) is { } linkage)
+        {
+            await LinkProbe.RequireAsync(Path(linkage.Driver), linkage, platform, source.Exports, slimmed, work, cancellationToken);
+        }
+        else
+        {
+            var probe = new StubProbe(Path(Lld), Path(Dlltool), platform, work);
+            await probe.RequireAsync(source.Exports, source.Undefined, slimmed, cancellationToken);
+        }
     }
 
     private static IReadOnlyList<string> Tools(Platform platform) => Linkage.For(platform.Triple)?.Tools ?? [Lld, Dlltool];

@@ -4,14 +4,18 @@ using RuntimePacks.Tools;
 
 namespace RuntimePacks.Slimming;
 
-/// <summary>That a slimmed library still links: a program that takes the address of every export, with the platform's own system libraries.</summary>
+/// <summary>
+/// That a slimmed library still links: a program that takes the address of every export, with the platform's own system libraries.
+/// </summary>
 internal static class LinkProbe
 {
     /// <summary>What GCC's unwinder asks glibc for when there is one, and musl does not have.</summary>
     private const string ForUnwinder = "int _dl_find_object(void *address, void *result) { return -1; }";
 
     /// <exception cref="RuntimePacksException">It does not link; the linker's words are in the message.</exception>
-    public static async Task RequireAsync(string driver, Linkage linkage, Platform platform, IReadOnlyList<string> exports, string library, string work, CancellationToken cancellationToken)
+    public static async Task RequireAsync(
+        string driver, Linkage linkage, Platform platform, IReadOnlyList<string> exports, string library, string work,
+        CancellationToken cancellationToken)
     {
         var source = Path.Combine(work, "probe.c");
         await AtomicFile.WriteTextAsync(source, $$"""
@@ -20,7 +24,9 @@ internal static class LinkProbe
             {{(platform.Triple.Environment == "musl" ? ForUnwinder : "")}}
             int main(void) { return addresses[0] == 0; }
             """);
-        await RequireAsync(new Command(driver, [.. linkage.Arguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine]), platform, string.Join(' ', platform.LinkLine), cancellationToken);
+        await RequireAsync(
+            new Command(driver, [.. linkage.Arguments, "-o", Path.Combine(work, "probe"), source, library, .. platform.LinkLine]), platform,
+            string.Join(' ', platform.LinkLine), cancellationToken);
     }
 
     /// <param name="with">What else is linked.</param>
@@ -33,7 +39,9 @@ internal static class LinkProbe
         }
         catch (RuntimePacksException e)
         {
-            throw new RuntimePacksException($"the slimmed library for {platform.Target} does not link with {with}; --slim strip or --slim none pack it all the same\n{e.Message}", e);
+            throw new RuntimePacksException(
+                $"the slimmed library for {platform.Target} does not link with {with}; "
+                + $"--slim strip or --slim none pack it all the same\n{e.Message}", e);
         }
     }
 }

@@ -21,11 +21,12 @@ internal sealed class Merging(string packageId, ILogger log)
         new("StaticLibraries.Slimming", typeof(LibrarySlimmer).Assembly.GetName().Version!.ToString(3));
 
     /// <summary>
-    /// What is behind names that have to be the package's own: the same for all of its versions. The digest tells packages apart whose names
-    /// differ only in what no C identifier has.
+    /// What is behind names that have to be the package's own: the same for all of its versions. The digest tells packages apart
+    /// whose names differ only in what no C identifier has.
     /// </summary>
     private readonly string _suffix =
-        $"{string.Concat(packageId.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}_{Digest.OfTexts([packageId.ToUpperInvariant()])[..8]}";
+        $"{string.Concat(packageId.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}_"
+        + Digest.OfTexts([packageId.ToUpperInvariant()])[..8];
 
     public static string Step(SlimMode mode) => mode == SlimMode.Full ? MergeStep : StripStep;
 
@@ -52,7 +53,8 @@ internal sealed class Merging(string packageId, ILogger log)
         }
         catch (InvalidOperationException e)
         {
-            throw new RuntimePacksException(Refusal(library, $"{library.FileName}: {e.Message}, which is a fault of this program: please report it"), e);
+            throw new RuntimePacksException(
+                Refusal(library, $"{library.FileName}: {e.Message}, which is a fault of this program: please report it"), e);
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     /// <param name="earlier">What an earlier run slimmed: kept where nothing changed.</param>
     /// <exception cref="RuntimePacksException">A library cannot be slimmed, or does not link after it.</exception>
     public async Task<IReadOnlyList<SlimmedLibrary>> SlimAsync(
-        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier, CancellationToken cancellationToken = default)
+        IReadOnlyList<VerifiedLibrary> libraries, SlimMode mode, IReadOnlyList<SlimmedLibrary> earlier,
+        CancellationToken cancellationToken = default)
     {
         var parts = (from library in libraries
                      let platform = definition.Platforms.First(platform => platform.Target == library.Asset.Target)
@@ -72,7 +73,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         }
     }
 
-    private async Task<SlimmedLibrary> SlimAsync(VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
+    private async Task<SlimmedLibrary> SlimAsync(
+        VerifiedLibrary library, Platform platform, SlimMode mode, string key, CancellationToken cancellationToken)
     {
         var slimmed = new SlimmedLibrary
         {
@@ -88,8 +90,14 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         };
         if (mode == SlimMode.None) return slimmed;
 
-        if (!library.HasFile) throw new RuntimePacksException($"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
-        await PinnedFile.RequireAsync(library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
+        if (!library.HasFile)
+        {
+            throw new RuntimePacksException(
+                $"there is no {library.Path}: it was verified with --slim none; run --target Verify again without that");
+        }
+
+        await PinnedFile.RequireAsync(
+            library.Path, library.Sha256, "the library that Verify left: run --target Verify again", cancellationToken);
         var target = Path.Combine(folder, platform.Target);
         var work = target + ".work";
         foreach (var old in new[] { target, work }.Where(Directory.Exists)) Directory.Delete(old, recursive: true);
@@ -104,7 +112,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Directory.CreateDirectory(target);
             var path = Path.Combine(target, library.FileName);
             File.Move(output, path);
-            log.Say($"slimmed {library.FileName}: {Size.Text(summary.InputSize)} to {Size.Text(summary.OutputSize)} ({Merging.Step(mode)}, {summary.MembersKept} of {library.Members} members)");
+            log.Say($"slimmed {library.FileName}: {Size.Text(summary.InputSize)} to {Size.Text(summary.OutputSize)} "
+                + $"({Merging.Step(mode)}, {summary.MembersKept} of {library.Members} members)");
             var digest = await Digest.OfFileAsync(path, cancellationToken);
             var (members, symbols) = Count(path);
             List<ToolVersion> with = [Merging.Slimmer];

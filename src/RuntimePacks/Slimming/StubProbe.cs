@@ -50,7 +50,8 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
         return
         [
             "-flavor", "darwin", "-dylib", "-arch", arch, "-platform_version", "macos", version, version,
-            .. exports.SelectMany(name => new[] { "-u", "_" + name }), "-exported_symbols_list", list, "-o", Path.Combine(work, "probe.dylib"), library, stub,
+            .. exports.SelectMany(name => new[] { "-u", "_" + name }), "-exported_symbols_list", list,
+            "-o", Path.Combine(work, "probe.dylib"), library, stub,
         ];
     }
 

@@ -96,7 +96,8 @@ internal sealed class CoffWriter
         if (Size > LargestNumber)
         {
             throw new InputException(
-                $"the library would be one object of {Size} bytes, and COFF ends at {LargestNumber}; --slim strip leaves the members apart");
+                $"the library would be one object of {Size} bytes, and COFF ends at {LargestNumber}; "
+                + "--slim strip leaves the members apart");
         }
     }
 

@@ -33,7 +33,10 @@ public sealed class Directives
     /// <summary>The libraries of <c>/DEFAULTLIB</c>, without <c>.lib</c>.</summary>
     public IReadOnlyCollection<string> DefaultLibraries => _libraries;
 
-    /// <summary>The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c> for debugging), and the member that first did. More than one do not link together.</summary>
+    /// <summary>
+    /// The flavours of the C runtime that members ask for (<c>/MT</c>, <c>/MD</c>, with <c>d</c> for debugging), and the member
+    /// that first did. More than one do not link together.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Runtimes => _runtimes;
 
     /// <summary>Whether there was any of a Microsoft compiler's own.</summary>

@@ -35,10 +35,14 @@ internal static class EnvironmentClues
     ];
 
     /// <summary>Names of Microsoft's C runtime.</summary>
-    internal static readonly string[] Microsofts = ["__CxxFrameHandler3", "__CxxFrameHandler4", "_CxxThrowException", "__security_cookie", "__security_check_cookie", "__GSHandlerCheck", "_fltused"];
+    internal static readonly string[] Microsofts = [
+        "__CxxFrameHandler3", "__CxxFrameHandler4", "_CxxThrowException", "__security_cookie", "__security_check_cookie",
+        "__GSHandlerCheck", "_fltused"];
 
     /// <summary>Names of GCC's and mingw-w64's.</summary>
-    internal static readonly string[] MinGWs = ["___chkstk_ms", "_GCC_specific_handler", "__gxx_personality_seh0", "_Unwind_Resume", "_Unwind_RaiseException", "__mingw_vfprintf", "__mingw_vsnprintf"];
+    internal static readonly string[] MinGWs = [
+        "___chkstk_ms", "_GCC_specific_handler", "__gxx_personality_seh0", "_Unwind_Resume", "_Unwind_RaiseException", "__mingw_vfprintf",
+        "__mingw_vsnprintf"];
 
     internal readonly record struct Clue(string Os, Evidence Evidence);
 
@@ -105,8 +109,18 @@ internal static class EnvironmentClues
 
     private static IEnumerable<Clue> OfCoff(Func<string, bool> defines, NameSet undefined, Directives directives)
     {
-        if (Microsofts.FirstOrDefault(undefined.Contains) is { } msvc) yield return new("windows", new("msvc", $"it refers to {msvc}, which is of Microsoft's C runtime"));
-        else if (directives.AreMicrosofts) yield return new("windows", new("msvc", $"its members ask for {directives.DefaultLibraries.First()} with /DEFAULTLIB"));
-        if (MinGWs.FirstOrDefault(name => undefined.Contains(name) || defines(name)) is { } mingw) yield return new("windows", new("gnu", $"it has {mingw}, which is of GCC and mingw-w64"));
+        if (Microsofts.FirstOrDefault(undefined.Contains) is { } msvc)
+        {
+            yield return new("windows", new("msvc", $"it refers to {msvc}, which is of Microsoft's C runtime"));
+        }
+        else if (directives.AreMicrosofts)
+        {
+            yield return new("windows", new("msvc", $"its members ask for {directives.DefaultLibraries.First()} with /DEFAULTLIB"));
+        }
+
+        if (MinGWs.FirstOrDefault(name => undefined.Contains(name) || defines(name)) is { } mingw)
+        {
+            yield return new("windows", new("gnu", $"it has {mingw}, which is of GCC and mingw-w64"));
+        }
     }
 }

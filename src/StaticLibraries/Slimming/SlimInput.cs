@@ -29,7 +29,8 @@ internal sealed class SlimInput
 
     /// <summary>Reads every member of an archive.</summary>
     /// <exception cref="ArchiveFormatException">It is no archive, or a member is damaged.</exception>
-    /// <exception cref="InputException">A member is of another format than those before it, has no machine code, or has something in it that is not known here.</exception>
+    /// <exception cref="InputException">A member is of another format than those before it, has no machine code, or has something
+    /// in it that is not known here.</exception>
     public static SlimInput Read(ByteRange file, SlimOptions options)
     {
         RequireOneMachine(file);
@@ -55,15 +56,27 @@ internal sealed class SlimInput
                 ObjectFormat.Coff or ObjectFormat.CoffImport => new CoffFormat(options, findings),
                 ObjectFormat.MachO => new MachOFormat(options, findings),
                 _ => throw data.Fault(
-                    0, "an object in a format that is slimmed here (ELF, COFF, Mach-O)", opened.Format.Name(), "--slim none packs the library as it is"),
+                    0, "an object in a format that is slimmed here (ELF, COFF, Mach-O)", opened.Format.Name(),
+                    "--slim none packs the library as it is"),
             };
-            if (!format.Takes(opened.Format)) throw data.Fault(0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}", "build the library for one target");
+            if (!format.Takes(opened.Format))
+            {
+                throw data.Fault(
+                    0, $"an object in {format.Format.Name()}, as the members before it", $"one in {opened.Format.Name()}",
+                    "build the library for one target");
+            }
+
             var unit = format.Read(units.Count, data, names);
             if (options.System?.Has(unit, names, options.Exports) == true) leftOut++;
             else units.Add(unit);
         }
 
-        if (leftOut > 0) findings.Add($"{leftOut} of {leftOut + units.Count} members are the C library's own, which every program has, and are left out");
+        if (leftOut > 0)
+        {
+            findings.Add(
+                $"{leftOut} of {leftOut + units.Count} members are the C library's own, which every program has, and are left out");
+        }
+
         if (format is null) throw file.Fault(0, "an archive with objects in it", "one with none");
         return new SlimInput(file.File, format, new Units(units, names), findings) { SystemMembers = leftOut };
     }
@@ -76,11 +89,17 @@ internal sealed class SlimInput
         foreach (var export in exports)
         {
             var number = Units.Names.IndexOf(Format.NameOf(export));
-            if (number < 0 || !Units.IsDefined(number)) throw new InputException($"{_path} does not define {export}, which is to be exported");
+            if (number < 0 || !Units.IsDefined(number))
+            {
+                throw new InputException($"{_path} does not define {export}, which is to be exported");
+            }
+
             numbers.Add(number);
         }
 
-        return numbers.Count > 0 ? numbers : throw new InputException($"nothing of {_path} is to be exported, so nothing of it would be left");
+        return numbers.Count > 0
+            ? numbers
+            : throw new InputException($"nothing of {_path} is to be exported, so nothing of it would be left");
     }
 
     /// <summary>What the exports reach.</summary>
@@ -92,7 +111,8 @@ internal sealed class SlimInput
         var resolution = new Resolution(Units, search);
         foreach (var export in exports.Where(export => !resolution.Of(export).Exists))
         {
-            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, in a COMDAT alone that another member has without it");
+            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
+                + "in a COMDAT alone that another member has without it");
         }
 
         return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
@@ -128,7 +148,8 @@ internal sealed class SlimInput
     private static void RequireCode(ByteRange member, ObjectFile opened)
     {
         if (opened.Format is not (ObjectFormat.Bitcode or ObjectFormat.CoffAnonymous)) return;
-        throw member.Fault(0, "machine code", $"{opened.Format.Name()}{(opened.Variant is { } variant ? $" ({variant})" : "")}, which becomes machine code only when its own compiler links",
+        var found = opened.Format.Name() + (opened.Variant is { } variant ? $" ({variant})" : "");
+        throw member.Fault(0, "machine code", $"{found}, which becomes machine code only when its own compiler links",
             "build the library without link-time optimization (-flto, /GL, linker-plugin-lto)");
     }
 }

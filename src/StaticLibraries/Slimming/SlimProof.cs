@@ -33,7 +33,8 @@ internal sealed class SlimProof
         using var library = StaticLibrary.Open(path);
         if (library.Summarize().Findings is { Count: > 0 } findings) throw Broken(findings[0]);
         var after = SlimInput.Read(new ByteRange(file), options with { System = null });
-        var undefined = Names(after.Units, (unit, symbol) => !unit.Symbols[symbol].IsDefined && !after.Units.IsDefined(unit.Symbols[symbol].Name));
+        var undefined = Names(
+            after.Units, (unit, symbol) => !unit.Symbols[symbol].IsDefined && !after.Units.IsDefined(unit.Symbols[symbol].Name));
         var proof = new SlimProof(before, after, options) { Undefined = undefined };
         proof.RequireNoNewNames();
         if (slimmed is null) proof.RequireSameDefinitions();
@@ -44,19 +45,26 @@ internal sealed class SlimProof
     private void RequireNoNewNames()
     {
         var known = Names(_before.Units, (_, _) => true).ToHashSet();
-        if (Undefined.FirstOrDefault(name => !known.Contains(name) && !IsOwn(name)) is { } name) throw Broken($"it refers to {name}, and the original does not");
+        if (Undefined.FirstOrDefault(name => !known.Contains(name) && !IsOwn(name)) is { } name)
+        {
+            throw Broken($"it refers to {name}, and the original does not");
+        }
     }
 
     private void RequireSameDefinitions()
     {
         var after = Names(_after.Units, IsDefined).ToHashSet();
-        if (Names(_before.Units, IsDefined).FirstOrDefault(name => !after.Contains(name)) is { } name) throw Broken($"it does not define {name} any more");
+        if (Names(_before.Units, IsDefined).FirstOrDefault(name => !after.Contains(name)) is { } name)
+        {
+            throw Broken($"it does not define {name} any more");
+        }
     }
 
     private void RequireExportsAlone()
     {
         var exports = _options.Exports.Select(name => Encoding.UTF8.GetString(_after.Format.NameOf(name))).ToHashSet();
-        var stray = Names(_after.Units, IsDefined).FirstOrDefault(name => !exports.Contains(name) && !IsOwn(name) && !_after.Format.StaysVisible(name));
+        var stray = Names(_after.Units, IsDefined).FirstOrDefault(
+            name => !exports.Contains(name) && !IsOwn(name) && !_after.Format.StaysVisible(name));
         if (stray is not null) throw Broken($"{stray} is visible and is no export");
         var reached = _after.Reach(_options.Exports);
         var (all, live) = (_after.Units.Pieces((_, _) => true), _after.Units.Pieces(reached.Reach.IsLive));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Build.CommandLine;
 using RuntimePacks;
+using StaticLibraries.Slimming.Linking;
 
 namespace Build.Tests.CommandLine;
 
@@ -95,7 +96,7 @@ public class OptionTests
         Assert.Equal("1.4.0", options.Value("release"));
         Assert.Equal("a=b", options.Value("output"));
         Assert.Equal(["Pack"], options.Targets);
-        Assert.Equal(StaticLibraries.Slimming.Linking.SlimMode.Strip, options.Choice("slim", StaticLibraries.Slimming.Linking.SlimMode.Full));
+        Assert.Equal(SlimMode.Strip, options.Choice("slim", SlimMode.Full));
         Assert.Equal("--rids is given more than once", Assert.Throws<RuntimePacksException>(() => options.Value("rids")).Message);
         Assert.Null(options.Value("from"));
     }

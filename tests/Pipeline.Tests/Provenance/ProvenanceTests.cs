@@ -73,8 +73,10 @@ public sealed partial class ProvenanceTests(MainJob job) : IClassFixture<MainJob
         var slimmer = stages[1].GetProperty("tools")[0];
         Assert.Equal("StaticLibraries.Slimming", slimmer.GetProperty("name").GetString());
         Assert.Equal(
-            typeof(StaticLibraries.Slimming.LibrarySlimmer).Assembly.GetName().Version!.ToString(3), slimmer.GetProperty("version").GetString());
-        foreach (var tool in stages.SelectMany(stage => stage.GetProperty("tools").EnumerateArray()).Where(tool => tool.ToString() != slimmer.ToString()))
+            typeof(StaticLibraries.Slimming.LibrarySlimmer).Assembly.GetName().Version!.ToString(3),
+            slimmer.GetProperty("version").GetString());
+        var others = stages.SelectMany(stage => stage.GetProperty("tools").EnumerateArray());
+        foreach (var tool in others.Where(tool => tool.ToString() != slimmer.ToString()))
         {
             var found = Repository.Tools[tool.GetProperty("name").GetString()!];
             if (found.File is not null) continue;

@@ -109,7 +109,8 @@ internal sealed partial class CoffWorkshop : IDisposable
             ["WINEDEBUG"] = "-all",
             ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), "slimmer-tests-wine"),
         };
-        var run = new Command(await Repository.Tools.RequireAsync("wine64"), program) { WorkingDirectory = _folder, Environment = environment };
+        var wine = await Repository.Tools.RequireAsync("wine64");
+        var run = new Command(wine, program) { WorkingDirectory = _folder, Environment = environment };
         var output = await run.OutputAsync(TestContext.Current.CancellationToken);
         return output.Replace("\r", "", StringComparison.Ordinal).Trim();
     }

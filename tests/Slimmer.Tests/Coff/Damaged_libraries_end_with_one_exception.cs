@@ -6,7 +6,7 @@ namespace Slimmer.Tests.Coff;
 /// <summary>Whatever the bytes are: a slimmed library, or one exception that says what is wrong.</summary>
 public sealed class Damaged_libraries_end_with_one_exception
 {
-    private const int Rounds = 2000;
+    private const int Rounds = 1000;
 
     [Theory]
     [InlineData(SlimMode.Strip)]

@@ -33,7 +33,8 @@ public sealed class Libraries_for_GNUs_linkers
         var defined = (await workshop.DefinedAsync(slimmed)).ToLookup(name => name.StartsWith(".refptr.", StringComparison.Ordinal));
         Assert.Equal([".weak._ZTH4tlsv_pack_a", "nasty"], defined[false]);
         // Data of GCC's own libraries may be imported.
-        Assert.Subset((await workshop.UndefinedAsync(slimmed)).ToHashSet(), defined[true].Select(name => name[".refptr.".Length..]).ToHashSet());
+        Assert.Subset(
+            (await workshop.UndefinedAsync(slimmed)).ToHashSet(), defined[true].Select(name => name[".refptr.".Length..]).ToHashSet());
         var lines = (await workshop.WineAsync(await workshop.LinkWithGccAsync(Once, [library], s_options[0]))).Split('\n');
         Assert.Contains("caught 1017", lines[1], StringComparison.Ordinal);
         var (stripped, slimmedOther) =
@@ -85,7 +86,8 @@ public sealed class Libraries_for_GNUs_linkers
         Assert.Contains(".refptr.own", await workshop.DefinedAsync(library));
         var slimmed = CoffWorkshop.Slim(library).Output;
         Assert.Equal([".refptr.elsewhere", "lib_other", "lib_sum"], await workshop.DefinedAsync(slimmed));
-        var main = CoffWorkshop.ProgramThatPrints("own = 1000, elsewhere = 40, lib_sum(void), lib_other(void);", "%d %d", "lib_sum(), lib_other()");
+        var main = CoffWorkshop.ProgramThatPrints(
+            "own = 1000, elsewhere = 40, lib_sum(void), lib_other(void);", "%d %d", "lib_sum(), lib_other()");
         Assert.Equal("42 40", await workshop.WineAsync(await workshop.LinkWithGccAsync(main, [slimmed])));
     }
 

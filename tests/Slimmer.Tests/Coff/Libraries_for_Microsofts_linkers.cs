@@ -219,8 +219,8 @@ public sealed class Libraries_for_Microsofts_linkers
     public async Task Weak_definitions(SlimMode mode)
     {
         using var workshop = new CoffWorkshop();
-        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "weak.c", "__attribute__((weak)) int lib_weak(void) { return 7; }",
-            "-g", "-gcodeview");
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "weak.c",
+            "__attribute__((weak)) int lib_weak(void) { return 7; }", "-g", "-gcodeview");
         var slimmed = CoffWorkshop.Slim(await workshop.ArchiveAsync("lib.lib", member), mode: mode).Output;
         var program = await workshop.LinkAsync(CoffWorkshop.ProgramThatPrints("lib_weak(void);", "%d", "lib_weak()"), [slimmed]);
         Assert.Equal("7", await workshop.WineAsync(program));

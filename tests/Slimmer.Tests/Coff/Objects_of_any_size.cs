@@ -19,7 +19,8 @@ public sealed class Objects_of_any_size
         var slimmed = CoffWorkshop.Slim(library).Output;
         await workshop.RunAsync("llvm-ar", "x", slimmed);
         Assert.Equal("00-00-FF-FF-02-00", BitConverter.ToString(File.ReadAllBytes(workshop["many.o"])[..6]));
-        var main = CoffWorkshop.ProgramThatPrints("lib_0(void), lib_65999(void), lib_66002(void);", "%d %d %d", "lib_0(), lib_65999(), lib_66002()");
+        var main = CoffWorkshop.ProgramThatPrints(
+            "lib_0(void), lib_65999(void), lib_66002(void);", "%d %d %d", "lib_0(), lib_65999(), lib_66002()");
         Assert.Equal("0 65999 66002", await workshop.WineAsync(await workshop.LinkAsync(main, [slimmed])));
     }
 

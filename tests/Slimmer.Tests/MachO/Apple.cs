@@ -17,7 +17,10 @@ internal static class Apple
 
     /// <summary>The linkers that are there; the newer one divides __eh_frame and literals as Apple's does.</summary>
     public static IReadOnlyList<string> Linkers { get; } =
-        [.. new[] { Repository.Tools["ld64.lld"].Find(), "/usr/bin/ld64.lld-22" }.OfType<string>().Where(File.Exists)];
+        [
+            .. new[] { Repository.Tools["ld64.lld"].Find(), "/usr/bin/ld64.lld-22" }.Where(File.Exists).Select(Path.GetFileName)
+                .OfType<string>(),
+        ];
 
     public static string[] Flags(string machine) => [$"--target={machine}-apple-macos11", "-fasynchronous-unwind-tables"];
 
@@ -36,6 +39,7 @@ internal static class Apple
     {
         var undefined = new HashSet<string> { "__tlv_bootstrap", "dyld_stub_binder" };
         foreach (var library in libraries) undefined.UnionWith(Undefined(library));
+        undefined.RemoveWhere(name => name.Contains("section$", StringComparison.Ordinal));
         await File.WriteAllTextAsync(workshop["libSystem.tbd"], $$"""
             --- !tapi-tbd
             tbd-version: 4
@@ -43,7 +47,7 @@ internal static class Apple
             install-name: '/usr/lib/libSystem.B.dylib'
             exports:
               - targets: [ {{machine}}-macos ]
-                symbols: [ {{string.Join(", ", undefined.Where(name => !name.Contains("section$", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}} ]
+                symbols: [ {{string.Join(", ", undefined.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}} ]
             ...
 
             """);

@@ -21,7 +21,8 @@ public sealed class Atoms_keep_their_places_in_a_line
         var sections = await workshop.RunAsync("llvm-objdump", "--macho", "--section-headers", slimmed);
         var start = sections.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Single(words => words.Length > 3 && words[1] == section.Split(',')[1]);
-        var symbol = (await workshop.RunAsync("llvm-nm", "-m", slimmed)).Split('\n').Single(line => line.Contains(section, StringComparison.Ordinal));
+        var symbols = await workshop.RunAsync("llvm-nm", "-m", slimmed);
+        var symbol = symbols.Split('\n').Single(line => line.Contains(section, StringComparison.Ordinal));
         Assert.Equal(8, (Address(symbol.Split(' ')[0]) - Address(start[3])) % 16);
     }
 

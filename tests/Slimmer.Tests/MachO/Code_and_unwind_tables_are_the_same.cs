@@ -22,8 +22,8 @@ public sealed partial class Code_and_unwind_tables_are_the_same
     }
 
     /// <summary>
-    /// In objects for x86_64 nothing but the contents of a record tells which function it is for; for arm64 a relocation does, less where the
-    /// table begins.
+    /// In objects for x86_64 nothing but the contents of a record tells which function it is for; for arm64 a relocation does, less
+    /// where the table begins.
     /// </summary>
     [Theory]
     [MemberData(nameof(Ways))]
@@ -75,7 +75,8 @@ public sealed partial class Code_and_unwind_tables_are_the_same
                 {
                     // What a linker writes over is what it happens to be.
                     code[^1] = Target().Replace(code[^1], "?");
-                    code.Add($"  {Hexadecimal(relocation.Groups[1]) - start} {relocation.Groups[2].Value} {Name(relocation.Groups[3].Value)}");
+                    code.Add(
+                        $"  {Hexadecimal(relocation.Groups[1]) - start} {relocation.Groups[2].Value} {Name(relocation.Groups[3].Value)}");
                 }
                 else if (Instruction().Match(line) is { Success: true } instruction)
                 {

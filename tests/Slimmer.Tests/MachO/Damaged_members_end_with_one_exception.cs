@@ -6,7 +6,7 @@ namespace Slimmer.Tests.MachO;
 /// <summary>Whatever is in a file: it is slimmed, or there is one exception for the user, and nothing is written.</summary>
 public sealed class Damaged_members_end_with_one_exception
 {
-    private const int Tries = 1500;
+    private const int Tries = 800;
 
     [Theory]
     [MemberData(nameof(Apple.Machines), MemberType = typeof(Apple))]

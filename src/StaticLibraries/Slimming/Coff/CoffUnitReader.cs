@@ -180,8 +180,10 @@ internal sealed class CoffUnitReader(ByteRange member, NameTable shared, bool fo
         foreach (var weak in Object.WeakExternals.Values) named[weak.Default] = true;
         for (var index = 0; index < named.Length; index++)
         {
-            if (named[index] || _parts.Symbols[index] is not { IsGlobal: true, Place: SymbolPlace.Undefined,
-                Binding: SymbolBinding.Global })
+            if (named[index] || _parts.Symbols[index] is not
+                {
+                    IsGlobal: true, Place: SymbolPlace.Undefined, Binding: SymbolBinding.Global,
+                })
             {
                 continue;
             }

@@ -120,8 +120,13 @@ internal sealed class ElfMergedSymbols
             if (!_needed[unit.Number]![index] && !TellsFunction(unit, index, name)) continue;
             var type = entry.Type == ElfSymbolEntry.CommonType ? ElfSymbolEntry.Data : entry.Type;
             var isCommon = unit.Symbols[index].Place == SymbolPlace.Common;
-            var local = entry with { Info = (byte)type, Other = (byte)(
-                entry.Other & ~ElfSymbolEntry.VisibilityMask), Section = section, Value = isCommon ? 0 : entry.Value };
+            var local = entry with
+            {
+                Info = (byte)type,
+                Other = (byte)(entry.Other & ~ElfSymbolEntry.VisibilityMask),
+                Section = section,
+                Value = isCommon ? 0 : entry.Value
+            };
             _places.Symbol(new Definition(unit.Number, index)) = _writer.AddSymbol(name, local);
         }
     }

@@ -45,7 +45,10 @@ internal abstract class SlimFormat(SlimOptions options, List<string> findings)
     /// <exception cref="InputException">There is something in it that is not known here, or no machine code.</exception>
     public abstract Unit Read(int number, ByteRange member, NameTable names);
 
-    /// <summary>Says what else names stand for (<see cref="Units.Aliases"/>), before the search. Names that it needs have to be in the table: <see cref="Read"/> puts them there.</summary>
+    /// <summary>
+    /// Says what else names stand for (<see cref="Units.Aliases"/>), before the search. Names that it needs have to be in the
+    /// table: <see cref="Read"/> puts them there.
+    /// </summary>
     public virtual void Prepare(Units units) { }
 
     /// <summary>What is written of a library in full mode: the merged object, and members that have to stay by themselves.</summary>

@@ -50,12 +50,14 @@ internal abstract class Unit(int number, ByteRange bytes)
     public IReadOnlyList<Comdat> Comdats { get; protected init; } = [];
 
     /// <summary>
-    /// That a reference to a name (From) which no unit defines reaches a piece (To), in every unit that is taken: <c>__start_X</c> reaches all
-    /// sections X (ELF), <c>section$start$SEGMENT$SECTION</c> (Mach-O).
+    /// That a reference to a name (From) which no unit defines reaches a piece (To), in every unit that is taken: <c>__start_X</c>
+    /// reaches all sections X (ELF), <c>section$start$SEGMENT$SECTION</c> (Mach-O).
     /// </summary>
     public IReadOnlyList<Link> Sets { get; protected init; } = [];
 
-    /// <summary>The numbers of the names that the unit asks for in words, beside those that it refers to; a linker takes members for them.</summary>
+    /// <summary>
+    /// The numbers of the names that the unit asks for in words, beside those that it refers to; a linker takes members for them.
+    /// </summary>
     public IReadOnlyList<int> Needs { get; protected init; } = [];
 
     /// <summary>Whether what it defines is in another file, which the system loads (COFF's imports).</summary>

@@ -53,7 +53,11 @@ internal sealed class MachODivision(MachOUnitParts parts)
         var last = -1L;
         foreach (var start in starts)
         {
-            if (last >= 0) AddPiece(section, header, last == 0 && IsPadding(section, start) ? flags | PieceFlags.Structure : flags, last, start);
+            if (last >= 0)
+            {
+                AddPiece(section, header, last == 0 && IsPadding(section, start) ? flags | PieceFlags.Structure : flags, last, start);
+            }
+
             last = start;
         }
 

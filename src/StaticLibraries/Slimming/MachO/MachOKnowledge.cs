@@ -108,11 +108,12 @@ internal static class MachOKnowledge
     }
 
     /// <summary>The first symbol of a type that is not known, as a clause: it may stand for another one.</summary>
-    public static string? UnknownSymbol(MachORelocatable file) =>
-        Array.FindIndex(file.Symbols, symbol => !symbol.IsStab
-            && symbol.Place is not (MachOSymbolEntry.Undefined or MachOSymbolEntry.Absolute or MachOSymbolEntry.InSection)) is >= 0 and var index
-            ? $"the symbol {NameOf(file, index)} is of type 0x{file.Symbols[index].Type:x}, which is not known here"
-            : null;
+    public static string? UnknownSymbol(MachORelocatable file)
+    {
+        var index = Array.FindIndex(file.Symbols, symbol => !symbol.IsStab
+            && symbol.Place is not (MachOSymbolEntry.Undefined or MachOSymbolEntry.Absolute or MachOSymbolEntry.InSection));
+        return index < 0 ? null : $"the symbol {NameOf(file, index)} is of type 0x{file.Symbols[index].Type:x}, which is not known here";
+    }
 
     /// <summary>The first load command that is not known, as a clause: it may hold offsets into the file.</summary>
     public static string? UnknownCommand(MachORelocatable file) =>

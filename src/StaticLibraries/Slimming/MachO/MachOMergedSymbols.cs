@@ -172,8 +172,11 @@ internal sealed class MachOMergedSymbols
         }
 
         if (placed.Place == MachOSymbolEntry.Absolute ? !needed[index] : !needed[index] && !IsOfUse(unit, entry, name)) return;
-        var local = placed with { Type = (byte)(placed.Type & ~(MachOSymbolEntry.External | MachOSymbolEntry.PrivateExternal)),
-            Description = (ushort)(placed.Description & ~OfGlobals) };
+        var local = placed with
+        {
+            Type = (byte)(placed.Type & ~(MachOSymbolEntry.External | MachOSymbolEntry.PrivateExternal)),
+            Description = (ushort)(placed.Description & ~OfGlobals)
+        };
         if (placed.IsInSection && name is not [(byte)'L', ..]) Begin(unit, index, placed, begun);
         else if (placed.IsInSection && unit.Object.HasSubsections) local =
             local with { Description = (ushort)(local.Description | MachOSymbolEntry.AltEntry) };
@@ -201,8 +204,13 @@ internal sealed class MachOMergedSymbols
         {
             if (!_commons.TryGetValue(new Definition(unit.Number, index), out var room)) return null;
             var address = _places.Sections[room.Section - 1].Header.Address + room.Offset;
-            return entry with { Type = (byte)(entry.Type | MachOSymbolEntry.InSection), Section = (byte)room.Section, Description = 0,
-                Value = (ulong)address };
+            return entry with
+            {
+                Type = (byte)(entry.Type | MachOSymbolEntry.InSection),
+                Section = (byte)room.Section,
+                Description = 0,
+                Value = (ulong)address
+            };
         }
 
         if (symbol.Place != SymbolPlace.InPiece || !_places.Has(unit, symbol.Piece)) return null;
@@ -220,14 +228,18 @@ internal sealed class MachOMergedSymbols
     private MachOSymbolEntry Seen(MachOUnit unit, Definition definition, in MachOSymbolEntry placed)
     {
         if (!_isolation.IsExport(definition))
-            return placed with { Type = (byte)(placed.Type | MachOSymbolEntry.PrivateExternal),
-                Description = (ushort)(placed.Description & ~OfGlobals) };
+            return placed with
+            {
+                Type = (byte)(placed.Type | MachOSymbolEntry.PrivateExternal),
+                Description = (ushort)(placed.Description & ~OfGlobals)
+            };
         if ((placed.Type & MachOSymbolEntry.PrivateExternal) == 0) return placed;
         throw unit.Refusal($"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
     }
 
     /// <summary>
-    /// Whether a symbol is of use without any relocation: it says that something must stay, begins an atom, or names a function in a backtrace.
+    /// Whether a symbol is of use without any relocation: it says that something must stay, begins an atom, or names a function in
+    /// a backtrace.
     /// </summary>
     private static bool IsOfUse(MachOUnit unit, in MachOSymbolEntry entry, ReadOnlySpan<byte> name)
     {

@@ -111,8 +111,15 @@ internal sealed class MachOPlaces
         var key = (header.Segment, header.Name, header.Flags & KindMask);
         if (!_byName.TryGetValue(key, out var merged))
         {
-            _byName.Add(key, merged = new MachOMergedSection(header with { Address = 0, Size = 0, Offset = 0, Relocations = 0,
-                RelocationCount = 0, Reserved1 = 0 }));
+            _byName.Add(key, merged = new MachOMergedSection(header with
+            {
+                Address = 0,
+                Size = 0,
+                Offset = 0,
+                Relocations = 0,
+                RelocationCount = 0,
+                Reserved1 = 0
+            }));
             _sections.Add(merged);
         }
 
@@ -146,8 +153,12 @@ internal sealed class MachOPlaces
             hasEnd = unit.HasEnd(piece);
         }
 
-        merged.Header = merged.Header with { Size = offset, Alignment = Math.Max(merged.Header.Alignment, header.Alignment),
-            Flags = merged.Header.Flags | header.Flags };
+        merged.Header = merged.Header with
+        {
+            Size = offset,
+            Alignment = Math.Max(merged.Header.Alignment, header.Alignment),
+            Flags = merged.Header.Flags | header.Flags
+        };
         merged.Parts.Add((unit, section));
     }
 

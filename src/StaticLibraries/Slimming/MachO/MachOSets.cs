@@ -6,8 +6,8 @@ using StaticLibraries.Slimming.Linking;
 namespace StaticLibraries.Slimming.MachO;
 
 /// <summary>
-/// Sections that the library goes through from <c>section$start$SEGMENT$SECTION</c> to <c>section$end$…</c>: linkers put those of one name
-/// together, of whichever library they are. So the section gets a name of the pack's own, of the 16 bytes that a name can have.
+/// Sections that the library goes through from <c>section$start$SEGMENT$SECTION</c> to <c>section$end$…</c>: linkers put those of
+/// one name together, of whichever library they are. So the section gets a name of the pack's own, of the 16 bytes that a name can have.
 /// </summary>
 internal sealed class MachOSets
 {
