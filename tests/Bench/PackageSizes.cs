@@ -1,5 +1,4 @@
 using Bench.Inputs;
-using RuntimePacks.Files;
 
 namespace Bench;
 
@@ -24,7 +23,7 @@ internal sealed class PackageSizes(CorpusRelease release, string full, string st
     }
 
     /// <summary>A row for each library.</summary>
-    /// <param name="what">Which library it is, in words.</param>
+    /// <param name="what">Which library it is, in words that go before its target.</param>
     /// <param name="limitOf">What the slimmed package must not exceed, in terms of the one with the library as built, by target.</param>
     public IEnumerable<BenchmarkRow> Rows(string what, Func<string, double> limitOf) =>
         from library in release.Libraries
@@ -32,9 +31,11 @@ internal sealed class PackageSizes(CorpusRelease release, string full, string st
         let slimmed = Length(full, rid)
         let asBuilt = Length(none, rid)
         select new BenchmarkRow(
-            $"package of {what} for {library.Target}, slimmed, against as built",
-            $"{Size.Text(slimmed)} (stripped {Size.Text(Length(strip, rid))})", Size.Text(asBuilt), (double)slimmed / asBuilt,
-            limitOf(library.Target));
+            $"package of the {what} for {library.Target}, slimmed, against as built",
+            $"{Text(slimmed)} (stripped {Text(Length(strip, rid))})", Text(asBuilt), (double)slimmed / asBuilt, limitOf(library.Target));
+
+    /// <summary>To 10 KB: small libraries' packages have a few hundred.</summary>
+    private static string Text(long bytes) => $"{bytes / 1e6:0.00} MB";
 
     private long Length(string output, string rid) =>
         new FileInfo(Path.Combine(output, "packages", $"{release.Definition.RuntimePackageId(rid)}.{CorpusRelease.Version}.nupkg")).Length;

@@ -16,9 +16,13 @@ switch (args)
     case [StageBenchmark.Floor, var asset]: return StageBenchmark.InflateTwice(asset);
 }
 
-Benchmark[] benchmarks = [
-    new FetchBenchmark(), new ArchiveBenchmark(), new StageBenchmark(), new SlimBenchmark(), new PackageBenchmark("packages", "release"),
-    new PackageBenchmark("debug-packages", "debug"), new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark()];
+Benchmark[] benchmarks =
+[
+    new FetchBenchmark(), new ArchiveBenchmark(), new StageBenchmark(), new SlimBenchmark(),
+    new PackageBenchmark("packages", "release", "small library", limit: 0.35, gnuLimit: 0.8),
+    new PackageBenchmark("debug-packages", "debug", "small library with debugging data", limit: 1, gnuLimit: 1),
+    new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark(),
+];
 
 string? only = null;
 for (var rest = args; rest.Length > 0; rest = rest[2..])
