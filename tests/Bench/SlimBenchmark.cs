@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Xml.Linq;
 using Bench.Inputs;
 using Microsoft.Extensions.Logging;
+using NuGet.Packaging;
+using NuGet.Versioning;
 using RuntimePacks;
-using RuntimePacks.Packing;
 using RuntimePacks.Pipeline;
 
 namespace Bench;
@@ -62,9 +63,11 @@ internal sealed class SlimBenchmark : Benchmark
         Parallel.ForEach(archives, archive =>
         {
             var id = Path.GetFileName(Path.GetDirectoryName(archive))!;
-            var content = new PackageContent(Nuspec(id));
-            content.AddFile($"runtimes/any/native/{Path.GetFileName(archive)}", archive, "");
-            content.WriteAsync(Path.Combine(packages, id + ".nupkg"), _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+            var builder = new PackageBuilder { Id = id, Version = new NuGetVersion(1, 0, 0), Description = id, Authors = { id } };
+            builder.Files.Add(
+                new PhysicalPackageFile { SourcePath = archive, TargetPath = $"runtimes/any/native/{Path.GetFileName(archive)}" });
+            using var package = File.Create(Path.Combine(packages, id + ".nupkg"));
+            builder.Save(package);
         });
         return 0;
     }
@@ -97,10 +100,4 @@ internal sealed class SlimBenchmark : Benchmark
         Directory.Delete(folder, recursive: true);
         return measured;
     }
-
-    private static string Nuspec(string id) => $"""
-        <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
-        <id>{id}</id><version>1.0.0</version><authors>bench</authors><description>bench</description>
-        </metadata></package>
-        """;
 }
