@@ -23,7 +23,7 @@ internal sealed class PackageSizes(CorpusRelease release, string full, string st
     }
 
     /// <summary>A row for each library.</summary>
-    /// <param name="what">Which library it is, in words that go before its target.</param>
+    /// <param name="what">Which library it is, in words that follow the target.</param>
     /// <param name="limitOf">What the slimmed package must not exceed, in terms of the one with the library as built, by target.</param>
     public IEnumerable<BenchmarkRow> Rows(string what, Func<string, double> limitOf) =>
         from library in release.Libraries
@@ -31,7 +31,7 @@ internal sealed class PackageSizes(CorpusRelease release, string full, string st
         let slimmed = Length(full, rid)
         let asBuilt = Length(none, rid)
         select new BenchmarkRow(
-            $"package of the {what} for {library.Target}, slimmed, against as built",
+            $"package for {library.Target}, {what}: slimmed, against as built",
             $"{Text(slimmed)} (stripped {Text(Length(strip, rid))})", Text(asBuilt), (double)slimmed / asBuilt, limitOf(library.Target));
 
     /// <summary>To 10 KB: small libraries' packages have a few hundred.</summary>

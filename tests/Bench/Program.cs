@@ -19,8 +19,8 @@ switch (args)
 Benchmark[] benchmarks =
 [
     new FetchBenchmark(), new ArchiveBenchmark(), new StageBenchmark(), new SlimBenchmark(),
-    new PackageBenchmark("packages", "release", "small library", limit: 0.35, gnuLimit: 0.8),
-    new PackageBenchmark("debug-packages", "debug", "small library with debugging data", limit: 1, gnuLimit: 1),
+    new PackageBenchmark("packages", "release", "small", limit: 0.35, gnuLimit: 0.8),
+    new PackageBenchmark("debug-packages", "debug", "small with debugging data", limit: 0.06, gnuLimit: 0.13),
     new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark(),
 ];
 

@@ -19,7 +19,7 @@ public sealed class BenchTests : IDisposable
         Directory.CreateSymbolicLink(ours.CacheFolder, Directory.CreateDirectory(kept.CacheFolder).FullName);
 
         var result = await BuildProgram.SucceedsAsync("--target", "Bench", "--only", "packages", "--output", _output.Path);
-        Assert.Contains("package of the small library for x86_64-unknown-linux-gnu, slimmed, against as built", result.Output);
+        Assert.Contains("package for x86_64-unknown-linux-gnu, small: slimmed, against as built", result.Output);
         Assert.DoesNotContain("EXCEEDED", result.Output);
         Assert.Equal(9, Directory.GetFiles(_output["bench/small-release/assets"]).Length);
         var bars = XDocument.Load(_output["bench/chart.svg"]).Root!.Elements().Count(element => element.Name.LocalName == "rect");
