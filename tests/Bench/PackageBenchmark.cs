@@ -4,7 +4,7 @@ using RuntimePacks;
 
 namespace Bench;
 
-/// <summary>How large the packages of the sample's crate are for each target, which is Rust's standard library for the most part.</summary>
+/// <summary>How large the packages of the sample's crate are for each target: that is Rust's standard library.</summary>
 /// <param name="variant">The corpus' word for libraries with debugging data, or for those without.</param>
 /// <param name="words">The same, for a row of the table.</param>
 /// <param name="limit">What a slimmed package must not exceed, in terms of the one with the library as built.</param>

@@ -81,7 +81,8 @@ internal sealed class SlimBenchmark : Benchmark
         var solution = new XElement("Solution");
         foreach (var library in release.Libraries)
         {
-            var project = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, library.Target)).FullName, library.Target + ".csproj");
+            var place = Directory.CreateDirectory(Path.Combine(folder, library.Target)).FullName;
+            var project = Path.Combine(place, library.Target + ".csproj");
             await File.WriteAllTextAsync(project, $"""
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup><TargetFramework>net10.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><Version>1.0.0</Version><NoWarn>NU5128</NoWarn></PropertyGroup>

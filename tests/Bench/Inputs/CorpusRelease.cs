@@ -49,7 +49,7 @@ internal sealed class CorpusRelease
     /// <summary>In words: how many libraries, and how large they are.</summary>
     public string Extent => Libraries is [var one]
         ? $"a library of {Size.Text(one.Size)}"
-        : $"{Libraries.Count} libraries of {Size.Text(Libraries.Min(library => library.Size))} to {Size.Text(Libraries.Max(library => library.Size))}";
+        : $"{Libraries.Count} libraries of {Size.Text(Libraries.Min(one => one.Size))} to {Size.Text(Libraries.Max(one => one.Size))}";
 
     /// <summary>The path of a library's asset.</summary>
     public string AssetOf(CorpusLibrary library) => Path.Combine(Assets, Definition.AssetName(library.Target));
@@ -66,7 +66,7 @@ internal sealed class CorpusRelease
     public static async Task<CorpusRelease> MakeAsync(string part, string variant, ILogger log, string? target = null)
     {
         var index = CorpusIndex.Read(new Workspace(Repository.Output).CorpusFolder);
-        var wanted = index.Entries.Where(entry => entry.Part == part && entry.Variant == variant && entry.Target == (target ?? entry.Target));
+        var wanted = index.Entries.Where(entry => (entry.Part, entry.Variant, entry.Target) == (part, variant, target ?? entry.Target));
         var libraries = new List<CorpusLibrary>();
         foreach (var entry in wanted)
         {
