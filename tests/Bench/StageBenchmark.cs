@@ -47,10 +47,10 @@ internal sealed class StageBenchmark : Benchmark
         var floors = new List<MeasuredProcess>();
         var stages = new List<Stage>
         {
-            new("Verify", "Verify", [], made => made.Verified.Remove(), 2, 2),
-            new("Slim to strip", "Slim", ["--slim", "strip"], made => made.Slimmed.Remove(), 2, 2),
-            new("Slim", "Slim", [], made => made.Slimmed.Remove(), 2, 2),
-            new("Pack", "Pack", [], made => made.Packed.Remove(), 2, 2),
+            new("Verify", "Verify", [], made => made.Verified.Remove(), TimeLimit: 2.5, MemoryLimit: 0.5),
+            new("Slim to strip", "Slim", ["--slim", "strip"], made => made.Slimmed.Remove(), TimeLimit: 2.5, MemoryLimit: 1),
+            new("Slim", "Slim", [], made => made.Slimmed.Remove(), TimeLimit: 3, MemoryLimit: 0.8),
+            new("Pack", "Pack", [], made => made.Packed.Remove(), TimeLimit: 1.5, MemoryLimit: 0.5),
         };
         for (var round = 1; round <= Rounds; round++)
         {
