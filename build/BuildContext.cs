@@ -37,7 +37,6 @@ public sealed class BuildContext : FrostingContext
         Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
         All = options.Flag("all");
-        Size = options.Value("size");
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } inspected ? caller.Resolve(inspected) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
@@ -82,9 +81,6 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The one benchmark to run, or the part of the corpus to build; null for all.</summary>
     public string? Only { get; }
-
-    /// <summary>The size of the libraries that Bench measures on, in MB; null for SLIM's.</summary>
-    public string? Size { get; }
 
     /// <summary>The assets that were downloaded, of all releases.</summary>
     public AssetCache Cache => _cache.Value;

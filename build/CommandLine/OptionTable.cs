@@ -28,7 +28,8 @@ public static class OptionTable
             new("certificate", "FILE", "a PFX or PEM file to sign with; SIGNING_CERTIFICATE_PASSWORD opens it", "Pack", "Merge"),
             new("timestamper", "URL", "the RFC 3161 server that gives signatures their time", "Pack"),
             new("parts", "DIR", "the folder with what the jobs of a distributed release left", "Merge") { NeededBy = ["Merge"] },
-            new("output", "DIR", "the root of all that is written, artifacts without it", "Sample", "Matrix", "Merge", "Audit", "Corpus", "Clean")),
+            new("output", "DIR", "the root of all that is written, artifacts without it",
+                "Sample", "Matrix", "Merge", "Audit", "Corpus", "Bench", "Clean")),
         new("Where it goes",
             new("feed", "FEED", "the address of a V3 feed, a folder, or the name of a source in NuGet.config",
                 "Verify", "Push", "Merge") { NeededBy = ["Push"] },
@@ -42,8 +43,7 @@ public static class OptionTable
                 "Audit", "Inspect") { NeededBy = ["Audit"] },
             new("json", null, "prints JSON and nothing else", "Inspect"),
             new("all", null, "passes the tests of large libraries too, which take long to build", "Test"),
-            new("only", "NAME", "runs one benchmark; builds one part of the corpus", "Bench", "Corpus"),
-            new("size", "MB", "the size of the libraries that are measured on", "Bench")),
+            new("only", "NAME", "runs one benchmark; builds one part of the corpus", "Bench", "Corpus")),
     ];
 
     /// <summary>Cake's.</summary>

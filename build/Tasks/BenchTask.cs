@@ -6,19 +6,14 @@ namespace Build.Tasks;
 
 [TaskName("Bench")]
 [TaskDescription("Measures the pipeline against other programs that do the same")]
-[IsDependentOn(typeof(SampleTask))]
 public sealed class BenchTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        await context.Toolbox.RequireAllAsync(["curl", "unzip", "clang", "llvm-ar", "llvm-nm"]);
+        await context.Toolbox.RequireAllAsync(["curl", "clang", "llvm-nm"]);
+        string[] run = ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--"];
         string[] only = context.Only is null ? [] : ["--only", context.Only];
-        string[] size = context.Size is null ? [] : ["--size", context.Size];
-        await new Command(
-            "dotnet",
-            [
-                "run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--", "--output", context.Workspace.Root,
-                .. only, .. size])
+        await new Command("dotnet", [.. run, "--output", context.Workspace.Root, .. only])
         {
             WorkingDirectory = context.Root,
             OnLine = line => context.Log.Information("{0}", line),

@@ -8,6 +8,9 @@ public abstract class Benchmark
     /// <summary>What <c>--only</c> takes: lower case, without spaces.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What of the corpus it measures on, as the target Corpus takes it.</summary>
+    public abstract string Libraries { get; }
+
     /// <summary>Measures.</summary>
     /// <param name="log">Told, in a line, what is being done.</param>
     public abstract Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log);

@@ -12,41 +12,46 @@ namespace Bench;
 internal sealed class ConsumerBenchmark : Benchmark
 {
     private const int Rounds = 3;
+    private const string Project = "App";
     private const string Rid = "linux-x64";
 
     private readonly List<string> _packages = [];
 
     public override string Name => "consumer";
 
+    public override string Libraries => $"large/{CorpusRelease.LinuxX64}-debug";
+
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        await LargeRelease.MakeAsync(log);
+        var release = await CorpusRelease.MakeAsync("large", "debug", log, CorpusRelease.LinuxX64);
         var (slimmed, asBuilt) = (new List<Consumed>(), new List<Consumed>());
         var feeds = new Dictionary<string, string>();
         foreach (var mode in new[] { "none", "full" })
         {
             var output = Repository.EmptyFolder($"consumer-{mode}");
-            await LargeRelease.BuildAsync("Pack", output, "--slim", mode, "--rids", Rid);
+            await release.BuildAsync("Pack", output, "--slim", mode);
             feeds[mode] = Path.Combine(output, "packages");
         }
 
         _packages.AddRange(
             Directory.EnumerateFiles(feeds["full"]).Select(
-                path => Path.GetFileName(path)[..^$".{LargeRelease.Version}.nupkg".Length].ToLowerInvariant()));
+                path => Path.GetFileName(path)[..^$".{CorpusRelease.Version}.nupkg".Length].ToLowerInvariant()));
         await ConsumeAsync(feeds["full"]); // what all consumers need is in the packages folder from now on
         for (var round = 1; round <= Rounds; round++)
         {
             asBuilt.Add(await ConsumeAsync(feeds["none"]));
             slimmed.Add(await ConsumeAsync(feeds["full"]));
+            var (ours, theirs) = (slimmed[^1], asBuilt[^1]);
             log.Say(
-                $"round {round}: restore {slimmed[^1].Restore:0.0} s, as built {asBuilt[^1].Restore:0.0} s; publish {slimmed[^1].Publish:0.0} s, as built {asBuilt[^1].Publish:0.0} s");
+                $"round {round}: restore {ours.Restore:0.0} s, as built {theirs.Restore:0.0} s; "
+                + $"publish {ours.Publish:0.0} s, as built {theirs.Publish:0.0} s");
         }
 
         return
         [
             Row("restore", consumed => consumed.Restore, 1),
             Row("publish", consumed => consumed.Publish, 1),
-            Sized("bytes fetched", consumed => consumed.Fetched, 1),
+            Sized("bytes fetched", consumed => consumed.Fetched, 0.15),
             Sized("executable", consumed => consumed.Executable, 1.01),
         ];
 
@@ -67,39 +72,23 @@ internal sealed class ConsumerBenchmark : Benchmark
     /// <summary>Restores and publishes a new project with packages that were never unpacked before.</summary>
     private async Task<Consumed> ConsumeAsync(string feed)
     {
-        var (folder, cache) = (Repository.EmptyFolder("consumer"), Path.Combine(Repository.Scratch, "consumer-packages"));
+        var cache = Path.Combine(Repository.Scratch, "consumer-packages");
         foreach (var package in _packages.Select(id => Path.Combine(cache, id)).Where(Directory.Exists))
         {
             Directory.Delete(package, recursive: true);
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "Contract")))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="packed" value="{feed}" /></packageSources>
-              <config><add key="globalPackagesFolder" value="{cache}" /></config>
-            </configuration>
-            """);
-        var restore = await DotnetAsync("restore", "-r", Rid);
+        var consumer = new Consumer(Repository.EmptyFolder("consumer"), feed, cache);
+        consumer.Copy(Project, Path.Combine(Repository.Root, "samples", "corpus", Project));
+        var restore = await consumer.DotnetAsync(Project, "restore", "-r", Rid);
         var fetched = _packages.SelectMany(
             id => Directory.EnumerateFiles(
                 Path.Combine(cache, id), "*.nupkg", SearchOption.AllDirectories)).Sum(path => new FileInfo(path).Length);
-        var publish = await DotnetAsync("publish", "--no-restore", "-r", Rid, "-o", Path.Combine(folder, "published"));
-        var executable = Path.Combine(folder, "published", "Contract");
+        var published = Path.Combine(consumer[Project], "published");
+        var publish = await consumer.DotnetAsync(Project, "publish", "--no-restore", "-r", Rid, "-o", published);
+        var executable = Path.Combine(published, Project);
         await MeasuredProcess.RunAsync(new ProcessStartInfo(executable));
         return new Consumed(restore.Elapsed.TotalSeconds, publish.Elapsed.TotalSeconds, fetched, new FileInfo(executable).Length);
-
-        Task<MeasuredProcess> DotnetAsync(params IEnumerable<string> arguments)
-        {
-            var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
-            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-            start.Environment["DOTNET_NOLOGO"] = "1";
-            start.Environment.Remove("NUGET_PACKAGES");
-            return MeasuredProcess.RunAsync(start);
-        }
     }
 
     /// <param name="Restore">In seconds.</param>

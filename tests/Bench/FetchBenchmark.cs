@@ -8,77 +8,68 @@ using RuntimePacks.Files;
 namespace Bench;
 
 /// <summary>
-/// Nine assets from loopback: the program's Fetch, from its start to its end, against <c>curl -Z</c> of the same nine
-/// and <c>sha256sum</c> after.
+/// The assets of large libraries from loopback: the program's Fetch, from its start to its end, against <c>curl -Z</c> of the same
+/// assets and <c>sha256sum</c> after.
 /// </summary>
 internal sealed class FetchBenchmark : Benchmark
 {
-    private const int Assets = 9;
     private const int Rounds = 3;
     private const long PeakLimit = 150_000_000;
-    private const string UpstreamRepository = "agntcy/slim-bindings";
-    private const string Tag = "slim-bindings-v1.4.0";
-
-    private static readonly string[] Targets =
-    [
-        "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl",
-        "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-pc-windows-gnu",
-    ];
 
     public override string Name => "fetch";
 
+    public override string Libraries => "large/*-debug";
+
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        log.Say($"making {Assets} assets of {Size.Text(LargeRelease.ArchiveBytes)}");
+        var corpus = await CorpusRelease.MakeAsync("large", "debug", log);
         await using var server = await GitHubServer.StartAsync("none");
-        var release = server.Add(UpstreamRepository).Publish(Tag);
-        for (var i = 0; i < Assets; i++)
+        var release = server.Add(corpus.Definition.Repositories[0]).Publish(corpus.Tag);
+        foreach (var asset in corpus.Libraries.Select(corpus.AssetOf))
         {
-            var bytes = GC.AllocateUninitializedArray<byte>((int)LargeRelease.ArchiveBytes);
-            Random.Shared.NextBytes(bytes);
-            PublishedRepository.Attach(release, $"slim-bindings-{Targets[i]}.zip", bytes);
+            PublishedRepository.Attach(release, Path.GetFileName(asset), await File.ReadAllBytesAsync(asset));
         }
 
         var ours = new List<MeasuredProcess>();
         var theirs = new List<MeasuredProcess>();
         for (var round = 1; round <= Rounds; round++)
         {
-            theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, release, folder))));
-            ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, folder))));
-            log.Say(
-                $"round {round}: ours {ours[^1].Elapsed.TotalSeconds:0.00} s, {Size.Text(ours[^1].Peak)}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
+            theirs.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Curl(server, corpus, folder))));
+            ours.Add(await InFolderAsync(folder => MeasuredProcess.RunAsync(Fetch(server, corpus, folder))));
+            log.Say($"round {round}: ours {ours[^1]}; curl and sha256sum {theirs[^1].Elapsed.TotalSeconds:0.00} s");
         }
 
         var (our, their, peak) = (MeasuredProcess.Median(ours), MeasuredProcess.Median(theirs), ours.Max(run => run.Peak));
+        var bytes = release.Assets.Sum(asset => asset.Bytes.LongLength);
         return
         [
             new BenchmarkRow(
-                $"fetch {Assets} x {Size.Text(LargeRelease.ArchiveBytes)}, against curl -Z and sha256sum", $"{our:0.00} s",
+                $"fetch {release.Assets.Count} assets, {Size.Text(bytes)} in all, against curl -Z and sha256sum", $"{our:0.00} s",
                 $"{their:0.00} s", our / their, 1.3),
             new BenchmarkRow("fetch, peak memory, against its limit", Size.Text(peak), Size.Text(PeakLimit), (double)peak / PeakLimit, 1),
         ];
     }
 
-    private static ProcessStartInfo Fetch(GitHubServer server, string folder)
+    private static ProcessStartInfo Fetch(GitHubServer server, CorpusRelease release, string folder)
     {
         var start = Repository.Build(
-            "--target", "Fetch", "--release", "1.4.0", "--github-url", server.Web, "--output", Path.Combine(folder, "output"));
-        start.Environment["SLIM_NATIVE_CACHE"] = Path.Combine(folder, "cache");
+            "--target", "Fetch", "--release", CorpusRelease.Version, "--github-url", server.Web, "--definition", release.DefinitionFile,
+            "--output", Path.Combine(folder, "output"));
+        start.Environment[release.Definition.CacheVariable] = Path.Combine(folder, "cache");
         start.Environment.Remove("GITHUB_TOKEN");
         start.Environment.Remove("GH_TOKEN");
         return start;
     }
 
-    private static ProcessStartInfo Curl(GitHubServer server, PublishedRelease release, string folder)
+    private static ProcessStartInfo Curl(GitHubServer server, CorpusRelease release, string folder)
     {
-        var start = new ProcessStartInfo("sh") { WorkingDirectory = folder };
+        var downloads = $"{server.Web}/{release.Definition.Repositories[0]}/releases/download/{release.Tag}";
         string[] arguments =
         [
             "-c", "curl -Z --fail --silent --show-error --location --remote-name-all \"$@\" && sha256sum -- *.zip", "curl",
-            .. release.Assets.Select(asset => $"{server.Web}/{UpstreamRepository}/releases/download/{Tag}/{asset.Name}"),
+            .. release.Libraries.Select(library => $"{downloads}/{Path.GetFileName(release.AssetOf(library))}"),
         ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return start;
+        return new ProcessStartInfo("sh", arguments) { WorkingDirectory = folder };
     }
 
     private static async Task<MeasuredProcess> InFolderAsync(Func<string, Task<MeasuredProcess>> run)

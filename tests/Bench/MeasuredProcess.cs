@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RuntimePacks;
+using RuntimePacks.Files;
 
 namespace Bench;
 
@@ -29,6 +30,8 @@ internal sealed record MeasuredProcess(TimeSpan Elapsed, long Peak)
     /// <summary>The time of the middle one, in seconds.</summary>
     public static double Median(IReadOnlyCollection<MeasuredProcess> runs) =>
         runs.Select(run => run.Elapsed.TotalSeconds).Order().ElementAt(runs.Count / 2);
+
+    public override string ToString() => $"{Elapsed.TotalSeconds:0.00} s{(Peak > 0 ? $", {Size.Text(Peak)}" : "")}";
 
     private static long Resident(int process)
     {

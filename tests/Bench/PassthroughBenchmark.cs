@@ -17,7 +17,7 @@ using RuntimePacks.Verification;
 namespace Bench;
 
 /// <summary>
-/// From nine assets to nine packages with the libraries as they were built, against the least that somebody who trusts nothing must
+/// From the assets of large libraries to packages with them as they were built, against the least that somebody who trusts nothing must
 /// do: inflate each library and hash it, copy its asset and hash that. Once side by side in this process, when both are compiled; and
 /// once as programs, from their start to their end, where ours also finds the release and hashes its assets.
 /// </summary>
@@ -31,36 +31,37 @@ internal sealed class PassthroughBenchmark : Benchmark
 
     public override string Name => "passthrough";
 
+    public override string Libraries => "large/*-debug";
+
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        await LargeRelease.MakeAsync(log);
+        var corpus = await CorpusRelease.MakeAsync("large", "debug", log);
         var listed = Repository.EmptyFolder("listed");
-        await LargeRelease.BuildAsync("Verify", listed);
+        await corpus.BuildAsync("Verify", listed);
         var release = new Workspace(listed).Release.Read();
         var (carried, inflated, programs, floors) = (
             new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>(), new List<MeasuredProcess>());
         for (var round = 0; round <= Rounds; round++)
         {
-            inflated.Add(await TimeAsync(folder => Task.FromResult(InflateHashAndCopy(LargeRelease.Assets, folder))));
-            carried.Add(await TimeAsync(folder => CarryAsync(release, folder)));
-            floors.Add(await MeasuredProcess.RunAsync(Repository.Bench(Floor, LargeRelease.Assets, Repository.EmptyFolder("floor"))));
-            programs.Add(await LargeRelease.BuildAsync("Pack", Repository.EmptyFolder("passthrough"), "--slim", "none"));
+            inflated.Add(await TimeAsync(folder => Task.FromResult(InflateHashAndCopy(corpus.Assets, folder))));
+            carried.Add(await TimeAsync(folder => CarryAsync(corpus, release, folder)));
+            floors.Add(await MeasuredProcess.RunAsync(Repository.Bench(Floor, corpus.Assets, Repository.EmptyFolder("floor"))));
+            programs.Add(await corpus.BuildAsync("Pack", Repository.EmptyFolder("passthrough"), "--slim", "none"));
             log.Say(
-                $"round {round}: Verify and Pack {Seconds(carried)}, the floor {Seconds(inflated)}; as programs {Seconds(programs)} ({Size.Text(programs[^1].Peak)}) and {Seconds(floors)}{(round == 0 ? "; not counted" : "")}");
+                $"round {round}: Verify and Pack {carried[^1]}, the floor {inflated[^1]}; "
+                + $"as programs {programs[^1]} and {floors[^1]}{(round == 0 ? "; not counted" : "")}");
         }
 
         var (carry, inflate, program, floor) = (Median(carried), Median(inflated), Median(programs), Median(floors));
         return
         [
             new BenchmarkRow(
-                "nine assets verified and packed as they came, against inflate, SHA-256 and copy, both compiled", $"{carry:0.00} s",
-                $"{inflate:0.00} s", carry / inflate, 1.5),
+                $"{corpus.Libraries.Count} assets verified and packed as they came, against inflate, SHA-256 and copy, both compiled",
+                $"{carry:0.00} s", $"{inflate:0.00} s", carry / inflate, 1.5),
             new BenchmarkRow(
                 "the same as programs; ours finds the release and hashes its assets too", $"{program:0.00} s", $"{floor:0.00} s",
                 program / floor, 2.5),
         ];
-
-        static string Seconds(List<MeasuredProcess> runs) => $"{runs[^1].Elapsed.TotalSeconds:0.00} s";
 
         static double Median(List<MeasuredProcess> runs) => MeasuredProcess.Median(runs[1..]);
     }
@@ -75,10 +76,10 @@ internal sealed class PassthroughBenchmark : Benchmark
         return new MeasuredProcess(clock.Elapsed, 0);
     }
 
-    /// <summary>Verifies every asset of the large release, and packs it as it came.</summary>
-    private static async Task CarryAsync(Release release, string output)
+    /// <summary>Verifies every asset of the release, and packs it as it came.</summary>
+    private static async Task CarryAsync(CorpusRelease corpus, Release release, string output)
     {
-        var definition = LargeRelease.Definition;
+        var definition = corpus.Definition;
         var toolbox = Toolbox.Load(Path.Combine(Repository.Root, "build", "tools.json"), NullLogger.Instance);
         var verified = await new AssetVerifier(
             definition, Path.Combine(output, "libraries"), keepsFiles: false, NullLogger.Instance).VerifyAsync(release, PathOf, []);
@@ -88,7 +89,7 @@ internal sealed class PassthroughBenchmark : Benchmark
             definition, PackageSources.Load(Repository.Root), Path.Combine(output, "packages")).PackAsync(
                 release, null, libraries, PathOf, [], NullLogger.Instance);
 
-        static string PathOf(Asset asset) => Path.Combine(LargeRelease.Assets, asset.Name);
+        string PathOf(Asset asset) => Path.Combine(corpus.Assets, asset.Name);
     }
 
     /// <summary>Inflates and hashes what is in every asset of a folder, and copies and hashes the asset, on all cores.</summary>

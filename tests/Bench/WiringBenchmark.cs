@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Bench.Inputs;
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
 
@@ -22,50 +22,41 @@ internal sealed class WiringBenchmark : Benchmark
         static class Slim { [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")] public static extern uint ContractVersion(); }
         """;
 
-    private const string Package = """<PackageReference Include="Slim.Native" Version="0.0.1" />""";
+    private const string Package = $"""<PackageReference Include="Slim.Native" Version="{CorpusRelease.Version}" />""";
 
     public override string Name => "wiring";
 
+    public override string Libraries => $"small/{CorpusRelease.LinuxX64}-release";
+
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(ILogger log)
     {
-        var root = Repository.EmptyFolder("wiring");
-        var packed = Repository.Build("--target", "Pack", "--output", Path.Combine(root, "pipeline"));
-        await MeasuredProcess.RunAsync(packed);
-        // The projects are a consumer's: the repository's own settings do not reach them.
-        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
-        {
-            await File.WriteAllTextAsync(Path.Combine(root, name), "<Project />");
-        }
-        await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="packed" value="{Path.Combine(root, "pipeline", "packages")}" /></packageSources>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(root, "packages")}" /></config>
-            </configuration>
-            """);
-
-        Write("package", Package, Calls, aot: true);
-        await DotnetAsync("package", "restore");
+        var release = await CorpusRelease.MakeAsync("small", "release", log, CorpusRelease.LinuxX64);
+        var (root, pipeline) = (Repository.EmptyFolder("wiring"), Repository.EmptyFolder("wiring-pipeline"));
+        await release.BuildAsync("Pack", pipeline);
+        var consumer = new Consumer(root, Path.Combine(pipeline, "packages"), Path.Combine(root, "packages"));
+        consumer.Write("package", Package, Calls, aot: true);
+        await consumer.DotnetAsync("package", "restore");
         var archive = Directory.EnumerateFiles(
             Path.Combine(root, "packages", "runtime.linux-x64.slim.native"), "*.a", SearchOption.AllDirectories).Single();
-        Write(
+        consumer.Write(
             "by-hand",
             $"""<DirectPInvoke Include="slim_bindings" /><NativeLibrary Include="{archive}" /><LinkerArg Include="-static-libgcc;-lm;-lpthread;-ldl" />""",
             Calls, aot: true);
-        Write("with", Package, Calls, aot: false);
-        Write("without", "", "Console.WriteLine();", aot: false);
-        foreach (var project in new[] { "by-hand", "with", "without" }) await DotnetAsync(project, "restore");
+        consumer.Write("with", Package, Calls, aot: false);
+        consumer.Write("without", "", "Console.WriteLine();", aot: false);
+        foreach (var project in new[] { "by-hand", "with", "without" }) await consumer.DotnetAsync(project, "restore");
 
         var (package, byHand) = await AlternateAsync("package", "by-hand", PublishRounds, async project =>
         {
-            foreach (var folder in Built.Select(folder => Path.Combine(root, project, folder)).Where(Directory.Exists))
+            foreach (var folder in Built.Select(folder => Path.Combine(consumer[project], folder)).Where(Directory.Exists))
             {
                 Directory.Delete(folder, recursive: true);
             }
 
-            return await DotnetAsync(project, "publish", "--no-restore");
+            return await consumer.DotnetAsync(project, "publish", "--no-restore");
         });
-        foreach (var project in new[] { "with", "without" }) await DotnetAsync(project, "build");
-        var (with, without) = await AlternateAsync("with", "without", BuildRounds, project => DotnetAsync(project, "build"));
+        foreach (var project in new[] { "with", "without" }) await consumer.DotnetAsync(project, "build");
+        var (with, without) = await AlternateAsync("with", "without", BuildRounds, project => consumer.DotnetAsync(project, "build"));
         return
         [
             new BenchmarkRow(
@@ -75,30 +66,6 @@ internal sealed class WiringBenchmark : Benchmark
                 $"build with nothing changed: what the package adds, against {NoticedSeconds} s", $"{with - without:0.000} s",
                 $"{NoticedSeconds} s", Math.Max(0, with - without) / NoticedSeconds, 1),
         ];
-
-        void Write(string project, string items, string program, bool aot)
-        {
-            Directory.CreateDirectory(Path.Combine(root, project));
-            File.WriteAllText(Path.Combine(root, project, "Program.cs"), program);
-            File.WriteAllText(Path.Combine(root, project, "App.csproj"), $"""
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup>
-                    <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>
-                    <RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishAot>{(aot ? "true" : "false")}</PublishAot>
-                  </PropertyGroup>
-                  <ItemGroup>{items}</ItemGroup>
-                </Project>
-                """);
-        }
-
-        Task<MeasuredProcess> DotnetAsync(string project, params string[] arguments)
-        {
-            var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path.Combine(root, project) };
-            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-            start.Environment["DOTNET_NOLOGO"] = "1";
-            start.Environment.Remove("NUGET_PACKAGES");
-            return MeasuredProcess.RunAsync(start);
-        }
 
         // The least of several: what else the machine does only adds.
         async Task<(double One, double Other)> AlternateAsync(string one, string other, int rounds, Func<string, Task<MeasuredProcess>> run)

@@ -65,7 +65,7 @@ internal static class Recipes
     private static RustCrate LargeCrate(string corpus, string[]? features, params string[] without)
     {
         var list = CallList.Read(Path.Combine(corpus, "calls", "large.json"));
-        return new RustCrate("large", Path.Combine(corpus, "large"), "corpus_large", "^corpus_")
+        return new RustCrate("large", Path.Combine(corpus, "large"), "corpus_large", "^corpus_[a-z0-9]+$")
         {
             Support = Path.Combine(corpus, "support"),
             Features = features,
