@@ -34,11 +34,11 @@ public static class BuiltCorpus
         entry.Part == only || FileSystemName.MatchesSimpleExpression(only, entry.Name, ignoreCase: false);
 
     /// <summary>The names that a library defines for others, as LLVM's nm reads them; without the underscore of Mach-O.</summary>
-    public static async Task<IReadOnlyList<string>> ExportsAsync(string library, CorpusEntry entry)
+    public static async Task<IReadOnlyList<string>> ExportsAsync(string library, bool isMac)
     {
         string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
         var names = (await LinesAsync("llvm-nm", [.. options, library])).Where(line => line.Contains(' ') && !line.EndsWith(':')).Select(line => line.Split(' ')[0]);
-        return [.. names.Select(name => IsMac(entry.Target) ? name[1..] : name).Distinct().Order(StringComparer.Ordinal)];
+        return [.. names.Select(name => isMac ? name[1..] : name).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What a tool prints, a line each.</summary>

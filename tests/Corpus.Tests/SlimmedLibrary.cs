@@ -100,7 +100,7 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         ? [("bfd", ["-fuse-ld=bfd", "-Wl,--gc-sections"]), ("lld", ["-fuse-ld=lld", "-B/usr/bin", "-Wl,--gc-sections"])]
         : [("its own", [])];
 
-    private static HashSet<string> ExportsOf(string library, CorpusEntry entry)
+    public static HashSet<string> ExportsOf(string library, CorpusEntry entry)
     {
         using var opened = StaticLibrary.Open(library);
         return [.. opened.Summarize().Exports.Where(name => Regex.IsMatch(name, entry.ExportPattern))];
@@ -112,7 +112,7 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
     /// </summary>
     private static async Task<IReadOnlyList<string>> OthersAsync(string library, CorpusEntry entry, HashSet<string> exports)
     {
-        var shown = await BuiltCorpus.ExportsAsync(library, entry);
+        var shown = await BuiltCorpus.ExportsAsync(library, BuiltCorpus.IsMac(entry.Target));
         bool IsImport(string name) => name.StartsWith(".refptr.", StringComparison.Ordinal)
             || entry.Name.StartsWith("zoo/imports-", StringComparison.Ordinal) || entry.Target.Contains("windows", StringComparison.Ordinal) && entry.Part != "zoo";
         return [.. shown.Except(exports).Where(name => !IsImport(name)), .. exports.Except(shown)];

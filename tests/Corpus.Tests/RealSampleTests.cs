@@ -1,0 +1,42 @@
+using System.IO.Compression;
+
+namespace Corpus.Tests;
+
+/// <summary>The main job on real Rust for every target: from nine libraries to eight packages, and to programs that run.</summary>
+public sealed class RealSampleTests
+{
+    [Fact]
+    public async Task Nine_real_libraries_come_to_eight_packages()
+    {
+        await BuiltCorpus.WithAsync("small/*-release");
+        using var output = new BorrowedCorpus("real");
+        var run = await BuildProgram.SucceedsAsync("--sample", "real", "--output", output.Path);
+
+        Assert.DoesNotContain("not Rust", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ran the program for linux-x64: 42 answers are right", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ran the program for linux-arm64: 42 answers are right", run.Output, StringComparison.Ordinal);
+        // UniFFI reads its own metadata when it makes bindings: no program asks for them.
+        var exports = File.ReadAllLines(Repository.PathOf("samples", "exports.txt"))
+            .Where(name => !name.StartsWith("UNIFFI_META_", StringComparison.Ordinal)).ToList();
+        var packages = Directory.GetFiles(Path.Combine(output.Path, "packages"), "runtime.*.nupkg").Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(8, packages.Count);
+        foreach (var package in packages)
+        {
+            // The C that stands in elsewhere has a few kilobytes, and std that nothing reaches would make it megabytes.
+            Assert.InRange(new FileInfo(package).Length, 100_000, 500_000);
+            using var temporary = new TemporaryFolder();
+            ZipFile.ExtractToDirectory(package, temporary.Path);
+            var library = Directory.GetFiles(Path.Combine(temporary.Path, "runtimes"), "*", SearchOption.AllDirectories).Single();
+            var isMac = Path.GetFileName(package).StartsWith("runtime.osx", StringComparison.Ordinal);
+            var names = await BuiltCorpus.ExportsAsync(library, isMac);
+            Assert.Equal(exports, names.Where(name => exports.Contains(name)));
+        }
+    }
+
+    [Fact]
+    public async Task A_release_and_the_real_sample_exclude_each_other() =>
+        await BuildProgram.RefusesAsync(["--sample real and a release"], "--sample", "real", "--release", "1.0.0");
+
+    [Fact]
+    public async Task The_option_takes_one_word() => await BuildProgram.RefusesAsync(["--sample takes the word real, not 'c'"], "--sample", "c");
+}
