@@ -51,7 +51,7 @@ internal sealed class ConsumerBenchmark : Benchmark
         [
             Row("restore", consumed => consumed.Restore, 1),
             Row("publish", consumed => consumed.Publish, 1),
-            Sized("bytes fetched", consumed => consumed.Fetched, 0.15),
+            Sized("bytes fetched", consumed => consumed.Fetched, 0.1),
             Sized("executable", consumed => consumed.Executable, 1.01),
         ];
 

@@ -9,7 +9,7 @@ using RuntimePacks.Verification;
 namespace RuntimePacks.Packing;
 
 /// <summary>The content of one package: texts, and files that are read when it is written.</summary>
-public sealed class PackageContent(string nuspec)
+internal sealed class PackageContent(string nuspec)
 {
     /// <summary>The time of every entry: a release has no time that all its rebuilds share, and zip files begin in 1980.</summary>
     private const string EntryTime = "2000-01-01T00:00:00Z";

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Corpus;
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
@@ -93,7 +91,7 @@ internal sealed class CorpusRelease
     private async Task ZipAsync(ILogger log)
     {
         var digests = await Task.WhenAll(Libraries.Select(library => Digest.OfFileAsync(library.Path)));
-        var definition = DefinitionText();
+        var definition = CorpusDefinition.Text(_part, Libraries);
         var key = Digest.OfTexts([.. Libraries.Select(library => library.Target), .. digests, definition, Made]);
         var keyFile = Path.Combine(_folder, "key");
         if (File.Exists(keyFile) && await File.ReadAllTextAsync(keyFile) == key) return;
@@ -113,28 +111,5 @@ internal sealed class CorpusRelease
             log.Say($"{library.Target}: {Size.Text(library.Size)}, zipped {Size.Text(new FileInfo(asset).Length)}");
         });
         await File.WriteAllTextAsync(keyFile, key);
-    }
-
-    /// <summary>
-    /// The crate's own definition, for these libraries: what all of them export, and a package for each target that the project knows.
-    /// </summary>
-    private string DefinitionText()
-    {
-        var project = Path.Combine(Repository.Root, "packaging", "slim.json");
-        var own = _part == "large" ? Path.Combine(Repository.Root, "samples", "corpus", "large.json") : project;
-        var definition = Read(own);
-        definition.Remove("sample");
-        definition["smokeApp"] = Path.GetFullPath((string)definition["smokeApp"]!, Path.GetDirectoryName(own)!);
-        var exports = Libraries.Select(library => library.Exports).Aggregate((all, some) => [.. all.Intersect(some)]);
-        definition["exports"] = new JsonObject { ["required"] = JsonSerializer.SerializeToNode(exports) };
-        var platforms = Read(project)["platforms"]!.AsArray().Select(platform => platform!.AsObject()).ToList();
-        var gnu = platforms.Single(platform => platform["rid"] is null);
-        gnu.Remove("notPackedBecause");
-        gnu["rid"] = "solaris-x64"; // any that no other target has
-        var released = platforms.Where(platform => Libraries.Any(library => library.Target == (string?)platform["target"]));
-        definition["platforms"] = new JsonArray([.. released.Select(platform => platform.DeepClone())]);
-        return definition.ToJsonString();
-
-        static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
     }
 }
