@@ -53,7 +53,8 @@ public static class SampleRelease
                 var asset = await TargetZip.WriteAsync(target, built.With, work, Path.Combine(whole, target.Zip), stop);
                 assets[index] = asset with { StandIn = built.StandIn };
                 Directory.Delete(work, recursive: true);
-                log.Say($"{target.Zip}  {(built.StandIn is { } other ? $"{other} stands in for Rust" : Size.Text(asset.Size ?? 0))}  {built.With}");
+                var size = built.StandIn is { } other ? $"{other} stands in for Rust" : Size.Text(asset.Size ?? 0);
+                log.Say($"{target.Zip}  {size}  {built.With}");
             });
 
             var release = sources.Release(assets.OfType<ReleasedFile>());

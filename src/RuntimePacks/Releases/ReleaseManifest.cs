@@ -32,4 +32,5 @@ public sealed record ReleaseManifest(
 /// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits, as GitHub's REST API has it; null where it is not said.</param>
 /// <param name="BuiltWith">What built it: said of the sample alone.</param>
 /// <param name="StandIn">The language that stands in for Rust in it, where this machine has no Rust for the target: of the sample alone.</param>
-public sealed record ReleasedFile(string Name, long? Size = null, string? Digest = null, string? BuiltWith = null, string? StandIn = null);
+public sealed record ReleasedFile(
+    string Name, long? Size = null, string? Digest = null, string? BuiltWith = null, string? StandIn = null);
