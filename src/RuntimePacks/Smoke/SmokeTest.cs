@@ -79,6 +79,15 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         try
         {
             await toolbox.RequireAllAsync(host.Tools, cancellationToken);
+        }
+        catch (RuntimePacksException e)
+        {
+            log.Warn($"no program was published for {rid}: {e.Message}");
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = e.Message };
+        }
+
+        try
+        {
             var project = App(rid);
             await publish(project);
             return await RunAsync(host, project, key, cancellationToken);
