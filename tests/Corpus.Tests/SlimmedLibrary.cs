@@ -32,7 +32,7 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         var library = index.PathOf(entry);
         var rows = new List<SlimmedLibrary>();
         var linked = new Dictionary<string, string> { ["none"] = library };
-        foreach (var mode in Enum.GetValues<SlimMode>())
+        foreach (var mode in (SlimMode[])[SlimMode.Strip, SlimMode.Full])
         {
             var name = mode.ToString().ToLowerInvariant();
             var slimmed = Path.Combine(work, $"{name}-{Path.GetFileName(library)}");

@@ -90,7 +90,6 @@ public sealed class Outputs_are_whole_and_the_same
             }
             catch (Exception e)
             {
-                File.WriteAllBytes("/tmp/damaged-slim.a", bytes);
                 throw new InvalidOperationException($"round {round}: {e.Message}", e);
             }
         }

@@ -35,7 +35,7 @@ public static class LibrarySlimmer
                 var stream = new FileStream(
                     aside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 17)) ArWriter.Write(
                         stream, library.Format.Flavour, members);
-            var proof = SlimProof.Of(aside, library, slimmed, options);
+            var proof = Prove(input, aside, library, slimmed, options);
             var summary = new SlimSummary
             {
                 Mode = options.Mode,
@@ -57,6 +57,19 @@ public static class LibrarySlimmer
         finally
         {
             File.Delete(aside);
+        }
+    }
+
+    /// <summary>Damage that no reader of the input saw is seen here, in what was made of it: it is the input's all the same.</summary>
+    private static SlimProof Prove(string input, string output, SlimInput library, SlimmedUnits? slimmed, SlimOptions options)
+    {
+        try
+        {
+            return SlimProof.Of(output, library, slimmed, options);
+        }
+        catch (ArchiveFormatException e)
+        {
+            throw new InputException($"{input} is damaged: what was made of it cannot be read ({e.Message})", e);
         }
     }
 }

@@ -50,8 +50,10 @@ public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
         tally.Replace("tally.json", "\"tally_new\"", "\"tally_old\"");
         await using var refusing = new Screen(160);
         Assert.Equal(1, await refusing.RunAsync("", tally.Command));
+        // Where its lines end depends on how long the paths in them are.
         Assert.Contains(
-            "does not define what the definition requires: tally_old", string.Join(' ', refusing.Lines.Select(line => line.Trim())));
+            "doesnotdefinewhatthedefinitionrequires:tally_old",
+            string.Concat(refusing.Lines).Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal("Verify", tally.Report.Json.GetProperty("failure").GetProperty("stage").GetString());
         Assert.False(tally.Report.Json.TryGetProperty("package", out _));
     }

@@ -83,8 +83,9 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
     {
         ["RUSTC"] = work == "{work}" ? "{toolchain}" : toolchain.Rustc,
         ["RUSTC_BOOTSTRAP"] = "1", // std from source is a feature that is not stable
-        ["RUSTFLAGS"] = work == "{work}" ? "{remapped}"
-            : $"--remap-path-prefix={work}=/{crate.LibraryName} --remap-path-prefix={toolchain.Folder}=/rust",
+        // RUSTFLAGS would end a word at a space in a path.
+        ["CARGO_ENCODED_RUSTFLAGS"] = work == "{work}" ? "{remapped}"
+            : $"--remap-path-prefix={work}=/{crate.LibraryName}\u001f--remap-path-prefix={toolchain.Folder}=/rust",
         ["CARGO_HOME"] = Path.Combine(work, "home"),
         ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
         ["CARGO_INCREMENTAL"] = "0",
@@ -106,10 +107,13 @@ internal sealed class RustLibrary(RustToolchain toolchain, RustCrate crate, Rust
 
     private void Vendor(string work)
     {
-        var vendor = Directory.CreateDirectory(Path.Combine(work, "vendor")).FullName;
+        var vendor = Path.Combine(work, "vendor");
+        if (Directory.Exists(vendor)) Directory.Delete(vendor, recursive: true);
+        Directory.CreateDirectory(vendor);
         string[] from = [toolchain.StdCrates, .. Crates is null ? [] : new[] { DebianCrates.Folder }];
         foreach (var folder in from.SelectMany(folder => Directory.GetDirectories(folder)))
         {
+            // Some crates are std's and Debian's, in one version: std's counts.
             var link = Path.Combine(vendor, Path.GetFileName(folder));
             if (!Path.Exists(link)) Directory.CreateSymbolicLink(link, folder);
         }

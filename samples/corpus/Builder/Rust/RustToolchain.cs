@@ -48,7 +48,12 @@ internal sealed class RustToolchain(string cache, ILogger log)
 
     private async Task RequireOnceAsync(CancellationToken cancellationToken)
     {
-        if (Read() is null) await FetchAsync(cancellationToken);
+        if (Read() is null)
+        {
+            using var alone = await CorpusLock.TakeAsync(Folder + ".lock", log, cancellationToken);
+            if (Read() is null) await FetchAsync(cancellationToken);
+        }
+
         Versions = Read()!;
     }
 
