@@ -61,7 +61,6 @@ public sealed class Damaged_libraries_end_with_one_exception
         }
         catch (Exception e)
         {
-            File.Copy(workshop["damaged.lib"], $"/tmp/slimtool/dam-{mode}.lib", true); //TMP
             Assert.Fail($"{what}: {e}");
         }
     }
