@@ -49,7 +49,7 @@ public sealed class LargePackTests
               <packageSources><add key="packed" value="{Path.Combine(Output(mode), "packages")}" /></packageSources>
             </configuration>
             """);
-        var run = await new Command("dotnet", "run", "-c", "Release", "-p:PublishAot=false") { WorkingDirectory = app }
+        var run = await new Command("dotnet", "run", "-c", "Release") { WorkingDirectory = app }
             .RunAsync(TestContext.Current.CancellationToken);
         Assert.Contains("9 checks passed", run.Succeeded().Output, StringComparison.Ordinal);
     }
