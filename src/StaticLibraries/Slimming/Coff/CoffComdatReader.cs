@@ -44,9 +44,7 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
         {
             if (parts.Parents[section] is > 0 and var parent)
             {
-                // Unwind data are for the entry that leads to them: ARM64's of a small function hold all of it, and lead nowhere.
-                var isReferred = CoffRoles.BaseOf(names[Object.Sections[section]]).SequenceEqual(".xdata"u8);
-                if (!isReferred) parts.Companions.Add(new Link(parent, section));
+                parts.Companions.Add(new Link(parent, section));
                 parts.Companions.Add(new Link(section, parent));
             }
             else if (parts.Roles[section] == CoffRole.Root)
