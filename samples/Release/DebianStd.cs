@@ -27,7 +27,7 @@ internal static class DebianStd
             if (!Directory.Exists(libraries))
             {
                 log.Say($"downloading {Package} {version} for {architecture} with apt-get");
-                await UnpackAsync(version, architecture, folder, cancellationToken);
+                await UnpackAsync(version, architecture, folder, log, cancellationToken);
             }
 
             return Directory.Exists(libraries) ? libraries : null;
@@ -39,37 +39,17 @@ internal static class DebianStd
         }
     }
 
-    private static async Task UnpackAsync(string version, string architecture, string folder, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(string version, string architecture, string folder, ILogger log, CancellationToken cancellationToken)
     {
-        string aside = $"{folder}.{Guid.NewGuid():N}";
-        string state = Path.Combine(aside, "apt");
-        Directory.CreateDirectory(Path.Combine(state, "lists", "partial"));
-        Directory.CreateDirectory(Path.Combine(state, "archives", "partial"));
-        await File.WriteAllTextAsync(Path.Combine(state, "status"), "", cancellationToken);
+        string aside = Directory.CreateDirectory($"{folder}.{Guid.NewGuid():N}").FullName;
         try
         {
-            string[] options = Options(state, architecture);
-            await new Command("/usr/bin/apt-get", [.. options, "update"]).OutputAsync(cancellationToken);
-            var download = new Command("/usr/bin/apt-get", [.. options, "download", $"{Package}={version}"]) { WorkingDirectory = state };
-            await download.OutputAsync(cancellationToken);
-            string package = Directory.GetFiles(state, "*.deb").Single();
-            string tree = Path.Combine(aside, "tree");
-            await new Command("/usr/bin/dpkg-deb", "-x", package, tree).OutputAsync(cancellationToken);
-            if (!Directory.Exists(folder)) Directory.Move(tree, folder);
+            await AptDownload.UnpackAsync([$"{Package}={version}"], aside, log, cancellationToken, architecture);
+            if (!Directory.Exists(folder)) Directory.Move(aside, folder);
         }
         finally
         {
-            Directory.Delete(aside, recursive: true);
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
     }
-
-    /// <summary>Lists, downloads and locks of our own; sources and keys are the machine's.</summary>
-    private static string[] Options(string state, string architecture) =>
-        new[]
-        {
-            $"APT::Architecture={architecture}", $"APT::Architectures::={architecture}", $"Dir::State={state}",
-            $"Dir::State::lists={state}/lists", $"Dir::State::status={state}/status", $"Dir::Cache={state}",
-            $"Dir::Cache::archives={state}/archives", "Debug::NoLocking=1", "Acquire::Languages=none",
-            $"APT::Sandbox::User={Environment.UserName}",
-        }.SelectMany(option => new[] { "-o", option }).ToArray();
 }

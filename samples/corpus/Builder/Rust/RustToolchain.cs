@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
 using RuntimePacks.Files;
+using Samples;
 
 namespace Corpus.Rust;
 
@@ -68,6 +69,7 @@ internal sealed class RustToolchain(string cache, ILogger log)
         var aside = $"{Folder}.{Guid.NewGuid():N}";
         try
         {
+            log.Say($"downloading {string.Join(' ', s_packages)} with apt-get");
             var versions = await AptDownload.UnpackAsync(s_packages, Directory.CreateDirectory(aside).FullName, log, cancellationToken);
             var sources = Path.Combine("..", "..", "..", "src", Path.GetFileName(SourcesIn(aside)));
             Link(Path.Combine(aside, "usr", "lib", "rustlib", "src", "rust"), sources);
