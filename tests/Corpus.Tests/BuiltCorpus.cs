@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
@@ -28,16 +27,17 @@ public static class BuiltCorpus
         }
     }
 
-    /// <summary>Whether a library is one of those that are asked for.</summary>
+    /// <summary>Those of the libraries that are asked for that are there.</summary>
     /// <param name="only">A part, or a name in which <c>*</c> stands for anything.</param>
-    public static bool Means(string only, CorpusEntry entry) =>
-        entry.Part == only || FileSystemName.MatchesSimpleExpression(only, entry.Name, ignoreCase: false);
+    public static IEnumerable<CorpusEntry> Chosen(this CorpusIndex index, string only) =>
+        index.Entries.Where(entry => entry.Path is not null && CorpusBuild.Means(only, entry.Part, entry.Name));
 
     /// <summary>The names that a library defines for others, as LLVM's nm reads them; without the underscore of Mach-O.</summary>
     public static async Task<IReadOnlyList<string>> ExportsAsync(string library, bool isMac)
     {
         string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
-        var names = (await LinesAsync("llvm-nm", [.. options, library])).Where(line => line.Contains(' ') && !line.EndsWith(':')).Select(line => line.Split(' ')[0]);
+        var lines = await LinesAsync("llvm-nm", [.. options, library]);
+        var names = lines.Where(line => line.Contains(' ') && !line.EndsWith(':')).Select(line => line.Split(' ')[0]);
         return [.. names.Select(name => isMac ? name[1..] : name).Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -9,7 +9,8 @@ public sealed class RealSampleTests
     public async Task Nine_real_libraries_come_to_eight_packages()
     {
         await BuiltCorpus.WithAsync("small/*-release");
-        using var output = new BorrowedCorpus("real");
+        using var output = new TemporaryFolder();
+        LentCorpus.To(output.Path);
         var run = await BuildProgram.SucceedsAsync("--sample", "real", "--output", output.Path);
 
         Assert.DoesNotContain("not Rust", run.Output, StringComparison.Ordinal);

@@ -54,13 +54,11 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
             }
         }
 
-        foreach (var (mode, path) in linked)
+        if (entry.Program is not { } program || entry.NotRunBecause is not null)
         {
-            var size = $"{new FileInfo(path).Length}";
-            if (entry.Program is null || entry.NotRunBecause is not null) rows.Add(new(entry.Name, mode, "", NotRun, size));
+            return [.. rows, .. linked.Select(one => new SlimmedLibrary(entry.Name, one.Key, "", NotRun, $"{new FileInfo(one.Value).Length}"))];
         }
 
-        if (entry.Program is not { } program || entry.NotRunBecause is not null) return rows;
         foreach (var (linker, flags) in LinkersOf(entry))
         {
             var isRightAsBuilt = true;
@@ -96,7 +94,8 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         string.Join(", ", answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Key} = {answer.Value}"));
 
     /// <summary>Consumers' linkers leave out what nothing reaches: NativeAOT tells them so.</summary>
-    private static IEnumerable<(string Linker, string[] Flags)> LinkersOf(CorpusEntry entry) => entry.Target.Contains("linux", StringComparison.Ordinal)
+    private static IEnumerable<(string Linker, string[] Flags)> LinkersOf(CorpusEntry entry) =>
+        entry.Target.Contains("linux", StringComparison.Ordinal)
         ? [("bfd", ["-fuse-ld=bfd", "-Wl,--gc-sections"]), ("lld", ["-fuse-ld=lld", "-B/usr/bin", "-Wl,--gc-sections"])]
         : [("its own", [])];
 
@@ -114,7 +113,8 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
     {
         var shown = await BuiltCorpus.ExportsAsync(library, BuiltCorpus.IsMac(entry.Target));
         bool IsImport(string name) => name.StartsWith(".refptr.", StringComparison.Ordinal)
-            || entry.Name.StartsWith("zoo/imports-", StringComparison.Ordinal) || entry.Target.Contains("windows", StringComparison.Ordinal) && entry.Part != "zoo";
+            || entry.Name.StartsWith("zoo/imports-", StringComparison.Ordinal)
+            || (entry.Target.Contains("windows", StringComparison.Ordinal) && entry.Part != "zoo");
         return [.. shown.Except(exports).Where(name => !IsImport(name)), .. exports.Except(shown)];
     }
 }

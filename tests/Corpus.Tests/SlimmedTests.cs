@@ -34,7 +34,7 @@ public sealed class SlimmedTests
     private static async Task HoldAsync(string only, string table)
     {
         var index = await BuiltCorpus.WithAsync(only);
-        var entries = index.Entries.Where(entry => entry.Path is not null && BuiltCorpus.Means(only, entry)).ToList();
+        var entries = index.Chosen(only).ToList();
         var rows = new ConcurrentBag<SlimmedLibrary>();
         using var temporary = new TemporaryFolder();
         var options = new ParallelOptions

@@ -61,9 +61,7 @@ public sealed class SmallTests
     private static async Task AssertExportsAsync(CorpusIndex index, string triple, string variant)
     {
         var entry = index[$"small/{triple}-{variant}"];
-        string[] options = ["--no-llvm-bc", "--defined-only", "--extern-only", "--no-demangle", "--format=posix", "--quiet"];
-        var lines = await BuiltCorpus.LinesAsync("llvm-nm", [.. options, index.PathOf(entry)]);
-        var names = lines.Select(line => line.Split(' ')[0]).Select(name => BuiltCorpus.IsMac(triple) ? name[1..] : name).ToHashSet();
+        var names = await BuiltCorpus.ExportsAsync(index.PathOf(entry), BuiltCorpus.IsMac(triple));
         var exports = File.ReadAllLines(Repository.PathOf("samples", "exports.txt"));
         Assert.All(exports, export => Assert.Contains(export, names));
         Assert.Equal(exports, entry.Exports);

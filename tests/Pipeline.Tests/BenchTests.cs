@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using RuntimePacks.Pipeline;
 
 namespace Pipeline.Tests;
 
@@ -13,11 +12,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public async Task The_packages_of_small_libraries_are_within_their_limits_and_a_table_and_a_chart_say_so()
     {
-        // What the corpus' own tests build is not built again.
-        var (kept, ours) = (new Workspace(Repository.PathOf("artifacts")), new Workspace(_output.Path));
-        Directory.CreateSymbolicLink(ours.CorpusFolder, Directory.CreateDirectory(kept.CorpusFolder).FullName);
-        Directory.CreateSymbolicLink(ours.CacheFolder, Directory.CreateDirectory(kept.CacheFolder).FullName);
-
+        LentCorpus.To(_output.Path);
         var result = await BuildProgram.SucceedsAsync("--target", "Bench", "--only", "packages", "--output", _output.Path);
         Assert.Contains("package for x86_64-unknown-linux-gnu, small: slimmed, against as built", result.Output);
         Assert.DoesNotContain("EXCEEDED", result.Output);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Enumeration;
 using Microsoft.Extensions.Logging;
@@ -39,8 +40,11 @@ public sealed class CorpusBuild
         }
     }
 
-    private static bool Means(string name, Recipe recipe) =>
-        recipe.Part == name || FileSystemName.MatchesSimpleExpression(name, recipe.Name, ignoreCase: false);
+    /// <summary>Whether a part, or a name in which <c>*</c> stands for anything, means a library.</summary>
+    public static bool Means(string wanted, string part, string name) =>
+        part == wanted || FileSystemName.MatchesSimpleExpression(wanted, name, ignoreCase: false);
+
+    private static bool Means(string wanted, Recipe recipe) => Means(wanted, recipe.Part, recipe.Name);
 
     /// <summary>Makes what is wanted and not there; other entries of the index stay as they are.</summary>
     /// <returns>The index, as it is on disk now.</returns>
@@ -48,37 +52,28 @@ public sealed class CorpusBuild
     {
         // One run of apt-get for all; what is missing after that is told where it is missed.
         await WhyMissingAsync([.. _recipes.SelectMany(recipe => recipe.Tools.Concat(recipe.RunTools)).Distinct()], cancellationToken);
-        var made = 0;
+        var (made, entries) = (0, new ConcurrentBag<CorpusEntry>());
         foreach (var group in _recipes.GroupBy(recipe => (recipe.Part, recipe.IsLarge)))
         {
             var atOnce = group.Key.IsLarge ? 1 : Environment.ProcessorCount;
             var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(group, options, async (recipe, stop) =>
             {
-                var (entry, isNew) = await EntryAsync(recipe, stop);
-                if (!isNew) return;
-                if (entry.Path is not null) Interlocked.Increment(ref made);
-                await CorpusIndex.AddAsync(_workspace.CorpusFolder, entry, stop);
+                var (entry, isMade) = await EntryAsync(recipe, stop);
+                entries.Add(entry);
+                if (isMade) Interlocked.Increment(ref made);
             });
         }
 
-        var index = CorpusIndex.Read(_workspace.CorpusFolder);
-        var here = _recipes.Select(recipe => index[recipe.Name]).ToList();
-        var missing = here.Count(entry => entry.Path is null);
-        var size = Size.Text(here.Sum(entry => entry.Size));
+        var index = await CorpusIndex.AddAsync(_workspace.CorpusFolder, entries, cancellationToken);
+        var missing = entries.Count(entry => entry.Path is null);
+        var size = Size.Text(entries.Sum(entry => entry.Size));
         _log.Say(
-            $"{made} libraries made, {here.Count - made - missing} were there, {missing} cannot be had here; {size} in {index.Folder}");
+            $"{made} libraries made, {entries.Count - made - missing} were there, {missing} cannot be had here; {size} in {index.Folder}");
         return index;
     }
 
-    /// <summary>What is on the shelf for a recipe, and whether it is what would be made.</summary>
-    private bool IsKept(Recipe recipe, string? cannotRun, out Shelf.Kept? kept)
-    {
-        kept = _shelf.Find(recipe);
-        return kept is not null && kept.Key == Shelf.KeyOf(recipe) && kept.Questions == Shelf.QuestionsOf(recipe, cannotRun is null);
-    }
-
-    private async Task<(CorpusEntry Entry, bool IsNew)> EntryAsync(Recipe recipe, CancellationToken cancellationToken)
+    private async Task<(CorpusEntry Entry, bool IsMade)> EntryAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         string? aside = null;
@@ -87,33 +82,31 @@ public sealed class CorpusBuild
             await _toolbox.RequireAllAsync(recipe.Tools, cancellationToken);
             await recipe.PrepareAsync(cancellationToken);
             var cannotRun = await WhyMissingAsync(recipe.RunTools, cancellationToken);
-            if (IsKept(recipe, cannotRun, out var kept)) return (kept!.Entry, IsNew: !IsListed(recipe));
+            var (key, questions) = (Shelf.KeyOf(recipe), Shelf.QuestionsOf(recipe, cannotRun is null));
+            if (_shelf.Find(recipe) is { } there && there.Key == key && there.Questions == questions) return (there.Entry, IsMade: false);
             using var alone = await CorpusLock.TakeAsync(WorkOf(recipe) + ".lock", _log, cancellationToken);
-            if (IsKept(recipe, cannotRun, out kept)) return (kept!.Entry, IsNew: !IsListed(recipe));
+            var kept = _shelf.Find(recipe) is { } one && one.Key == key ? one : null;
+            if (kept?.Questions == questions) return (kept.Entry, IsMade: false);
 
             if (recipe.Part != "zoo") _log.Say($"{recipe.Name} started");
             aside = _shelf.Aside(recipe);
-            var entry = kept?.Key == Shelf.KeyOf(recipe) ? Take(kept, aside) : await MakeAsync(recipe, aside, clock, cancellationToken);
+            var entry = kept is null ? await MakeAsync(recipe, aside, clock, cancellationToken) : Take(kept, aside);
             entry = await AskAsync(recipe, aside, entry, cannotRun, cancellationToken);
-            var (key, questions) = (Shelf.KeyOf(recipe), Shelf.QuestionsOf(recipe, cannotRun is null));
             await _shelf.PutAsync(recipe, aside, new Shelf.Kept(key, questions, entry));
             var silence = entry.NotRunBecause is { } reason ? $"; no program ran: {reason.Split('\n')[0]}" : "";
             _log.Say($"{recipe.Name} finished: {Size.Text(entry.Size)} in {clock.Elapsed.TotalSeconds:0} s{silence}");
-            return (entry, true);
+            return (entry, IsMade: true);
         }
         catch (RuntimePacksException e)
         {
             _log.Warn($"{recipe.Name} is not here: {e.Message}");
-            return (new CorpusEntry(recipe.Name, recipe.Part, recipe.Target, recipe.Variant) { MissingBecause = e.Message }, true);
+            return (new CorpusEntry(recipe.Name, recipe.Part, recipe.Target, recipe.Variant) { MissingBecause = e.Message }, IsMade: false);
         }
         finally
         {
             if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
     }
-
-    private bool IsListed(Recipe recipe) =>
-        CorpusIndex.TryRead(_workspace.CorpusFolder)?.Entries.Any(entry => entry.Name == recipe.Name && entry.Path is not null) == true;
 
     /// <summary>The library as it is on the shelf, when a program alone is to be asked anew.</summary>
     private CorpusEntry Take(Shelf.Kept kept, string aside)

@@ -50,12 +50,15 @@ public sealed class CorpusIndex
         return entries is null ? null : new CorpusIndex(folder, entries);
     }
 
-    /// <summary>Puts an entry into the index of a folder; those that other runs put there meanwhile stay.</summary>
-    internal static async Task AddAsync(string folder, CorpusEntry entry, CancellationToken cancellationToken)
+    /// <summary>Puts entries into the index of a folder; those that other runs put there stay.</summary>
+    /// <returns>The index, as it is on disk now.</returns>
+    internal static async Task<CorpusIndex> AddAsync(
+        string folder, IReadOnlyCollection<CorpusEntry> entries, CancellationToken cancellationToken)
     {
         using var alone = await CorpusLock.TakeAsync(Path.Combine(folder, ".lock"), log: null, cancellationToken);
-        var others = (TryRead(folder)?.Entries ?? []).Where(other => other.Name != entry.Name);
-        var entries = others.Append(entry).OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
-        await JsonFile.WriteAsync(Path.Combine(folder, FileName), entries);
+        var all = entries.UnionBy(TryRead(folder)?.Entries ?? [], entry => entry.Name).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        var index = new CorpusIndex(folder, [.. all]);
+        await JsonFile.WriteAsync(Path.Combine(folder, FileName), index.Entries);
+        return index;
     }
 }

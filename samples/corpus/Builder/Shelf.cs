@@ -49,14 +49,13 @@ internal sealed class Shelf(string folder)
     }
 
     /// <summary>Puts what is in a folder aside into the place of the recipe.</summary>
-    public async Task<CorpusEntry> PutAsync(Recipe recipe, string aside, Kept kept)
+    public async Task PutAsync(Recipe recipe, string aside, Kept kept)
     {
         var place = FolderOf(recipe);
         await JsonFile.WriteAsync(Path.Combine(aside, FileName), kept);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
         Directory.Move(aside, place);
-        return kept.Entry;
     }
 
     private string FolderOf(Recipe recipe) => Path.Combine(folder, recipe.Part, recipe.Folder);
