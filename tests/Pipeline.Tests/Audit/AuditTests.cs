@@ -28,18 +28,24 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     {
         using var alone = await MainJob.AloneAsync();
         var before = Snapshot();
-        var result = await BuildProgram.SucceedsAsync("--target", "Audit", "--package", job[MainJob.Linux], "--from", job.Sample, "--output", job.Output);
-        Assert.Contains("the same, byte for byte (its library too, from slim-bindings-x86_64-unknown-linux-gnu.zip)", result.Output, StringComparison.Ordinal);
+        var result = await BuildProgram.SucceedsAsync(
+            "--target", "Audit", "--package", job[MainJob.Linux], "--from", job.Sample, "--output", job.Output);
+        Assert.Contains(
+            "the same, byte for byte (its library too, from slim-bindings-x86_64-unknown-linux-gnu.zip)", result.Output,
+            StringComparison.Ordinal);
         Assert.Contains("signature", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
 
         using var tampered = new TamperedPackage(job[MainJob.Linux]);
         tampered.Flip(tampered.Library);
-        await BuildProgram.RefusesAsync([tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], "--target", "Audit", "--package", tampered.Path, "--from", job.Sample, "--output", job.Output);
+        await BuildProgram.RefusesAsync(
+            [tampered.Path, $"{tampered.Library}, its digest: expected sha256:"], "--target", "Audit", "--package", tampered.Path, "--from",
+            job.Sample, "--output", job.Output);
         Assert.Equal(before, Snapshot());
 
         var nowhere = Path.Combine(Path.GetTempPath(), "no output of any run");
-        await BuildProgram.RefusesAsync(["sample.lock.json", "--lock FILE"], "--target", "Audit", "--package", job[MainJob.Linux], "--output", nowhere);
+        await BuildProgram.RefusesAsync(
+            ["sample.lock.json", "--lock FILE"], "--target", "Audit", "--package", job[MainJob.Linux], "--output", nowhere);
         Assert.False(Directory.Exists(nowhere));
     }
 
@@ -58,14 +64,17 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     {
         var verdict = await VerifyAsync(job[MainJob.Linux], at: "/nowhere");
         Assert.Empty(verdict.Differences);
-        Assert.Contains("the same, byte for byte (its library as the package has it: slim-bindings-x86_64-unknown-linux-gnu.zip is not here", Fact(verdict, "made again"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the same, byte for byte (its library as the package has it: slim-bindings-x86_64-unknown-linux-gnu.zip is not here",
+            Fact(verdict, "made again"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_library_that_was_not_slimmed_is_carried_over_from_its_asset_again()
     {
         var output = Path.Combine(Repository.Scratch, "audited as built");
-        await BuildProgram.SucceedsAsync("--from", job.Sample, "--rids", "linux-x64,win-x64", "--slim", "none", "--target", "Pack", "--output", output);
+        await BuildProgram.SucceedsAsync(
+            "--from", job.Sample, "--rids", "linux-x64,win-x64", "--slim", "none", "--target", "Pack", "--output", output);
         var package = Path.Combine(output, "packages", $"{MainJob.Linux}.{job.Version}.nupkg");
         var verdict = await VerifyAsync(package);
         Assert.Empty(verdict.Differences);
@@ -82,29 +91,41 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
         using var authority = new Authority(Path.GetDirectoryName(signed.Path)!);
         using var certificate = SigningCertificate.Load(authority.Pem("author", password: null));
         var folder = Path.Combine(Path.GetDirectoryName(signed.Path)!, "signed");
-        var package = new PackedPackage(MainJob.Linux, job.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken), "", "");
-        await new PackageSigner(certificate, null, Path.GetDirectoryName(signed.Path)!, folder, NullLogger.Instance).SignAsync([package], TestContext.Current.CancellationToken);
+        var package = new PackedPackage(
+            MainJob.Linux, job.Version, "linux-x64", null, 0, await Digest.OfFileAsync(signed.Path, TestContext.Current.CancellationToken),
+            "", "");
+        await new PackageSigner(
+            certificate, null, Path.GetDirectoryName(signed.Path)!, folder, NullLogger.Instance).SignAsync(
+                [package], TestContext.Current.CancellationToken);
 
         using var copy = new TamperedPackage(Path.Combine(folder, package.FileName));
         var verdict = await VerifyAsync(copy.Path);
         Assert.Empty(verdict.Differences);
-        Assert.Contains($"Author, CN=Slim.Native Test author, certificate SHA-256 {certificate.Fingerprint}, no time-stamp, over exactly this content", Fact(verdict, "signature"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Author, CN=Slim.Native Test author, certificate SHA-256 {certificate.Fingerprint}, no time-stamp, over exactly this content",
+            Fact(verdict, "signature"), StringComparison.Ordinal);
         Assert.Contains("the same, byte for byte (its library too", Fact(verdict, "made again"), StringComparison.Ordinal);
 
         copy.Replace("README.md", "NativeAOT", "NativeAOTT");
         var changed = await VerifyAsync(copy.Path);
-        Assert.Contains(changed.Differences, difference => difference.StartsWith(".signature.p7s: it is not of this content", StringComparison.Ordinal));
+        Assert.Contains(
+            changed.Differences, difference => difference.StartsWith(
+                ".signature.p7s: it is not of this content", StringComparison.Ordinal));
         Assert.Contains(changed.Differences, difference => difference.StartsWith("README.md: expected sha256:", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, string, string[]> Changes => new()
     {
-        { "library", "linux-x64", ["runtimes/linux-x64/native/libslim_bindings_x86_64_linux_gnu.a, its digest: expected sha256:", "found sha256:"] },
-        { "library, forged throughout", "linux-x64", ["provenance.json: expected sha256:", "runtimes/linux-x64/native/libslim_bindings_x86_64_linux_gnu.a: expected sha256:", "sbom.cdx.json: expected sha256:"] },
+        { "library", "linux-x64", [
+            "runtimes/linux-x64/native/libslim_bindings_x86_64_linux_gnu.a, its digest: expected sha256:", "found sha256:"] },
+        { "library, forged throughout", "linux-x64", [
+            "provenance.json: expected sha256:", "runtimes/linux-x64/native/libslim_bindings_x86_64_linux_gnu.a: expected sha256:",
+            "sbom.cdx.json: expected sha256:"] },
         { "library of another machine", "linux-x64", ["its digest", "aarch64"] },
         { "no archive", "osx-arm64", ["its digest", "archive"] },
         { "manifest, commit", "linux-musl-x64", ["provenance.json, the commit: expected", $"found {Commit}"] },
-        { "manifest, asset", "linux-musl-x64", ["provenance.json, the digest of slim-bindings-x86_64-unknown-linux-musl.zip: expected sha256:"] },
+        { "manifest, asset", "linux-musl-x64", [
+            "provenance.json, the digest of slim-bindings-x86_64-unknown-linux-musl.zip: expected sha256:"] },
         { "manifest, stage", "linux-musl-x64", ["provenance.json, before Slim (merge): expected sha256:"] },
         { "manifest, no JSON", "linux-musl-x64", ["provenance.json is not what this project writes"] },
         { "manifest, null", "linux-musl-x64", ["provenance.json is not what this project writes: it holds a null"] },
@@ -124,7 +145,8 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
         { "cut short", "linux-musl-x64", ["not a whole zip file"] },
         { "two of a name", "linux-musl-x64", ["holds README.md 2 times"] },
         { "runtime.json", "", ["runtime.json: expected sha256:"] },
-        { "manifest of Slim.Native, asset", "", ["provenance.json, the digest of slim-bindings-aarch64-apple-darwin.zip: expected sha256:"] },
+        { "manifest of Slim.Native, asset", "", [
+            "provenance.json, the digest of slim-bindings-aarch64-apple-darwin.zip: expected sha256:"] },
         { "manifest of Slim.Native, twice", "", ["provenance.json: linux-x64 is there 2 times"] },
     };
 
@@ -155,7 +177,8 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     public async Task What_was_changed_in_the_lock_is_named(string what, string words)
     {
         var release = Pinned();
-        Asset[] With(Func<Asset, Asset> change) => [.. release.Assets.Select(asset => asset.Target == "x86_64-unknown-linux-gnu" ? change(asset) : asset)];
+        Asset[] With(Func<Asset, Asset> change) => [
+            .. release.Assets.Select(asset => asset.Target == "x86_64-unknown-linux-gnu" ? change(asset) : asset)];
         release = what switch
         {
             "repository" => release with { Repository = "agntcy/other" },
@@ -181,24 +204,40 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
             case "library": package.Flip(package.Library); break;
             case "library, forged throughout": package.Forge(Definition); break;
             case "library of another machine":
-                using (var other = new TamperedPackage(job["runtime.linux-arm64.Slim.Native"])) package.Write(package.Library, other.Bytes(other.Library));
+                using (
+                    var other = new TamperedPackage(job["runtime.linux-arm64.Slim.Native"])) package.Write(
+                        package.Library, other.Bytes(other.Library));
                 break;
             case "no archive": package.Write(package.Library, "#!/bin/sh\n"); break;
             case "manifest, commit": package.Replace(Manifest, Pinned().Commit!, Commit); break;
-            case "manifest, asset": package.Replace(Manifest, Sha256Of("x86_64-unknown-linux-musl"), Digit(Sha256Of("x86_64-unknown-linux-musl"))); break;
-            case "manifest, stage": package.Replace(Manifest, $"\"before\": \"{Original(package)}\"", $"\"before\": \"{Digit(Original(package))}\""); break;
+            case "manifest, asset":
+                package.Replace(
+                Manifest, Sha256Of("x86_64-unknown-linux-musl"), Digit(Sha256Of("x86_64-unknown-linux-musl"))); break;
+            case "manifest, stage":
+                package.Replace(
+                Manifest, $"\"before\": \"{Original(package)}\"", $"\"before\": \"{Digit(Original(package))}\""); break;
             case "manifest, no JSON": package.Write(Manifest, "{"); break;
             case "manifest, null": package.Replace(Manifest, "\"tools\": []", "\"tools\": null"); break;
             case "manifest, field missing": package.Replace(Manifest, "\"step\": \"merge\",", ""); break;
             case "manifest, none": package.Write(Manifest, (byte[]?)null); break;
             case "bill of materials": package.Replace(Bill, "Apache-2.0", "MIT"); break;
             case "bill of materials, none": package.Write(Bill, (byte[]?)null); break;
-            case "targets": package.Replace("buildTransitive/runtime.linux-musl-x64.Slim.Native.targets", "<Project>", "<Project><!-- -->"); break;
+            case "targets":
+                package.Replace(
+                "buildTransitive/runtime.linux-musl-x64.Slim.Native.targets", "<Project>", "<Project><!-- -->"); break;
             case "a file more": package.Write("build/runtime.linux-musl-x64.Slim.Native.props", "<Project/>"); break;
             case "a file less": package.Write("README.md", (byte[]?)null); break;
-            case "dependency": package.Replace("runtime.linux-musl-x64.Slim.Native.nuspec", "</metadata>", "<dependencies><dependency id=\"Evil\" version=\"1.0.0\" /></dependencies></metadata>"); break;
-            case "version": package.Replace("runtime.linux-musl-x64.Slim.Native.nuspec", "<version>0.0.1</version>", "<version>0.0.2</version>"); break;
-            case "id": package.Replace("runtime.linux-musl-x64.Slim.Native.nuspec", "<id>runtime.linux-musl-x64.Slim.Native</id>", "<id>runtime.plan9-x64.Slim.Native</id>"); break;
+            case "dependency":
+                package.Replace(
+                "runtime.linux-musl-x64.Slim.Native.nuspec", "</metadata>",
+                "<dependencies><dependency id=\"Evil\" version=\"1.0.0\" /></dependencies></metadata>"); break;
+            case "version":
+                package.Replace(
+                "runtime.linux-musl-x64.Slim.Native.nuspec", "<version>0.0.1</version>", "<version>0.0.2</version>"); break;
+            case "id":
+                package.Replace(
+                "runtime.linux-musl-x64.Slim.Native.nuspec", "<id>runtime.linux-musl-x64.Slim.Native</id>",
+                "<id>runtime.plan9-x64.Slim.Native</id>"); break;
             case "exports": package.Write("link/exports.txt", package.Read("link/exports.txt") + "uniffi_slim_bindings_backdoor\n"); break;
             case "linker arguments": package.Replace("link/arguments.txt", "-lm", "-lmine"); break;
             case "compressed again": package.Write("README.md", package.Bytes("README.md")); break;
@@ -209,14 +248,17 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
                 using (var zip = ZipFile.Open(package.Path, ZipArchiveMode.Update)) zip.CreateEntry("README.md");
                 break;
             case "runtime.json": package.Replace("runtime.json", "[0.0.1]", "[0.0.0]"); break;
-            case "manifest of Slim.Native, asset": package.Replace(Manifest, Sha256Of("aarch64-apple-darwin"), Digit(Sha256Of("aarch64-apple-darwin"))); break;
+            case "manifest of Slim.Native, asset":
+                package.Replace(
+                Manifest, Sha256Of("aarch64-apple-darwin"), Digit(Sha256Of("aarch64-apple-darwin"))); break;
             case "manifest of Slim.Native, twice": package.Replace(Manifest, "\"rid\": \"linux-arm64\"", "\"rid\": \"linux-x64\""); break;
             default: throw new ArgumentOutOfRangeException(nameof(what), what, null);
         }
     }
 
     /// <summary>The digest of a package's library after its first step.</summary>
-    private static string Original(TamperedPackage package) => JsonFile.Parse<PackageProvenance>(package.Read(PackageProvenance.Entry)).Stages[1].Before;
+    private static string Original(TamperedPackage package) =>
+        JsonFile.Parse<PackageProvenance>(package.Read(PackageProvenance.Entry)).Stages[1].Before;
 
     private string Sha256Of(string target) => Pinned().Assets.Single(asset => asset.Target == target).Sha256;
 
@@ -238,8 +280,12 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
     }
 
     private Task<PackageVerdict> VerifyAsync(string package, string? at = null, Release? release = null) =>
-        new PackageVerification(Definition, PackageSources.Load(Repository.Root), release ?? Pinned(), asset => [Path.Combine(at ?? job.Sample, asset.Name)], Repository.Tools)
+        new PackageVerification(
+            Definition, PackageSources.Load(Repository.Root), release ?? Pinned(), asset => [Path.Combine(at ?? job.Sample, asset.Name)],
+            Repository.Tools)
             .VerifyAsync(package, TestContext.Current.CancellationToken);
 
-    private Dictionary<string, DateTime> Snapshot() => Directory.EnumerateFileSystemEntries(job.Output, "*", SearchOption.AllDirectories).Append(job.Output).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+    private Dictionary<string, DateTime> Snapshot() =>
+        Directory.EnumerateFileSystemEntries(
+            job.Output, "*", SearchOption.AllDirectories).Append(job.Output).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 }
