@@ -2,8 +2,8 @@ namespace StaticLibraries.Slimming.MachO;
 
 /// <summary>
 /// The names of local symbols. Those that begin with <c>l</c> tell linkers where atoms begin and are in no program (Apple's Assembler
-/// Reference, "linker-private labels"), so one name does for all of them, and for the constants that rustc numbers (<c>anon.HASH.1</c>); the
-/// others are what backtraces show.
+/// Reference, "linker-private labels"), so one name does for all of them, and for the constants that rustc numbers
+/// (<c>anon.HASH.1</c>); the others are what backtraces show.
 /// </summary>
 internal static class MachOLocalNames
 {
