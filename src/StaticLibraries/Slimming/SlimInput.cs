@@ -115,7 +115,14 @@ internal sealed class SlimInput
                 + "in a COMDAT alone that another member has without it");
         }
 
-        return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
+        var reach = new Reach(Units, search, resolution, exports);
+        foreach (var export in exports.Where(export => !reach.IsLive(resolution.Of(export))))
+        {
+            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
+                + "in a section that is not in any program");
+        }
+
+        return new SlimmedUnits(Units, search, resolution, reach, exports);
     }
 
     /// <summary>What is written in full mode.</summary>
