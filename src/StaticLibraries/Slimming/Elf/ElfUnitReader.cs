@@ -83,6 +83,11 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
             var symbol =
                 new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = PlaceOf(entry), Size = entry.Size };
             if (symbol.Place == SymbolPlace.InPiece) symbol.Piece = entry.Section;
+            if (symbol.Place == SymbolPlace.Common && entry.Binding == ElfSymbolEntry.Local)
+            {
+                throw member.Fault(0, $"the symbol {index}, which is common, seen by others", "it local");
+            }
+
             if (entry.Binding is ElfSymbolEntry.Global or ElfSymbolEntry.Weak or ElfSymbolEntry.Unique)
             {
                 RequireSound(index, entry, symbol);
