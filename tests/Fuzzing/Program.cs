@@ -16,28 +16,23 @@ switch (args)
         }
 
         return 0;
-    case ["instrument", var assembly]:
-        Fuzzer.Instrument(assembly, _ => true, Options.Value);
+    case ["replay", var file]:
+        using (var target = new Target()) target.Run(File.ReadAllBytes(file));
         return 0;
-    case ["replay", .. var files]:
-        using (var target = new Target())
-        {
-            foreach (var file in files)
-            {
-                try
-                {
-                    var clock = System.Diagnostics.Stopwatch.StartNew();
-                    target.Run(File.ReadAllBytes(file));
-                    Console.WriteLine($"{file}: fine {clock.ElapsedMilliseconds} ms");
-                }
-                catch (Exception e)
-                {
-                    Console.WriteLine($"{file}: {e}");
-                }
-            }
-        }
-
-        return 0;
+    case [var root, var folder, var minutes]:
+        var seeds = Path.Combine(folder, "seeds");
+        await Seeds.MakeAsync(root, seeds);
+        var instrumented = Path.Combine(folder, "program");
+        if (Directory.Exists(instrumented)) Directory.Delete(instrumented, recursive: true);
+        Directory.CreateDirectory(instrumented);
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory)) File.Copy(file, Path.Combine(instrumented, Path.GetFileName(file)));
+        Fuzzer.Instrument(Path.Combine(instrumented, "StaticLibraries.dll"), _ => true, Options.Value);
+        var session = new Session(folder, seeds, instrumented);
+        await session.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
+        Console.WriteLine(session);
+        var finds = await Finds.KeepAsync(session.Finds, Path.Combine(folder, "finds"));
+        foreach (var (index, cause) in finds.Index()) Console.WriteLine($"find {index + 1}: {cause}");
+        return finds.Count == 0 ? 0 : 1;
 }
 
 return 2;
