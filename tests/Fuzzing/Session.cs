@@ -18,8 +18,9 @@ internal sealed class Session(string folder, string seeds, string instrumented)
     public string Queues { get; } = Path.Combine(folder, "queues");
 
     /// <summary>The files that ended a run, or took too long.</summary>
-    public IEnumerable<string> Finds => new[] { "crashes", "hangs" }.SelectMany(kind =>
-        Directory.EnumerateFiles(Queues, "id*", SearchOption.AllDirectories).Where(file => Directory.GetParent(file)!.Name == kind));
+    public IEnumerable<string> Finds =>
+        Directory.EnumerateFiles(Queues, "id*", SearchOption.AllDirectories)
+            .Where(file => Directory.GetParent(file)!.Name is "crashes" or "hangs");
 
     /// <exception cref="RuntimePacks.RuntimePacksException">AFL++ cannot run.</exception>
     public async Task RunAsync(int minutes)
@@ -32,9 +33,10 @@ internal sealed class Session(string folder, string seeds, string instrumented)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Sum("execs_done"):0} runs, {Sum("execs_per_sec"):0} a second, {Values("edges_found").Append(0).Max():0} edges, {Sum("saved_crashes"):0} crashes, {Sum("saved_hangs"):0} hangs");
+        $"{Sum("execs_done"):0} runs, {Sum("execs_per_sec"):0} a second, {Values("edges_found").Append(0).Max():0} edges, " +
+        $"{Sum("saved_crashes"):0} crashes, {Sum("saved_hangs"):0} hangs");
 
-    private Task FuzzAsync(string kind, string name, int minutes)
+    private Task<string> FuzzAsync(string kind, string name, int minutes)
     {
         var environment = Settings.ToDictionary(setting => setting, _ => (string?)"1");
         environment["AFL_FORKSRV_INIT_TMOUT"] = "60000";
