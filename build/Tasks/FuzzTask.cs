@@ -10,7 +10,8 @@ public sealed class FuzzTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        await context.Toolbox.RequireAllAsync(["afl-fuzz", "clang", "llvm-ar", "llvm-dlltool", "aarch64-linux-gnu-gcc", "x86_64-w64-mingw32-gcc"]);
+        await context.Toolbox.RequireAllAsync(
+            ["afl-fuzz", "clang", "llvm-ar", "llvm-dlltool", "aarch64-linux-gnu-gcc", "x86_64-w64-mingw32-gcc"]);
         var folder = Path.Combine(context.Workspace.Root, "fuzzing");
         string[] run = ["run", "--project", Path.Combine(context.Root, "tests", "Fuzzing"), "-c", "Release", "--"];
         var result = await new Command("dotnet", [.. run, context.Root, folder, $"{context.Minutes}"])

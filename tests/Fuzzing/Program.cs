@@ -25,7 +25,11 @@ switch (args)
         var instrumented = Path.Combine(folder, "program");
         if (Directory.Exists(instrumented)) Directory.Delete(instrumented, recursive: true);
         Directory.CreateDirectory(instrumented);
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory)) File.Copy(file, Path.Combine(instrumented, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, Path.Combine(instrumented, Path.GetFileName(file)));
+        }
+
         Fuzzer.Instrument(Path.Combine(instrumented, "StaticLibraries.dll"), _ => true, Options.Value);
         var session = new Session(folder, seeds, instrumented);
         await session.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));

@@ -33,8 +33,8 @@ internal sealed class Session(string folder, string seeds, string instrumented)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Sum("execs_done"):0} runs, {Sum("execs_per_sec"):0} a second, {Values("edges_found").Append(0).Max():0} edges, " +
-        $"{Sum("saved_crashes"):0} crashes, {Sum("saved_hangs"):0} hangs");
+        $"{Sum("execs_done"):0} runs, {Sum("execs_done") / Values("run_time").Append(1).Max():0} a second, "
+        + $"{Values("edges_found").Append(0).Max():0} edges, {Sum("saved_crashes"):0} crashes, {Sum("saved_hangs"):0} hangs");
 
     private Task<string> FuzzAsync(string kind, string name, int minutes)
     {
@@ -42,7 +42,8 @@ internal sealed class Session(string folder, string seeds, string instrumented)
         environment["AFL_FORKSRV_INIT_TMOUT"] = "60000";
         environment["AFL_FUZZER_STATS_UPDATE_INTERVAL"] = "10";
         string[] settings = ["-i", seeds, "-o", Queues, kind, name, "-m", "none", "-t", "5000", "-V", $"{minutes * 60}"];
-        string[] target = ["-x", Path.Combine(instrumented, "dictionary.txt"), "--", "dotnet", Path.Combine(instrumented, "Fuzzing.dll"), "target"];
+        string[] target = ["--", "dotnet", Path.Combine(instrumented, "Fuzzing.dll"), "target"];
+        settings = [.. settings, "-x", Path.Combine(instrumented, "dictionary.txt")];
         return new Command("afl-fuzz", [.. settings, .. target]) { Environment = environment }.OutputAsync();
     }
 
