@@ -66,7 +66,7 @@ public sealed class LargePackTests
             ];
             foreach (var (one, other, right) in answers) Console.Write(one == right && other == right ? "right " : $"{one} {other} ");
             {{Bindings("One", "corpus_large", "")}}
-            {{Bindings("Other", "corpus_other", "pack_")}}
+            {{Bindings("Other", "corpus_other", SlimmedLibrary.OtherPack)}}
             """, TestContext.Current.CancellationToken);
         foreach (var (rid, run) in ((string, string[])[])[
             ("linux-x64", []), ("linux-arm64", ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"])])
@@ -117,12 +117,8 @@ public sealed class LargePackTests
             var (exports, library) = (SlimmedLibrary.ExportsOf(index.PathOf(index[name]), index[name]), release["libcorpus_other.a"]);
             LibrarySlimmer.Slim(index.PathOf(index[name]), library,
                 new SlimOptions { Mode = SlimMode.Strip, Exports = exports, Suffix = "other" });
-            await new Command("llvm-objcopy", [.. exports.Select(export => $"--redefine-sym={export}=pack_{export}"), library])
-                .OutputAsync(TestContext.Current.CancellationToken);
-            using var zip = await ZipFile.OpenAsync(
-                release[$"corpus-other-{triple}.zip"], ZipArchiveMode.Create, TestContext.Current.CancellationToken);
-            await zip.CreateEntryFromFileAsync(
-                library, Path.GetFileName(library), CompressionLevel.Fastest, TestContext.Current.CancellationToken);
+            await SlimmedLibrary.RenameAsync(library, exports);
+            await ZipAsync(library, release[$"corpus-other-{triple}.zip"]);
         }
 
         (string From, string To)[] names =
@@ -144,16 +140,19 @@ public sealed class LargePackTests
         {
             var name = $"large/{triple}-debug";
             var index = await BuiltCorpus.WithAsync(name);
-            var library = index.PathOf(index[name]);
-            using var zip = await ZipFile.OpenAsync(
-                release[$"corpus-large-{triple}.zip"], ZipArchiveMode.Create, TestContext.Current.CancellationToken);
-            await zip.CreateEntryFromFileAsync(
-                library, Path.GetFileName(library), CompressionLevel.Fastest, TestContext.Current.CancellationToken);
+            await ZipAsync(index.PathOf(index[name]), release[$"corpus-large-{triple}.zip"]);
         }
 
         return await BuildProgram.SucceedsAsync(
             "--target", target, "--definition", Definition, "--from", release.Path, "--release", "0.0.1", "--lock", release["lock.json"],
             "--slim", mode, "--output", Output(mode));
+    }
+
+    private static async Task ZipAsync(string library, string asset)
+    {
+        using var zip = await ZipFile.OpenAsync(asset, ZipArchiveMode.Create, TestContext.Current.CancellationToken);
+        await zip.CreateEntryFromFileAsync(
+            library, Path.GetFileName(library), CompressionLevel.Fastest, TestContext.Current.CancellationToken);
     }
 
     private static string Output(string mode) => Repository.PathOf("artifacts", "tests", $"large-{mode}");

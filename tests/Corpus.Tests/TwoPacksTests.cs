@@ -1,4 +1,3 @@
-using RuntimePacks.Tools;
 using StaticLibraries.Slimming;
 using StaticLibraries.Slimming.Linking;
 
@@ -34,9 +33,7 @@ public sealed class TwoPacksTests
         Assert.Null(entry.NotRunBecause);
         using var work = new TemporaryFolder();
         var (one, other) = (Slim("one.a", "pack_a"), Slim("other.a", "pack_b"));
-        await new Command("llvm-objcopy", [.. entry.Exports.Select(export => $"--redefine-sym={export}=pack_{export}"), other])
-            .OutputAsync(TestContext.Current.CancellationToken);
-        await new Command("llvm-ranlib", other).OutputAsync(TestContext.Current.CancellationToken);
+        await SlimmedLibrary.RenameAsync(other, entry.Exports);
         foreach (var beside in Directory.GetFiles(index.FolderOf(entry)))
         {
             if (beside != index.PathOf(entry)) File.Copy(beside, work[Path.GetFileName(beside)]);
@@ -53,7 +50,7 @@ public sealed class TwoPacksTests
         work.Write("other.c", $"""
             #include <stdint.h>
             #include <stdio.h>
-            {string.Concat(entry.Exports.Select(export => $"#define {export} pack_{export}\n"))}
+            {string.Concat(entry.Exports.Select(export => $"#define {export} {SlimmedLibrary.OtherPack}{export}\n"))}
             #define main main_of_other
             #define printf(...) printf("{Other}" __VA_ARGS__)
             #include "calls.c"

@@ -65,7 +65,7 @@ public static class LibrarySlimmer
     {
         try
         {
-            return SlimProof.Of(output, input, library, slimmed, options);
+            return SlimProof.Of(output, library, slimmed, options);
         }
         catch (ArchiveFormatException e)
         {

@@ -13,25 +13,22 @@ namespace StaticLibraries.Slimming;
 /// </summary>
 internal sealed class SlimProof
 {
-    private readonly string _original;
     private readonly SlimOptions _options;
     private readonly SlimInput _before;
     private readonly SlimInput _after;
 
-    private SlimProof(string original, SlimInput before, SlimInput after, SlimOptions options) =>
-        (_original, _before, _after, _options) = (original, before, after, options);
+    private SlimProof(SlimInput before, SlimInput after, SlimOptions options) => (_before, _after, _options) = (before, after, options);
 
     /// <summary>The names that it refers to and does not define, in the order of their bytes.</summary>
     public required IReadOnlyList<string> Undefined { get; init; }
 
     /// <param name="path">What was written.</param>
-    /// <param name="original">The path of what it was made of.</param>
-    /// <param name="before">What it was made of, read.</param>
+    /// <param name="before">What it was made of.</param>
     /// <param name="slimmed">What was found alive of it; null in strip mode.</param>
     /// <param name="options">What was asked for.</param>
     /// <exception cref="InputException">Something in it lives by a tie that is not known here.</exception>
     /// <exception cref="InvalidOperationException">Something does not hold: a defect of slimming.</exception>
-    public static SlimProof Of(string path, string original, SlimInput before, SlimmedUnits? slimmed, SlimOptions options)
+    public static SlimProof Of(string path, SlimInput before, SlimmedUnits? slimmed, SlimOptions options)
     {
         using var file = FileBytes.Open(path);
         using var library = StaticLibrary.Open(path);
@@ -39,7 +36,7 @@ internal sealed class SlimProof
         var after = SlimInput.Read(new ByteRange(file), options with { System = null });
         var undefined = Names(
             after.Units, (unit, symbol) => !unit.Symbols[symbol].IsDefined && !after.Units.IsDefined(unit.Symbols[symbol].Name));
-        var proof = new SlimProof(original, before, after, options) { Undefined = undefined };
+        var proof = new SlimProof(before, after, options) { Undefined = undefined };
         proof.RequireNoNewNames();
         if (slimmed is null) proof.RequireSameDefinitions();
         else proof.RequireExportsAlone();
@@ -76,8 +73,8 @@ internal sealed class SlimProof
         var dead = _after.Units.All.SelectMany(unit => Enumerable.Range(0, unit.Pieces.Length), (unit, piece) => (Unit: unit, Piece: piece))
             .First(one => one.Unit.Pieces[one.Piece].IsContent && !reached.Reach.IsLive(one.Unit, one.Piece));
         throw new InputException(
-            $"{_original}: merging would leave {all.Count - live.Count} of {all.Count} pieces of it without a tie to any export, the "
-            + $"{dead.Unit.Describe(dead.Piece)} for one, and what ties them in the members is not known here; "
+            $"{_before.LibraryPath}: merging would leave {all.Count - live.Count} of {all.Count} pieces of it without a tie to any export, "
+            + $"the {dead.Unit.Describe(dead.Piece)} for one, and what ties them in the members is not known here; "
             + "--slim strip takes debugging data away and leaves the rest as it is");
     }
 
