@@ -73,8 +73,8 @@ internal sealed class SlimProof
         var dead = _after.Units.All.SelectMany(unit => Enumerable.Range(0, unit.Pieces.Length), (unit, piece) => (Unit: unit, Piece: piece))
             .First(one => one.Unit.Pieces[one.Piece].IsContent && !reached.Reach.IsLive(one.Unit, one.Piece));
         throw new InputException(
-            $"{_before.LibraryPath}: merging would leave {all.Count - live.Count} of {all.Count} pieces of it without a tie to any export, "
-            + $"the {dead.Unit.Describe(dead.Piece)} for one, and what ties them in the members is not known here; "
+            $"{_before.LibraryPath}: merging would leave {all.Count - live.Count} of {all.Count} pieces of it without a tie to any "
+            + $"export, the {dead.Unit.Describe(dead.Piece)} for one, and what ties them in the members is not known here; "
             + "--slim strip takes debugging data away and leaves the rest as it is");
     }
 
