@@ -157,6 +157,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
             {
                 Asset = asset,
                 Path = Path.Combine(Path.GetDirectoryName(packaged)!, provenance.Original.FileName),
+                Entry = provenance.Original.FileName,
                 Size = provenance.Original.Size,
                 Sha256 = provenance.Original.Sha256,
                 Flavour = provenance.Original.Flavour,

@@ -23,6 +23,11 @@ internal sealed class UntrustedPackage : IDisposable
     private UntrustedPackage(UntrustedZip zip)
     {
         _zip = zip;
+        if (zip.Links.FirstOrDefault() is { Name: { } link })
+        {
+            throw new RuntimePacksException($"{zip.Path}: the entry '{link}' is a link; expected a file");
+        }
+
         var names = zip.Entries.GroupBy(entry => entry.Key!, StringComparer.OrdinalIgnoreCase);
         if (names.FirstOrDefault(group => group.Count() > 1) is { } twice)
         {

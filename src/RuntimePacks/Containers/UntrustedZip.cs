@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Text;
 using RuntimePacks.Files;
 using SharpCompress.Archives;
 using SharpCompress.Archives.Zip;
@@ -10,7 +11,7 @@ using SharpCompress.Readers;
 namespace RuntimePacks.Containers;
 
 /// <summary>
-/// A zip file that is not trusted, an asset of a release or a package: entries that climb out of their folder, are links,
+/// A zip file that is not trusted, an asset of a release or a package: entries that climb out of their folder,
 /// are encrypted, or inflate to more than the limit are refused, and what is read is compared with the CRC-32 that the zip promises.
 /// (APPNOTE.TXT 6.3.10, sections 4.3 and 4.4.)
 /// </summary>
@@ -19,6 +20,7 @@ internal sealed class UntrustedZip : IDisposable
     private const int UnixTypeMask = 0xF000;
     private const int UnixLink = 0xA000;
     private const int BufferBytes = 1 << 17;
+    private const int LongestLink = 4096;
 
     private static readonly ReaderOptions Options = new()
     {
@@ -30,6 +32,7 @@ internal sealed class UntrustedZip : IDisposable
     private readonly long _inflatedLimit;
     private readonly long _length;
     private readonly Stream? _own;
+    private IReadOnlyList<ZipArchiveEntry> _links = [];
 
     private UntrustedZip(Stream stream, bool isOwn, string path, long inflatedLimit)
     {
@@ -77,9 +80,10 @@ internal sealed class UntrustedZip : IDisposable
             var zip = new UntrustedZip(stream, isOwn, path, inflatedLimit);
             try
             {
-                zip.Entries = [.. zip._zip.Entries.Cast<ZipArchiveEntry>().Where(entry => !entry.IsDirectory)];
+                var all = zip._zip.Entries.Cast<ZipArchiveEntry>().Where(entry => !entry.IsDirectory).ToLookup(IsLink);
+                (zip.Entries, zip._links) = ([.. all[false]], [.. all[true]]);
                 foreach (var entry in zip.Entries) zip.Check(entry);
-                return zip.Entries.Count > 0
+                return zip.Entries.Count + zip._links.Count > 0
                     ? zip
                     : throw new RuntimePacksException(
                         $"{path} is a zip file without entries, or one that was cut short; download it again");
@@ -97,6 +101,11 @@ internal sealed class UntrustedZip : IDisposable
 
     /// <summary>Every file in the zip.</summary>
     public IReadOnlyList<ZipArchiveEntry> Entries { get; private set; } = [];
+
+    /// <summary>Every link in the zip, and where it leads: that is its content.</summary>
+    /// <exception cref="RuntimePacksException">While they are asked for: one is damaged, or climbs out of its folder.</exception>
+    public IEnumerable<(string Name, string Target)> Links => _links.Select(link =>
+        (EntryName.Require(Path, link.Key ?? ""), link.LinkTarget ?? Encoding.UTF8.GetString(Head(link, LongestLink))));
 
     /// <summary>The first bytes of an entry: fewer than asked for where the entry is shorter.</summary>
     /// <exception cref="RuntimePacksException">The zip is damaged.</exception>
@@ -128,20 +137,7 @@ internal sealed class UntrustedZip : IDisposable
     private void Check(ZipArchiveEntry entry)
     {
         var name = entry.Key ?? "";
-        var parts = name.Split('/', '\\');
-        if (parts.Contains("..")
-            || System.IO.Path.IsPathRooted(name)
-            || name.Contains(':', StringComparison.Ordinal)
-            || parts[^1].Length == 0)
-        {
-            throw new RuntimePacksException($"{Path}: the entry '{name}' points outside of the folder that it is unpacked to: refused");
-        }
-
-        if (entry.LinkTarget is { Length: > 0 } || ((entry.Attrib ?? 0) >>> 16 & UnixTypeMask) == UnixLink)
-        {
-            throw new RuntimePacksException($"{Path}: the entry '{name}' is a link; expected a file");
-        }
-
+        EntryName.Require(Path, name);
         if (entry.IsEncrypted) throw new RuntimePacksException($"{Path}: the entry '{name}' is encrypted; expected a plain file");
         if (entry.Size > _inflatedLimit)
         {
@@ -151,21 +147,20 @@ internal sealed class UntrustedZip : IDisposable
         }
     }
 
+    private static bool IsLink(ZipArchiveEntry entry) =>
+        entry.LinkTarget is { Length: > 0 } || ((entry.Attrib ?? 0) >>> 16 & UnixTypeMask) == UnixLink;
+
     private static T Translate<T>(string path, long length, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (IsDamage(e))
+        catch (Exception e) when (AssetContainer.IsDamage(e))
         {
             throw Damaged(path, length, e.Message, e);
         }
     }
-
-    private static bool IsDamage(Exception e) =>
-        e is SharpCompressException or InvalidDataException or EndOfStreamException or NotSupportedException
-            or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidOperationException;
 
     private static RuntimePacksException Damaged(string path, long length, string how, Exception? inner = null) =>
         new($"{path} ({length} bytes) is not a whole zip file: {how}; download it again", inner!);
@@ -184,7 +179,7 @@ internal sealed class UntrustedZip : IDisposable
             {
                 count = _source.Read(buffer);
             }
-            catch (Exception e) when (IsDamage(e))
+            catch (Exception e) when (AssetContainer.IsDamage(e))
             {
                 throw Damaged(zip.Path, zip._length, $"the entry {entry.Key} cannot be inflated past byte {_length}: {e.Message}", e);
             }

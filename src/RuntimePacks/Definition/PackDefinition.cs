@@ -52,6 +52,11 @@ public sealed record PackDefinition
     /// <summary>The name of a release's asset, with <c>{target}</c>.</summary>
     public required string AssetPattern { get; init; }
 
+    /// <summary>
+    /// Which file of an asset is the library, as <c>**/lib/*.a</c>; null where an asset holds one static library.
+    /// </summary>
+    public string? LibraryPath { get; init; }
+
     /// <summary>The largest size in MB (10^6 bytes) that one entry of an asset may inflate to.</summary>
     public required int InflatedLimitMB { get; init; }
 
@@ -83,6 +88,10 @@ public sealed record PackDefinition
 
     /// <summary>The name of the asset of a release that holds the library for one target.</summary>
     public string AssetName(string target) => AssetPattern.Replace("{target}", target, StringComparison.Ordinal);
+
+    /// <summary>Which file of a platform's asset is the library; null where it holds one static library.</summary>
+    public PathPattern? LibraryPathOf(Platform platform) =>
+        (platform.LibraryPath ?? LibraryPath) is { } pattern ? new PathPattern(pattern) : null;
 
     /// <summary>The target in an asset's name, or null when the name is not of the pattern.</summary>
     public string? TargetOfAsset(string name)

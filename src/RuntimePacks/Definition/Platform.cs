@@ -19,6 +19,9 @@ public sealed record Platform
     /// <summary>Why a target without a <see cref="Rid"/> gets no package.</summary>
     public string? NotPackedBecause { get; init; }
 
+    /// <summary>The same as <see cref="PackDefinition.LibraryPath"/> where this platform's is another.</summary>
+    public string? LibraryPath { get; init; }
+
     /// <summary>
     /// System libraries, by the name that the platform's linker takes
     /// (<c>-lm</c> is <c>m</c>, <c>ws2_32.lib</c> is <c>ws2_32</c>).

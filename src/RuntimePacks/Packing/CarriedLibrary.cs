@@ -16,23 +16,15 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
 {
     private const string Verified = "the asset that was verified: run --target Fetch again, or get the asset again";
 
-    /// <summary>
-    /// Finds the library in its asset; null where it is not compressed in a way that NuGet reads, and is there as a file.
-    /// </summary>
+    /// <summary>Finds the library in its asset; null where that has it in a form that no package takes.</summary>
     /// <param name="asset">The path of the asset.</param>
     /// <exception cref="RuntimePacksException">The asset is not the one that was verified.</exception>
     public static async Task<CarriedLibrary?> FindAsync(string asset, VerifiedLibrary library, CancellationToken cancellationToken)
     {
-        var found = Find(asset, library);
-        if (found is null && !library.HasFile)
-        {
-            await PinnedFile.RequireAsync(asset, library.Asset.Sha256, Verified, cancellationToken);
-            throw new RuntimePacksException(
-                $"{asset} has {library.FileName} in a form that no package takes, and it is not there as a file: "
-                + "run --target Verify again");
-        }
-
-        return found;
+        if (!library.IsDeflated) return null;
+        if (Find(asset, library) is { } found) return found;
+        await PinnedFile.RequireAsync(asset, library.Asset.Sha256, Verified, cancellationToken);
+        throw new RuntimePacksException($"{asset} does not hold {library.Entry} as it did when it was verified: run --target Verify again");
     }
 
     private static CarriedLibrary? Find(string asset, VerifiedLibrary library)
@@ -40,7 +32,7 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
         try
         {
             using var zip = File.OpenRead(asset);
-            ZipPart[] parts = [.. ZipDirectory.Read(zip).Where(part => part.Size == library.Size && FileName(part) == library.FileName)];
+            ZipPart[] parts = [.. ZipDirectory.Read(zip).Where(part => part.Size == library.Size && NameOf(part) == library.Entry)];
             return parts is [{ Method: ZipPart.Deflate } only] ? new CarriedLibrary(asset, library.Asset.Sha256, only) : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -84,5 +76,5 @@ internal sealed record CarriedLibrary(string Asset, string Sha256, ZipPart Part)
         }
     }
 
-    private static string FileName(ZipPart part) => Encoding.UTF8.GetString(part.Name).Split('/', '\\')[^1];
+    private static string NameOf(ZipPart part) => EntryName.Require("the asset", Encoding.UTF8.GetString(part.Name));
 }

@@ -3,10 +3,6 @@ using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Stages;
-using SharpCompress.Archives.Zip;
-using SharpCompress.Common;
-using StaticLibraries.Libraries;
-using StaticLibraries.Objects;
 
 namespace RuntimePacks.Verification;
 
@@ -32,7 +28,8 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         var stage = new Stage<Asset, VerifiedLibrary>
         {
             Work = asset => asset.Size,
-            MadeFrom = asset => [asset.Sha256, JsonFile.Text(PlatformOf(asset)), JsonFile.Text(definition.Exports)],
+            MadeFrom = asset =>
+                [asset.Sha256, JsonFile.Text(PlatformOf(asset)), JsonFile.Text(definition.Exports), definition.LibraryPath ?? ""],
             KeepAsync = async (asset, same, cancel) =>
             {
                 await PinnedFile.RequireAsync(pathOf(asset), asset.Sha256, Pinned, cancel);
@@ -66,15 +63,19 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
     {
         var target = Path.Combine(folder, asset.Target);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
-        using var zip = UntrustedZip.Open(path, definition.InflatedLimit);
-        var library = await ReadLibraryAsync(zip, path, target, cancellationToken);
+        using var container = AssetContainer.Open(path, definition.InflatedLimit);
+        var platform = PlatformOf(asset);
+        var search = new LibrarySearch(container, definition.LibraryPathOf(platform), platform.Triple.Machine, target, keepsFiles);
+        var library = await search.ReadAsync(cancellationToken);
         var summary = library.Summary;
-        LibraryCheck.Require(path, summary, PlatformOf(asset), definition.Exports);
+        LibraryCheck.Require(path, summary, platform, definition.Exports);
 
         var verified = new VerifiedLibrary
         {
             Asset = asset,
             Path = library.Path,
+            Entry = library.Entry,
+            IsDeflated = library.IsDeflated,
             HasFile = library.HasFile,
             Size = library.Size,
             Sha256 = library.Sha256,
@@ -92,57 +93,5 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             + $"{verified.Exports.Count} exports{(asset.StandIn is { } other ? $"; {other} stands in for Rust" : "")}");
         foreach (var finding in summary.Findings) log.Warn($"{asset.Name}: {verified.FileName}: {finding}");
         return verified;
-    }
-
-    /// <summary>Reads every archive in the asset, and keeps the one that is a static library.</summary>
-    private async Task<ReadArchive> ReadLibraryAsync(UntrustedZip zip, string asset, string target, CancellationToken cancellationToken)
-    {
-        var candidates = zip.Entries.Where(entry => IsArchive(zip, entry)).ToList();
-        var names = candidates.GroupBy(FileName, StringComparer.OrdinalIgnoreCase);
-        if (names.FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new RuntimePacksException($"{asset} holds two entries named {twice.Key}; expected one static library");
-        }
-
-        var found = new List<ReadArchive>();
-        foreach (var entry in candidates)
-        {
-            var path = Path.Combine(target, FileName(entry));
-            var isCarried = !keepsFiles && entry.CompressionType == CompressionType.Deflate;
-            found.Add(await ReadArchive.ReadAsync(zip, entry, path, keepsFile: !isCarried, cancellationToken));
-        }
-
-        var libraries = found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).ToList();
-        if (libraries.Count != 1) throw new RuntimePacksException(NotOne(asset, zip, found, libraries.Count));
-        foreach (var other in found.Where(archive => archive.Summary.Kind != FileKind.StaticLibrary && archive.HasFile))
-        {
-            File.Delete(other.Path);
-        }
-
-        return libraries[0];
-    }
-
-    /// <summary>Archives, and universal files, which may hold some.</summary>
-    private static bool IsArchive(UntrustedZip zip, ZipArchiveEntry entry) =>
-        FileKinds.StartsAsArchive(zip.Head(entry, FileKinds.HeadLength));
-
-    private static string FileName(ZipArchiveEntry entry) => entry.Key!.Split('/', '\\')[^1];
-
-    private static string NotOne(string asset, UntrustedZip zip, List<ReadArchive> found, int count)
-    {
-        if (count > 1)
-        {
-            return $"{asset} holds {count} static libraries, expected one: "
-                + string.Join(
-                    ", ",
-                    found.Where(archive => archive.Summary.Kind == FileKind.StaticLibrary).Select(archive => archive.FileName));
-        }
-
-        var kinds = found.Select(archive => $"{archive.FileName} is {archive.Summary.Kind.Name()}")
-            .Concat(
-                zip.Entries.Select(FileName)
-                    .Where(name => found.All(archive => archive.FileName != name))
-                    .Select(name => $"{name} is no archive"));
-        return $"{asset} holds no static library: {string.Join("; ", kinds)}";
     }
 }

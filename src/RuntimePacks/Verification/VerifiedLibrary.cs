@@ -12,6 +12,12 @@ public sealed record VerifiedLibrary : IKept
     /// <summary>The full path of the library, inflated, or where that would be; its name is the one that it has inside the asset.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Its path inside the asset; where the asset is the library itself, its name.</summary>
+    public required string Entry { get; init; }
+
+    /// <summary>Whether its asset has it compressed as packages do, so that one can have the same bytes.</summary>
+    public bool IsDeflated { get; init; }
+
     /// <summary>Whether it was written there: what is packed as its asset has it needs no file.</summary>
     public bool HasFile { get; init; } = true;
 

@@ -13,6 +13,9 @@ public static class FileKinds
     /// <summary>Whether a file that starts so is an archive, or a universal file, which may hold some.</summary>
     public static bool StartsAsArchive(ReadOnlySpan<byte> head) => ArArchive.IsMagic(head) || UniversalFile.IsMagic(head);
 
+    /// <summary>Whether a file that starts so holds others for several machines.</summary>
+    public static bool StartsAsUniversal(ReadOnlySpan<byte> head) => UniversalFile.IsMagic(head);
+
     /// <summary>Whether a file that starts so may be an archive, an executable or a shared library.</summary>
     public static bool StartsAsBinary(ReadOnlySpan<byte> head) =>
         StartsAsArchive(head) || MachOHeader.IsMagic(head) || head.StartsWith("MZ"u8) || head.StartsWith("\u007fELF"u8);

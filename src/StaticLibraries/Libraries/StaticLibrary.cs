@@ -11,6 +11,7 @@ namespace StaticLibraries.Libraries;
 public sealed class StaticLibrary : IDisposable
 {
     private const int MostUniversal = 2;
+    private const int CopiedBytes = 1 << 17;
 
     private readonly ByteSource _file;
     private readonly ByteRange _bytes;
@@ -80,6 +81,27 @@ public sealed class StaticLibrary : IDisposable
         if (isRead) Take(pass, System.IO.Path.GetFileName(Path), _bytes, 0);
         if (_archive is not null) _kind = _archive.IsThin ? FileKind.ThinArchive : pass.ArchiveKind.Found;
         return pass.Summary(Path, Kind, flavour);
+    }
+
+    /// <summary>Copies the part of a universal file that is for a machine: a file of its own.</summary>
+    /// <returns>False when the file is no universal one, or has not one part for it.</returns>
+    /// <exception cref="ArchiveFormatException">Its table is damaged.</exception>
+    public bool TryCopyPart(Machine machine, Stream destination, CancellationToken cancellationToken = default)
+    {
+        using var opened = ObjectFormats.TryOpen(_bytes);
+        if (opened is not UniversalFile universal) return false;
+        var parts = universal.Slices.Zip(universal.Parts).Where(part => part.First.Machine == machine).Select(part => part.Second).ToList();
+        if (parts is not [var part]) return false;
+        var buffer = new byte[CopiedBytes];
+        for (var at = 0L; at < part.Length; at += buffer.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, part.Length - at));
+            part.Read(at, piece, "a part of a universal file");
+            destination.Write(piece);
+        }
+
+        return true;
     }
 
     public void Dispose() => _file.Dispose();

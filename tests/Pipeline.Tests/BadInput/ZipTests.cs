@@ -21,7 +21,7 @@ public sealed class ZipTests(MainJob job) : IClassFixture<MainJob>, IDisposable
     public async Task Something_else_is_no_zip()
     {
         await File.WriteAllTextAsync(_release.Asset, "<html>not found</html>", TestContext.Current.CancellationToken);
-        await _release.RefusedAsync([BadRelease.Linux, "is not a whole zip file", "download it again"]);
+        await _release.RefusedAsync([BadRelease.Linux, "is no zip, 7z or tar file", "download it again"]);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ZipTests(MainJob job) : IClassFixture<MainJob>, IDisposable
     }
 
     [Fact]
-    public async Task A_link_is_refused()
+    public async Task A_link_is_no_library()
     {
         using (var zip = ZipFile.Open(_release.Asset, ZipArchiveMode.Create))
         {

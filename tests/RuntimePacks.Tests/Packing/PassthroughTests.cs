@@ -96,10 +96,12 @@ public sealed class PassthroughTests : IDisposable
         _shop.Write("folder/libother.d", "another file");
         await _shop.RunAsync("zip", "-q", option, "asset.zip", "folder/lib.a", "folder/libother.d");
         var verified = await _shop.VerifiedAsync(path, "ffi_*");
+        var sha256 = await Digest.OfFileAsync(_shop["asset.zip"], TestContext.Current.CancellationToken);
         return verified with
         {
-            Asset = new Asset(
-            "asset.zip", verified.Asset.Target, 1, await Digest.OfFileAsync(_shop["asset.zip"], TestContext.Current.CancellationToken))
+            Asset = new Asset("asset.zip", verified.Asset.Target, 1, sha256),
+            Entry = "folder/lib.a",
+            IsDeflated = option != "-0",
         };
     }
 

@@ -168,6 +168,7 @@ public static class SomeReports
     {
         Asset = asset,
         Path = $"/libraries/{asset.Target}/libslim_bindings_{asset.Target.Replace('-', '_')}.a",
+        Entry = $"libslim_bindings_{asset.Target.Replace('-', '_')}.a",
         Size = asset.Size * 5 / 2,
         Sha256 = Sha(asset.Name),
         Flavour = "gnu",

@@ -97,6 +97,7 @@ internal sealed class Workshop(string target) : IDisposable
         {
             Asset = new Asset($"lib-{target}.zip", target, 1, ""),
             Path = library,
+            Entry = Path.GetFileName(library),
             Size = new FileInfo(library).Length,
             Sha256 = await Digest.OfFileAsync(library, TestContext.Current.CancellationToken),
             Flavour = "gnu",

@@ -122,10 +122,10 @@ public sealed class InflatedLibraryTests(CompiledObjects objects) : IDisposable
 
     private async Task<ReadArchive> ReadAsync(string asset, bool keepsFile)
     {
-        using var zip = UntrustedZip.Open(asset, 1 << 30);
-        var entry = Assert.Single(zip.Entries);
+        using var zip = AssetContainer.Open(asset, 1 << 30);
+        using var entry = Assert.Single(zip.Entries());
         return await ReadArchive.ReadAsync(
-            zip, entry, Path.Combine(_folder.Path, "out", entry.Key!), keepsFile, TestContext.Current.CancellationToken);
+            asset, entry, Path.Combine(_folder.Path, "out", entry.Name), keepsFile, TestContext.Current.CancellationToken);
     }
 
     private string Zip(string archive, CompressionLevel level = CompressionLevel.Fastest)

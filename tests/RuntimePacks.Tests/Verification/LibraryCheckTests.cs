@@ -144,6 +144,7 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
     {
         Asset = new Asset(target + ".zip", target, 1, ""),
         Path = target + ".a",
+        Entry = target + ".a",
         Size = 1,
         Sha256 = "",
         Flavour = "gnu",

@@ -1,0 +1,21 @@
+namespace RuntimePacks.Containers;
+
+/// <summary>The path of an entry in a container that is not trusted.</summary>
+internal static class EntryName
+{
+    /// <param name="container">The container's path, for the message.</param>
+    /// <param name="name">As the container has it.</param>
+    /// <returns>The path with <c>/</c> between its parts, and none that means nothing.</returns>
+    /// <exception cref="RuntimePacksException">It leads out of the folder that it would be unpacked to.</exception>
+    public static string Require(string container, string name)
+    {
+        var parts = name.Split('/', '\\');
+        if (parts.Contains("..") || Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || parts[^1].Length == 0)
+        {
+            throw new RuntimePacksException(
+                $"{container}: the entry '{name}' points outside of the folder that it is unpacked to: refused");
+        }
+
+        return string.Join('/', parts.Where(part => part is not ("" or ".")));
+    }
+}
