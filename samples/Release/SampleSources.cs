@@ -10,7 +10,7 @@ namespace Samples;
 /// <param name="code">The folder of the code here that builds it.</param>
 public sealed class SampleSources(PackDefinition definition, string code)
 {
-    private const string Version = "0.0.1";
+    internal const string Version = "0.0.1";
 
     public PackDefinition Definition => definition;
 
@@ -29,12 +29,16 @@ public sealed class SampleSources(PackDefinition definition, string code)
 
     private SampleLibrary Sample => definition.Sample!;
 
+    /// <summary>The sample's tag.</summary>
+    internal static string TagOf(PackDefinition definition) =>
+        definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal);
+
     /// <summary>Stands for the commit of the release: forty hex digits over all sources of the library.</summary>
     public string Commit() => Digest(LibraryFiles())[..40];
 
     /// <summary>The release with these assets, as upstream would have made it.</summary>
     public ReleaseManifest Release(IEnumerable<ReleasedFile> assets) => new(
-        definition.Repositories[0], definition.TagPatterns[0].Replace("{version}", Version, StringComparison.Ordinal), Version, Commit(),
+        definition.Repositories[0], TagOf(definition), Version, Commit(),
         Sample: true, [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)]);
 
     /// <summary>Over the library and over the code here that builds it.</summary>

@@ -34,11 +34,12 @@ public sealed record SampleTarget(string Triple, string Suffix, string Clang)
     {
         var sample = definition.Sample ?? throw new RuntimePacksException(
             $"the definition of {definition.PackageId} has no sample: name a release with --release, or with --from a folder that holds one");
+        var names = new AssetNames(definition, SampleSources.TagOf(definition), SampleSources.Version);
         return [
             .. s_known.Where(
                 target => definition.Platforms.Any(
                     platform => platform.Target == target.Triple)).Select(
-                        target => target with { Library = sample.Name, Zip = definition.AssetName(target.Triple) })];
+                        target => target with { Library = sample.Name, Zip = names.Of(target.Triple) })];
     }
 
     public bool IsArm64 => Triple.StartsWith("aarch64", StringComparison.Ordinal);

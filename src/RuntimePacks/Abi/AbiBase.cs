@@ -21,6 +21,6 @@ internal static class AbiBase
     public static Release? InLock(Release release) =>
         Choose(
             release.Earlier.Where(earlier => earlier.Abi is not null),
-            earlier => SemanticVersion.Parse(earlier.Version),
-            SemanticVersion.Parse(release.Version));
+            earlier => NuGetVersion.Parse(earlier.Version),
+            NuGetVersion.Parse(release.Version));
 }

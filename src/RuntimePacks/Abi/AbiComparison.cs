@@ -53,7 +53,7 @@ public sealed record AbiComparison
         return comparison.IsBreaking
             ? comparison with
             {
-                AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), SemanticVersion.Parse(version))
+                AllowedBecause = VersionsAllow(NuGetVersion.Parse(before), NuGetVersion.Parse(version))
                     ?? (allowBreak ? "--allow-abi-break" : null),
             }
             : comparison;

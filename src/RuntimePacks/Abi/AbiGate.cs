@@ -43,7 +43,7 @@ internal sealed class AbiGate(Release release, bool allowBreak, ILogger log)
     {
         if (AbiBase.InLock(release) is { Abi: { } pinned } earlier) return (earlier.Version, pinned, "the lock");
         if (published is null || release.Sample) return null;
-        return await published.BeforeAsync(SemanticVersion.Parse(release.Version), cancellationToken) is var (version, abi)
+        return await published.BeforeAsync(NuGetVersion.Parse(release.Version), cancellationToken) is var (version, abi)
             ? (version, abi, published.Feed)
             : null;
     }

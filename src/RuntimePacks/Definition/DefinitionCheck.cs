@@ -13,6 +13,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
 {
     private const string Version = "{version}";
     private const string Target = "{target}";
+    private const string PathWords = "a path in an asset, with '/' between its parts, as **/lib/*.a";
 
     /// <exception cref="RuntimePacksException">A value is none that it can be.</exception>
     public void Require()
@@ -26,6 +27,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         if (definition.Platforms.Count == 0) Refuse("platforms", "a platform at least", "none");
         Once([.. definition.Platforms.Select(platform => platform.Target)], "target");
         Once([.. definition.Platforms.Select(platform => platform.Rid)], "rid");
+        Once([.. definition.Platforms.Select(platform => platform.Asset ?? platform.Target)], "asset");
     }
 
     private void Package()
@@ -46,6 +48,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         List("repositories", definition.Repositories, Repository().IsMatch, "owner/name");
         List("tagPatterns", definition.TagPatterns, HasOnce(Version), $"a tag with {Version} in it, once");
         Value("assetPattern", definition.AssetPattern, HasOnce(Target), $"a file's name with {Target} in it, once");
+        if (definition.LibraryPath is { } path) Value("libraryPath", path, IsPath, PathWords);
         Size("inflatedLimitMB", definition.InflatedLimitMB);
         for (var index = 0; index < definition.FeedLimits.Count; index++)
         {
@@ -79,6 +82,8 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
             Id($"{at}.rid", definition.RuntimePackageId(rid));
         }
 
+        if (platform.Asset is { } asset) Value($"{at}.asset", asset, FileName().IsMatch, "a part of a file's name");
+        if (platform.LibraryPath is { } path) Value($"{at}.libraryPath", path, IsPath, PathWords);
         if (platform.DeploymentTarget is { } version) Value($"{at}.deploymentTarget", version, IsVersion, "a version");
         Each($"{at}.libraries", platform.Libraries, Word().IsMatch, "the name of a library, without spaces");
         Each($"{at}.frameworks", platform.Frameworks, Word().IsMatch, "the name of a framework, without spaces");
@@ -146,6 +151,9 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
     private void Refuse(string property, string expected, string found) =>
         throw new RuntimePacksException($"{path}, line {lines.Of(property)}: {property}: expected {expected}; found {found}");
 
+    private static bool IsPath(string text) =>
+        IsText(text) && !text.StartsWith('/') && !text.Contains('\\', StringComparison.Ordinal) && !text.Split('/').Contains("..");
+
     private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text);
 
     private static bool IsVersion(string text) => System.Version.TryParse(text, out _);
@@ -180,6 +188,9 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
 
     [GeneratedRegex(@"^[A-Za-z0-9-]+/[A-Za-z0-9_.-]+\z")]
     private static partial Regex Repository();
+
+    [GeneratedRegex(@"^[^/\\]+\z")]
+    private static partial Regex FileName();
 
     [GeneratedRegex(@"^[^\s;""]+\z")]
     private static partial Regex Word();

@@ -49,7 +49,7 @@ public sealed record PackDefinition
     /// <summary>The tags of its releases, with <c>{version}</c>.</summary>
     public required IReadOnlyList<string> TagPatterns { get; init; }
 
-    /// <summary>The name of a release's asset, with <c>{target}</c>.</summary>
+    /// <summary>The name of a release's asset, with <c>{target}</c>; <c>{version}</c> and <c>{tag}</c> are the release's.</summary>
     public required string AssetPattern { get; init; }
 
     /// <summary>
@@ -86,23 +86,9 @@ public sealed record PackDefinition
     /// <summary>The id of the package that holds the static library for one RID.</summary>
     public string RuntimePackageId(string rid) => $"runtime.{rid}.{PackageId}";
 
-    /// <summary>The name of the asset of a release that holds the library for one target.</summary>
-    public string AssetName(string target) => AssetPattern.Replace("{target}", target, StringComparison.Ordinal);
-
     /// <summary>Which file of a platform's asset is the library; null where it holds one static library.</summary>
     public PathPattern? LibraryPathOf(Platform platform) =>
         (platform.LibraryPath ?? LibraryPath) is { } pattern ? new PathPattern(pattern) : null;
-
-    /// <summary>The target in an asset's name, or null when the name is not of the pattern.</summary>
-    public string? TargetOfAsset(string name)
-    {
-        var around = AssetPattern.Split("{target}");
-        return name.Length > around[0].Length + around[1].Length
-            && name.StartsWith(around[0], StringComparison.Ordinal)
-            && name.EndsWith(around[1], StringComparison.Ordinal)
-                ? name[around[0].Length..^around[1].Length]
-                : null;
-    }
 
     /// <exception cref="RuntimePacksException">The file is not there, or is not a pack definition.</exception>
     public static PackDefinition Load(string path)

@@ -130,17 +130,18 @@ internal sealed class MergedParts
 
         var there = _parts.SelectMany(part => part.Rids).ToHashSet();
         var listed = _parts[0].Listed.Assets.Select(asset => asset.Name).Concat(_parts[0].Listed.Excluded).ToHashSet();
+        var names = new AssetNames(_definition, _parts[0].Release.Tag, _parts[0].Release.Version);
         var missing = _definition.Platforms.Where(
             platform =>
                 platform.Rid is { } rid
                     && !there.Contains(rid)
                     && rids?.Contains(rid) != false
-                    && listed.Contains(_definition.AssetName(platform.Target)))
+                    && listed.Contains(names.Of(platform.Target)))
             .ToList();
         if (missing.Count == 0) return;
         throw new RuntimePacksException(
             $"no part is for {string.Join(", ", missing.Select(platform => platform.Rid))}, "
-            + $"and the release has {string.Join(", ", missing.Select(platform => _definition.AssetName(platform.Target)))}: "
+            + $"and the release has {string.Join(", ", missing.Select(platform => names.Of(platform.Target)))}: "
             + $"run again what did not end (--target Smoke --release {_parts[0].Release.Tag} --rids {missing[0].Rid} --output "
             + $"DIR/{missing[0].Rid}), or leave a RID out with --rids");
     }

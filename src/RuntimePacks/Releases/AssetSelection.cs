@@ -5,6 +5,8 @@ namespace RuntimePacks.Releases;
 /// <summary>The files of a release that matter: those that the definition names, for the RIDs that were asked for.</summary>
 public sealed class AssetSelection
 {
+    private const int MostNames = 4;
+
     private readonly PackDefinition _definition;
     private readonly IReadOnlySet<string>? _rids;
 
@@ -44,15 +46,16 @@ public sealed class AssetSelection
     /// Sorts the files of a release into those to take, those for other RIDs,
     /// and those of no known target; files that are no assets are left out.
     /// </summary>
+    /// <param name="names">The names that the release's assets have.</param>
     /// <param name="where">What holds them, for the error.</param>
-    /// <exception cref="RuntimePacksException">There is none to take.</exception>
-    public SelectedAssets<T> Choose<T>(IEnumerable<T> files, Func<T, string> nameOf, string where)
+    /// <exception cref="RuntimePacksException">There is none to take, or several for one target.</exception>
+    public SelectedAssets<T> Choose<T>(IEnumerable<T> files, Func<T, string> nameOf, AssetNames names, string where)
     {
         var selected = new SelectedAssets<T>([], [], []);
         foreach (var file in files.OrderBy(nameOf, StringComparer.Ordinal))
         {
             var name = nameOf(file);
-            if (_definition.TargetOfAsset(name) is not { } target) continue;
+            if (names.TargetOf(name) is not { } target) continue;
             if (_definition.Platforms.All(platform => platform.Target != target)) selected.Skipped.Add(name);
             else if (Includes(target)) selected.Taken.Add((file, target));
             else selected.Excluded.Add(name);
@@ -62,8 +65,11 @@ public sealed class AssetSelection
             ? selected
             : throw new RuntimePacksException(
                 $"{where} holds no asset to pack: expected files named "
-                + $"{_definition.AssetPattern}{(_rids is null ? "" : $" for {string.Join(", ", _rids)}")}");
+                + $"{Listed.Some(Expected(names), MostNames)}{(_rids is null ? "" : $" for {string.Join(", ", _rids)}")}");
     }
+
+    private IEnumerable<string> Expected(AssetNames names) =>
+        _definition.Platforms.Where(platform => Includes(platform.Target)).Select(platform => names.Of(platform.Target));
 }
 
 /// <summary>The files of a release, sorted by what becomes of them.</summary>

@@ -1,4 +1,3 @@
-using NuGet.Versioning;
 using RuntimePacks.Definition;
 using RuntimePacks.Files;
 
@@ -25,23 +24,22 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
         }
 
         var tags = new ReleaseTags(definition.TagPatterns);
-        var version = manifest?.Version ?? (wanted is null ? null : tags.VersionOf(wanted)?.ToFullString() ?? wanted)
+        var text = manifest?.Version ?? (wanted is null ? null : tags.TextOf(wanted) ?? wanted)
             ?? throw new RuntimePacksException($"{folder} has no {ReleaseManifest.FileName}: say which release it is with --release");
-        if (!SemanticVersion.TryParse(version, out _))
-        {
-            throw new RuntimePacksException($"'{version}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
-        }
-
+        var version = ReleaseTags.Parse(text)?.ToFullString()
+            ?? throw new RuntimePacksException($"'{text}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
         var same = manifest is null && pinned is { Sample: false } && pinned.Version == version ? pinned : null;
+        var tag = manifest?.Tag ?? same?.Tag ?? (text == wanted ? tags.Of(text).First() : wanted!);
         var selected = selection.Choose(
             manifest?.Assets.Select(asset => asset.Name)
                 ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!),
             name => name,
+            new AssetNames(definition, tag, version),
             folder);
         return new ListedRelease
         {
             Repository = manifest?.Repository ?? same?.Repository ?? definition.Repositories[0],
-            Tag = manifest?.Tag ?? same?.Tag ?? (version == wanted ? tags.Of(version).First() : wanted!),
+            Tag = tag,
             Version = version,
             Commit = manifest?.Commit,
             Sample = manifest?.Sample ?? false,

@@ -84,6 +84,13 @@ public sealed class ReleaseLock
     public void Check(ListedRelease found)
     {
         if (Ignored(found)) return;
+        if (Twin(found) is { } twin)
+        {
+            throw new RuntimePacksException(
+                $"{found.Repository} {found.Tag} and {twin.Tag}, which {Path} knows, are one version to NuGet, which does not see what "
+                + "stands behind +. If this one shall take the other's place, --update-lock takes it");
+        }
+
         if (Pinned is null)
         {
             if (_mode == LockMode.Locked)
@@ -135,8 +142,16 @@ public sealed class ReleaseLock
         .Where(release => !release.Sample && release.Version != version)
         .Select(release => release with { Earlier = [] })
         .DistinctBy(release => release.Version)
-        .OrderByDescending(release => SemanticVersion.Parse(release.Version))
+        .OrderByDescending(release => NuGetVersion.Parse(release.Version))
         .Take(MostEarlier);
+
+    /// <summary>Another release whose packages would have the same version.</summary>
+    private Release? Twin(ListedRelease found)
+    {
+        var version = NuGetVersion.Parse(found.Version);
+        return (Content is null ? [] : Content.Earlier.Prepend(Content)).FirstOrDefault(other =>
+            !other.Sample && other.Version != found.Version && NuGetVersion.Parse(other.Version).Equals(version));
+    }
 
     /// <summary>The sample is built again all the time: only who asks for it is held to its lock.</summary>
     private bool Ignored(ListedRelease found) => _mode == LockMode.Update || (_mode == LockMode.Keep && found.Sample);

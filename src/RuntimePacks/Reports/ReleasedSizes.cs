@@ -13,7 +13,7 @@ public sealed record ReleasedSizes(string Version, IReadOnlyDictionary<string, l
         if (sources.Release.Earlier.Count == 0) return null;
         return
         [
-            .. from release in sources.Release.Earlier.OrderBy(earlier => SemanticVersion.Parse(earlier.Version)).Append(sources.Release)
+            .. from release in sources.Release.Earlier.OrderBy(earlier => NuGetVersion.Parse(earlier.Version)).Append(sources.Release)
                let assets = from platform in sources.Definition.Platforms
                             where platform.Rid is not null
                             from asset in release.Assets

@@ -1,3 +1,5 @@
+using RuntimePacks.Definition;
+
 namespace RuntimePacks.Reports;
 
 /// <summary>A target of the definition, or an asset of the release, that has no package.</summary>
@@ -15,7 +17,7 @@ public sealed record WithoutPackage(string Target, string Reason)
         foreach (var name in sources.Release.Skipped)
         {
             yield return new WithoutPackage(
-                sources.Definition.TargetOfAsset(name) ?? name, "the definition does not know this target");
+                new AssetNames(sources.Definition).TargetOf(name) ?? name, "the definition does not know this target");
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class CorpusRelease
         : $"{Libraries.Count} libraries of {Size.Text(Libraries.Min(one => one.Size))} to {Size.Text(Libraries.Max(one => one.Size))}";
 
     /// <summary>The path of a library's asset.</summary>
-    public string AssetOf(CorpusLibrary library) => Path.Combine(Assets, Definition.AssetName(library.Target));
+    public string AssetOf(CorpusLibrary library) => Path.Combine(Assets, new AssetNames(Definition).Of(library.Target));
 
     /// <summary>The RID of a library's package.</summary>
     public string RidOf(CorpusLibrary library) => Definition.Platforms.Single(platform => platform.Target == library.Target).Rid!;

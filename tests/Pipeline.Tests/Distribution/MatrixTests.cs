@@ -41,7 +41,7 @@ public sealed class MatrixTests
         Assert.Equal(
             [("linux-x64", "slim-bindings-v1.4.0"), ("osx-x64", "slim-bindings-v1.4.0")], jobs.Select(job => (job.Rid, job.Release)));
 
-        static ListedAsset Asset(string target) => new(Definition.AssetName(target), target, 1, null, null, DigestSource.GitHub);
+        static ListedAsset Asset(string target) => new(new AssetNames(Definition).Of(target), target, 1, null, null, DigestSource.GitHub);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public sealed class AssetSelectionTests
 {
     private static readonly PackDefinition s_definition = PackDefinition.Load(Repository.PathOf("packaging", "slim.json"));
 
+    private static readonly AssetNames s_names = new(s_definition, "slim-bindings-v1.4.0", "1.4.0");
+
     /// <summary>The RIDs that are asked for, as they are typed; and what becomes of a file.</summary>
     [Theory]
     [InlineData(null, "x86_64-unknown-linux-gnu", "taken")]
@@ -25,7 +27,7 @@ public sealed class AssetSelectionTests
             ? s_definition.Platforms.First(platform => platform.Rid == rid).Target
             : s_definition.Platforms[0].Target;
         string[] files = [.. new[] { Name(always), Name(target), "SHA256SUMS" }.Distinct()];
-        var selected = new AssetSelection(s_definition, rids?.Split(',').ToHashSet()).Choose(files, name => name, "there");
+        var selected = new AssetSelection(s_definition, rids?.Split(',').ToHashSet()).Choose(files, name => name, s_names, "there");
         Assert.Equal(becomes == "taken", selected.Taken.Any(one => one.Target == target));
         Assert.Equal(becomes == "excluded", selected.Excluded.Contains(Name(target)));
         Assert.Equal(becomes == "skipped", selected.Skipped.Contains(Name(target)));
@@ -35,9 +37,9 @@ public sealed class AssetSelectionTests
     public void Without_one_to_take_it_says_what_was_expected()
     {
         var error = Assert.Throws<RuntimePacksException>(
-            () => new AssetSelection(s_definition, new HashSet<string> { "linux-x64" }).Choose(["readme.txt"], name => name, "there"));
+            () => new AssetSelection(s_definition, new HashSet<string> { "linux-x64" }).Choose(["readme.txt"], name => name, s_names, "there"));
         Assert.Contains(
-            "there holds no asset to pack: expected files named slim-bindings-{target}.zip for linux-x64", error.Message,
+            "there holds no asset to pack: expected files named slim-bindings-x86_64-unknown-linux-gnu.zip for linux-x64", error.Message,
             StringComparison.Ordinal);
     }
 

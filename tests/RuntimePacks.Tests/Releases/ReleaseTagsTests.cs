@@ -1,4 +1,4 @@
-using RuntimePacks.Releases;
+using RuntimePacks.Definition;
 
 namespace RuntimePacks.Tests.Releases;
 
@@ -11,7 +11,11 @@ public sealed class ReleaseTagsTests
     [InlineData("slim-bindings-v1.4.0", "1.4.0")]
     [InlineData("slim-bindings-libs-v0.7.2", "0.7.2")]
     [InlineData("slim-bindings-v3.0.0-rc.10", "3.0.0-rc.10")]
-    [InlineData("slim-bindings-v9.0", null)]
+    [InlineData("slim-bindings-v9.0", "9.0.0")]
+    [InlineData("slim-bindings-v2024.01.15", "2024.1.15")]
+    [InlineData("slim-bindings-v2024.01", "2024.1.0")]
+    [InlineData("slim-bindings-v1.4.0+build.5", "1.4.0")]
+    [InlineData("slim-bindings-v9", null)]
     [InlineData("slim-bindings-v9.0.0.0", null)]
     [InlineData("slim-bindings-vNext", null)]
     [InlineData("slim-bindings-9.9.9", null)]

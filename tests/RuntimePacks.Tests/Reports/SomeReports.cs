@@ -114,7 +114,7 @@ public static class SomeReports
 
     private static Asset Asset(string target, long size) =>
         new(
-            s_definition.AssetName(target), target, size, Sha(target))
+            new AssetNames(s_definition).Of(target), target, size, Sha(target))
         {
             Id =
                 size,

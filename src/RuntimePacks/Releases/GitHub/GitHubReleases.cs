@@ -34,7 +34,7 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
     {
         string[] tags = _tags.VersionOf(wanted) is not null
             ? [wanted]
-            : SemanticVersion.TryParse(wanted, out _)
+            : ReleaseTags.Parse(wanted) is not null
             ? [.. _tags.Of(wanted)]
             : [];
         foreach (var repository in all)
@@ -48,7 +48,15 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
             }
         }
 
-        var nearest = Nearest(await ListAsync(all), wanted);
+        var candidates = await ListAsync(all);
+        if (ReleaseTags.Parse(wanted) is { } version)
+        {
+            var comparer = version.HasMetadata ? VersionComparer.VersionReleaseMetadata : VersionComparer.VersionRelease;
+            var same = candidates.Where(candidate => comparer.Equals(candidate.Version, version)).ToList();
+            if (same.Count > 0) return TheOne(same[0], candidates);
+        }
+
+        var nearest = Nearest(candidates, wanted);
         throw new RuntimePacksException(
             $"there is no release {wanted} in {string.Join(" or ", repositories)}: "
             + $"{(tags.Length > 0 ? "the nearest are" : "expected a version, a tag or 'latest', such as")} "
@@ -60,11 +68,23 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         var candidates = await ListAsync(all);
 
         // The first of equals is of the preferred repository.
-        return candidates.Where(candidate => prerelease || !candidate.IsPrerelease).MaxBy(candidate => candidate.Version)
-            ?? throw new RuntimePacksException(candidates.Count == 0
+        return candidates.Where(candidate => prerelease || !candidate.IsPrerelease).MaxBy(candidate => candidate.Version) is { } highest
+            ? TheOne(highest, candidates)
+            : throw new RuntimePacksException(candidates.Count == 0
                 ? $"{string.Join(" and ", repositories)} have no release whose tag is like {string.Join(" or ", definition.TagPatterns)}"
                 : $"{string.Join(" and ", repositories)} have prereleases alone, "
                     + $"such as {candidates.MaxBy(candidate => candidate.Version)!.Version}: --prerelease takes them");
+    }
+
+    /// <summary>A release that no other of its repository is one version with: NuGet does not see what stands behind <c>+</c>.</summary>
+    private static Candidate TheOne(Candidate found, List<Candidate> candidates)
+    {
+        var same = candidates.Where(other => other.Repository == found.Repository && other.Version.Equals(found.Version)).ToList();
+        if (same.DistinctBy(other => other.Version.Metadata).Count() == 1) return found;
+        var tags = same.Select(other => $"--release {other.Release.TagName}").Order(StringComparer.Ordinal);
+        throw new RuntimePacksException(
+            $"{found.Repository.Name} has {same.Count} releases {found.Version.ToNormalizedString()}, which differ in what stands behind + "
+            + $"alone: name one by its tag, {string.Join(" or ", tags)}");
     }
 
     /// <summary>Every published release of the library, in the repositories' order.</summary>
@@ -104,12 +124,13 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         return below.Concat(above).OrderBy(neighbour => neighbour.steps).Take(Suggestions).Select(neighbour => neighbour.version).Order();
     }
 
-    private static async Task<ListedRelease> ListAsync(Candidate found, AssetSelection selection)
+    private async Task<ListedRelease> ListAsync(Candidate found, AssetSelection selection)
     {
         var (repository, tag) = (found.Repository, found.Release.TagName);
         var commit = await repository.CommitAsync(tag);
+        var names = new AssetNames(definition, tag, found.Version.ToFullString());
         var selected = selection.Choose(
-            await repository.AssetsAsync(found.Release), asset => asset.Name, $"the release {repository.Name} {tag}");
+            await repository.AssetsAsync(found.Release), asset => asset.Name, names, $"the release {repository.Name} {tag}");
         return new ListedRelease
         {
             Repository = repository.Name,
@@ -149,7 +170,7 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
             asset.Name, target, asset.Size, digest, asset.Id, digest is null ? DigestSource.FirstDownload : DigestSource.GitHub);
     }
 
-    private sealed record Candidate(GitHubRepository Repository, ReleaseAnswer Release, SemanticVersion Version)
+    private sealed record Candidate(GitHubRepository Repository, ReleaseAnswer Release, NuGetVersion Version)
     {
         public bool IsPrerelease => Version.IsPrerelease || Release.Prerelease;
     }

@@ -1,4 +1,5 @@
 using Testing.GitHub;
+using RuntimePacks.Definition;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 
@@ -79,10 +80,10 @@ public sealed class CacheTests
         var (lab, _) = await GitHubLab.WithOneAssetAsync();
         await using var __ = lab;
         var release = lab.Server.Repositories[0].Releases[0];
-        foreach (var platform in lab.Definition.Platforms.Where(platform => lab.Definition.AssetName(platform.Target) != GitHubLab.Linux))
+        foreach (var platform in lab.Definition.Platforms.Where(platform => new AssetNames(lab.Definition).Of(platform.Target) != GitHubLab.Linux))
         {
             PublishedRepository.Attach(
-                release, lab.Definition.AssetName(platform.Target), Noise.Bytes(50_000, platform.Target.Length + platform.Target[0]));
+                release, new AssetNames(lab.Definition).Of(platform.Target), Noise.Bytes(50_000, platform.Target.Length + platform.Target[0]));
         }
 
         var (now, most) = (0, 0);

@@ -26,6 +26,41 @@ public sealed class ChoiceTests
         Assert.EndsWith(release.Version, tag, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.4", "slim-bindings-v1.4", "1.4.0")]
+    [InlineData("1.4.0", "slim-bindings-v1.4", "1.4.0")]
+    [InlineData("2024.1.15", "slim-bindings-v2024.01.15", "2024.1.15")]
+    [InlineData("2024.01.15", "slim-bindings-v2024.01.15", "2024.1.15")]
+    [InlineData("slim-bindings-v2024.01.15", "slim-bindings-v2024.01.15", "2024.1.15")]
+    [InlineData("latest", "slim-bindings-v2024.01.15", "2024.1.15")]
+    public async Task Versions_of_two_numbers_and_dates_are_some_too(string wanted, string tag, string version)
+    {
+        await using var lab = await GitHubLab.StartAsync();
+        Publish(lab.Server.Add(Older), "slim-bindings-v1.3.0", "slim-bindings-v1.4", "slim-bindings-v2024.01.15", "slim-bindings-v2023.12");
+
+        var release = await lab.ListAsync(wanted);
+
+        Assert.Equal((tag, version), (release.Tag, release.Version));
+    }
+
+    [Theory]
+    [InlineData("1.4.0")]
+    [InlineData("latest")]
+    public async Task Builds_that_differ_in_metadata_alone_are_told_apart_by_their_tags(string wanted)
+    {
+        await using var lab = await GitHubLab.StartAsync();
+        Publish(lab.Server.Add(Older), "slim-bindings-v1.3.0", "slim-bindings-v1.4.0+build.5", "slim-bindings-v1.4.0+build.6");
+
+        await GitHubLab.RefusedAsync(
+            () => lab.ListAsync(wanted), "2 releases 1.4.0", "--release slim-bindings-v1.4.0+build.5 or --release slim-bindings-v1.4.0+build.6");
+
+        foreach (var build in (string[])["5", "6"])
+        {
+            Assert.Equal($"1.4.0+build.{build}", (await lab.ListAsync($"slim-bindings-v1.4.0+build.{build}")).Version);
+            Assert.Equal($"1.4.0+build.{build}", (await lab.ListAsync($"1.4.0+build.{build}")).Version);
+        }
+    }
+
     [Fact]
     public async Task A_release_that_two_repositories_have_is_the_preferred_ones()
     {
@@ -49,7 +84,7 @@ public sealed class ChoiceTests
             "slim-bindings-v2.10.1", "slim-bindings-v2.9.0", "slim-bindings-v3.0.0-rc.2", "slim-bindings-v3.0.0-rc.10",
             "slim-bindings-v3.0.0-alpha.99"];
         string[] decoys = [
-            "slim-bindings-v9.0", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9",
+            "slim-bindings-v9", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9",
             "slim-bindings-python-v9.9.9", "xslim-bindings-v9.9.9"];
         var tags = Enumerable.Range(0, 850 - high.Length - decoys.Length - 2)
             .Select(
@@ -157,7 +192,7 @@ public sealed class ChoiceTests
         repository.Publish("slim-bindings-v1.4.0");
         PublishedRepository.Attach(repository.Publish("slim-bindings-v1.5.0"), GitHubLab.Linux, [1]).State = "open";
 
-        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-{target}.zip");
+        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-x86_64-unknown-linux-gnu.zip");
         await GitHubLab.RefusedAsync(() => lab.ListAsync("1.5.0"), GitHubLab.Linux, "still being uploaded");
     }
 
