@@ -35,6 +35,7 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("[\"slim_bindings\", \"uniffi_slim_bindings\"]", "[]", 18, "pinvokeNames: expected at least one")]
     [InlineData("\"uniffi_slim_bindings\"]", "\"a;b\"]", 18, "pinvokeNames[1]: expected a name that DllImport has")]
     [InlineData("samples/Contract", "samples/None", 19, "smokeApp: expected a folder that is there; found '")]
+    [InlineData("Contract/smoke.c", "Contract/none.c", 20, "smokeProgram: expected a file that is there; found '")]
     [InlineData("samples/slim-bindings\"", "samples/None\"", 22, "sample.crate: expected a folder that is there")]
     [InlineData("samples/slim-bindings-c", "samples/None", 23, "sample.cTwin: expected a folder that is there")]
     [InlineData("samples/exports.txt", "samples/none.txt", 24, "sample.exports: expected a file that is there")]
