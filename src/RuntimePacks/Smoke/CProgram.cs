@@ -76,13 +76,15 @@ internal sealed class CProgram(CLink link, string? source, PackedPackage packed,
         if (opened.Type != ObjectType.Executable || opened.Machine != expected || opened.Image() is not { } image)
         {
             throw new RuntimePacksException(
-                $"linking with {Path.GetFileName(package)} gave no program for {expected.Name()}, but {opened.Type} for {opened.Machine.Name()}");
+                $"linking with {Path.GetFileName(package)} gave no program for {expected.Name()}, "
+                + $"but {opened.Type} for {opened.Machine.Name()}");
         }
 
         var found = PackExports.In(Executable, image, exports, [.. parts.Exports]);
         if (parts.Exports.Except(found.Found).FirstOrDefault() is { } lost)
         {
-            throw new RuntimePacksException($"{lost}, which {Path.GetFileName(package)} exports, is not in the program that was linked with it");
+            throw new RuntimePacksException(
+                $"{lost}, which {Path.GetFileName(package)} exports, is not in the program that was linked with it");
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed record CarriedParts(string Library, IReadOnlyList<string> Argume
         var libraries = opened.Names.Where(name => name.StartsWith($"runtimes/{rid}/native/", StringComparison.Ordinal)).ToList();
         if (libraries is not [var entry])
         {
-            throw new RuntimePacksException($"{package} holds {libraries.Count} files in runtimes/{rid}/native, expected its library alone");
+            throw new RuntimePacksException(
+                $"{package} holds {libraries.Count} files in runtimes/{rid}/native, expected its library alone");
         }
 
         var library = Path.Combine(folder, Path.GetFileName(entry));

@@ -26,7 +26,8 @@ internal sealed class MacLink(TargetTriple target, Toolbox toolbox) : CLink
     {
         var objects = await CompileAsync(toolbox, $"{Arch}-apple-macos{SystemVersion}", sources, work, cancellationToken);
         var sdk = Path.Combine(work, "sdk");
-        await WriteStubAsync(sdk, "usr/lib/libSystem.tbd", [.. UndefinedNames.Of([parts.Library, .. objects], parts.Exports), "dyld_stub_binder"]);
+        var names = UndefinedNames.Of([parts.Library, .. objects], parts.Exports);
+        await WriteStubAsync(sdk, "usr/lib/libSystem.tbd", [.. names, "dyld_stub_binder"]);
         foreach (var stub in Stubs(parts.Arguments)) await WriteStubAsync(sdk, stub, []);
         await new Command(
             toolbox["lld"].Find()!,

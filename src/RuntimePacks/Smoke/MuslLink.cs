@@ -25,7 +25,10 @@ internal sealed class MuslLink(TargetTriple target, Toolbox toolbox) : CLink
         string[] more = IsArm ? [] : [await StartSource.WriteAsync(StartSource.FindObject, work)];
         string[] libc = IsArm ? [] : ["-lgcc_eh", "-lgcc", "-lc"];
         await new Command(
-            driver, ["-static", "-Wl,--eh-frame-hdr", "-fno-builtin", "-o", executable, .. sources, .. more, parts.Library, .. parts.Arguments, .. libc])
-            .OutputAsync(cancellationToken);
+            driver,
+            [
+                "-static", "-Wl,--eh-frame-hdr", "-fno-builtin", "-o", executable, .. sources, .. more, parts.Library,
+                .. parts.Arguments, .. libc,
+            ]).OutputAsync(cancellationToken);
     }
 }

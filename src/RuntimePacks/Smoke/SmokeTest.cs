@@ -114,7 +114,8 @@ public sealed partial class SmokeTest(
         var missing = program.Tools.Select(tool => toolbox[tool]).Where(tool => tool.Find() is null).ToList();
         if (missing.Count > 0)
         {
-            var reason = $"missing on this machine: {string.Join("; ", missing.Select(tool => $"{tool.Name}, get it with: {tool.HowToGet}"))}";
+            var ways = missing.Select(tool => $"{tool.Name}, get it with: {tool.HowToGet}");
+            var reason = $"missing on this machine: {string.Join("; ", ways)}";
             return new SmokeResult { Rid = rid, Status = SmokeStatus.NotTried, Reason = reason };
         }
 
