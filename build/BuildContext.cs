@@ -37,6 +37,10 @@ public sealed class BuildContext : FrostingContext
         Feed = new FeedOptions(options, caller, Source.IsSample, Messages);
         Only = options.Value("only");
         All = options.Flag("all");
+        var minutes = options.Value("minutes") ?? "10";
+        if (!int.TryParse(minutes, out var parsed) || parsed < 1)
+            throw new RuntimePacksException($"--minutes takes a whole number from 1 on, not '{minutes}'");
+        Minutes = parsed;
         PackageVersion = options.Value("package-version");
         File = options.Value("file") is { } inspected ? caller.Resolve(inspected) : null;
         Package = options.Value("package") is { } package ? caller.Resolve(package) : null;
@@ -78,6 +82,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Whether tests that take long are passed too.</summary>
     public bool All { get; }
+
+    /// <summary>How many minutes to fuzz.</summary>
+    public int Minutes { get; }
 
     /// <summary>The one benchmark to run, or the part of the corpus to build; null for all.</summary>
     public string? Only { get; }

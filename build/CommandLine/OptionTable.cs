@@ -29,7 +29,7 @@ public static class OptionTable
             new("timestamper", "URL", "the RFC 3161 server that gives signatures their time", "Pack"),
             new("parts", "DIR", "the folder with what the jobs of a distributed release left", "Merge") { NeededBy = ["Merge"] },
             new("output", "DIR", "the root of all that is written, artifacts without it",
-                "Sample", "Matrix", "Merge", "Audit", "Corpus", "Bench", "Clean")),
+                "Sample", "Matrix", "Merge", "Audit", "Corpus", "Bench", "Fuzz", "Clean")),
         new("Where it goes",
             new("feed", "FEED", "the address of a V3 feed, a folder, or the name of a source in NuGet.config",
                 "Verify", "Push", "Merge") { NeededBy = ["Push"] },
@@ -43,6 +43,7 @@ public static class OptionTable
                 "Audit", "Inspect") { NeededBy = ["Audit"] },
             new("json", null, "prints JSON and nothing else", "Inspect"),
             new("all", null, "passes the tests of large libraries too, which take long to build", "Test"),
+            new("minutes", "N", "how long to fuzz, 10 without it", "Fuzz"),
             new("only", "NAME", "runs one benchmark; builds one part of the corpus", "Bench", "Corpus")),
     ];
 

@@ -12,6 +12,7 @@ public sealed class AuditTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.Source.Folder is not null) context.ReleaseFolder.RequireThere();
         var verification = new PackageVerification(
             context.Definition, PackageSources.Load(context.Root), await context.AuditedReleaseAsync(context.Package!),
             context.CandidatesOf, context.Toolbox);

@@ -3,25 +3,19 @@ using System.IO.Compression;
 namespace Corpus.Tests;
 
 /// <summary>The main job on real Rust for every target: from nine libraries to eight packages, and to programs that run.</summary>
-public sealed class RealSampleTests
+public sealed class RealSampleTests(RealSample sample) : IClassFixture<RealSample>
 {
     [Fact]
     public async Task Nine_real_libraries_come_to_eight_packages()
     {
-        await BuiltCorpus.WithAsync("small/*-release");
-        using var output = new TemporaryFolder();
-        LentCorpus.To(output.Path);
-        var run = await BuildProgram.SucceedsAsync("--sample", "real", "--output", output.Path);
-
-        Assert.DoesNotContain("not Rust", run.Output, StringComparison.Ordinal);
-        Assert.Contains("ran the program for linux-x64: 42 answers are right", run.Output, StringComparison.Ordinal);
-        Assert.Contains("ran the program for linux-arm64: 42 answers are right", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not Rust", sample.Result.Output, StringComparison.Ordinal);
+        Assert.Contains("ran the program for linux-x64: 42 answers are right", sample.Result.Output, StringComparison.Ordinal);
+        Assert.Contains("ran the program for linux-arm64: 42 answers are right", sample.Result.Output, StringComparison.Ordinal);
         // UniFFI reads its own metadata when it makes bindings: no program asks for them.
         var exports = File.ReadAllLines(Repository.PathOf("samples", "exports.txt"))
             .Where(name => !name.StartsWith("UNIFFI_META_", StringComparison.Ordinal)).ToList();
-        var packages = Directory.GetFiles(Path.Combine(output.Path, "packages"), "runtime.*.nupkg").Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(8, packages.Count);
-        foreach (var package in packages)
+        Assert.Equal(8, RealSample.RuntimePackages.Count);
+        foreach (var package in RealSample.RuntimePackages)
         {
             // The C that stands in elsewhere has a few kilobytes, and std that nothing reaches would make it megabytes.
             Assert.InRange(new FileInfo(package).Length, 100_000, 500_000);
@@ -39,5 +33,6 @@ public sealed class RealSampleTests
         await BuildProgram.RefusesAsync(["--sample real and a release"], "--sample", "real", "--release", "1.0.0");
 
     [Fact]
-    public async Task The_option_takes_one_word() => await BuildProgram.RefusesAsync(["--sample takes the word real, not 'c'"], "--sample", "c");
+    public async Task The_option_takes_one_word() =>
+        await BuildProgram.RefusesAsync(["--sample takes the word real, not 'c'"], "--sample", "c");
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RuntimePacks;
+using RuntimePacks.Tools;
 using StaticLibraries;
 using StaticLibraries.Libraries;
 using StaticLibraries.Slimming;
@@ -98,6 +99,17 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         entry.Target.Contains("linux", StringComparison.Ordinal)
         ? [("bfd", ["-fuse-ld=bfd", "-Wl,--gc-sections"]), ("lld", ["-fuse-ld=lld", "-B/usr/bin", "-Wl,--gc-sections"])]
         : [("its own", [])];
+
+    /// <summary>What stands before an export's name in another pack of the same library.</summary>
+    public const string OtherPack = "pack_";
+
+    /// <summary>Gives a library's exports the names that another pack of it has.</summary>
+    public static async Task RenameAsync(string library, IEnumerable<string> exports)
+    {
+        await new Command("llvm-objcopy", [.. exports.Select(export => $"--redefine-sym={export}={OtherPack}{export}"), library])
+            .OutputAsync(TestContext.Current.CancellationToken);
+        await new Command("llvm-ranlib", library).OutputAsync(TestContext.Current.CancellationToken);
+    }
 
     public static HashSet<string> ExportsOf(string library, CorpusEntry entry)
     {

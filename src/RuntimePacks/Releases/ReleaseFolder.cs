@@ -16,12 +16,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     /// <exception cref="RuntimePacksException">There is no such release in the folder.</exception>
     public ListedRelease List(string? wanted, AssetSelection selection, Release? pinned)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new RuntimePacksException(
-                $"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
-        }
-
+        RequireThere();
         var manifest = ReleaseManifest.TryRead(folder);
         if (manifest is not null && wanted is not null && wanted != manifest.Version && wanted != manifest.Tag)
         {
@@ -54,6 +49,16 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };
+    }
+
+    /// <exception cref="RuntimePacksException">There is no such folder.</exception>
+    public void RequireThere()
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new RuntimePacksException(
+                $"there is no folder {folder}: --from takes 'github' or a folder that holds the assets of a release");
+        }
     }
 
     /// <summary>The full path of an asset.</summary>

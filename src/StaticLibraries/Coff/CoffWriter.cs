@@ -15,8 +15,9 @@ internal sealed record CoffSectionOutput(byte[] Name, uint Characteristics, long
     Func<IEnumerable<CoffRelocation>>? Relocations);
 
 /// <summary>
-/// Writes an object: sections with their relocations as they are added, then symbols and names. It becomes a bigobj when there are more
-/// sections than the smaller header counts. What a section holds is written when the whole is, so that it need not be in memory.
+/// Writes an object: what sections hold, those of one name side by side, since like beside like packs best; their relocations; symbols and
+/// names. It becomes a bigobj when there are more sections than the smaller header counts. What a section holds is written when the whole
+/// is, so that it need not be in memory.
 /// </summary>
 internal sealed class CoffWriter
 {
@@ -29,6 +30,7 @@ internal sealed class CoffWriter
     private readonly StringPool _names = new(4);
     private readonly int _machine;
     private readonly int _characteristics;
+    private int[] _layout = [];
     private bool _isBig;
     private int _symbolCount;
     private long _symbolOffset;
@@ -91,6 +93,10 @@ internal sealed class CoffWriter
     {
         _isBig = _sections.Count > CoffSymbol.LargestShortNumber;
         _names.Close();
+        _layout = [
+            .. Enumerable.Range(0, _sections.Count).GroupBy(index => Encoding.Latin1.GetString(_sections[index].Name))
+                .SelectMany(group => group),
+        ];
         _symbolOffset = HeaderSize + _sections.Sum(section => SizeOf(section) + CoffRelocation.Size * RecordsOf(section));
         Size = _symbolOffset + (long)SymbolSize * _symbolCount + _names.Length;
         if (Size > LargestNumber)
@@ -105,12 +111,8 @@ internal sealed class CoffWriter
     {
         WriteHeader(output);
         WriteSectionHeaders(output);
-        foreach (var section in _sections)
-        {
-            section.Write?.Invoke(output);
-            WriteRelocations(output, section);
-        }
-
+        foreach (var index in _layout) _sections[index].Write?.Invoke(output);
+        foreach (var index in _layout) WriteRelocations(output, _sections[index]);
         WriteSymbols(output);
         Span<byte> size = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(size, (uint)_names.Length);
@@ -156,7 +158,7 @@ internal sealed class CoffWriter
     private void WriteSectionHeaders(Stream output)
     {
         Span<byte> header = stackalloc byte[CoffSectionHeader.Size];
-        var offset = HeaderSize;
+        var (contents, relocations) = Offsets();
         for (var index = 0; index < _sections.Count; index++)
         {
             var section = _sections[index];
@@ -164,15 +166,33 @@ internal sealed class CoffWriter
             if (_longNames[index] >= 0) Encoding.ASCII.GetBytes(CoffNames.FieldOf(_names.OffsetOf(_longNames[index])), header);
             else section.Name.CopyTo(header);
             BinaryPrimitives.WriteUInt32LittleEndian(header[16..], (uint)section.Size);
-            if (SizeOf(section) > 0) BinaryPrimitives.WriteUInt32LittleEndian(header[20..], (uint)offset);
-            offset += SizeOf(section);
-            if (section.RelocationCount > 0) BinaryPrimitives.WriteUInt32LittleEndian(header[24..], (uint)offset);
-            offset += CoffRelocation.Size * RecordsOf(section);
+            if (SizeOf(section) > 0) BinaryPrimitives.WriteUInt32LittleEndian(header[20..], (uint)contents[index]);
+            if (section.RelocationCount > 0) BinaryPrimitives.WriteUInt32LittleEndian(header[24..], (uint)relocations[index]);
             BinaryPrimitives.WriteUInt16LittleEndian(header[32..], (ushort)Math.Min(section.RelocationCount, ushort.MaxValue));
             var many = HasMany(section) ? CoffSectionHeader.ManyRelocations : 0;
             BinaryPrimitives.WriteUInt32LittleEndian(header[36..], (section.Characteristics & ~CoffSectionHeader.ManyRelocations) | many);
             output.Write(header);
         }
+    }
+
+    /// <summary>Where in the file each section's bytes and relocations are.</summary>
+    private (long[] Contents, long[] Relocations) Offsets()
+    {
+        var (contents, relocations) = (new long[_sections.Count], new long[_sections.Count]);
+        var offset = HeaderSize;
+        foreach (var index in _layout)
+        {
+            contents[index] = offset;
+            offset += SizeOf(_sections[index]);
+        }
+
+        foreach (var index in _layout)
+        {
+            relocations[index] = offset;
+            offset += CoffRelocation.Size * RecordsOf(_sections[index]);
+        }
+
+        return (contents, relocations);
     }
 
     private static void WriteRelocations(Stream output, CoffSectionOutput section)

@@ -13,10 +13,10 @@ namespace StaticLibraries.Slimming;
 /// <summary>A library, read to be slimmed.</summary>
 internal sealed class SlimInput
 {
-    private readonly string _path;
-
     private SlimInput(string path, SlimFormat format, Units units, List<string> findings) =>
-        (_path, Format, Units, Findings) = (path, format, units, findings);
+        (LibraryPath, Format, Units, Findings) = (path, format, units, findings);
+
+    public string LibraryPath { get; }
 
     public SlimFormat Format { get; }
 
@@ -91,7 +91,7 @@ internal sealed class SlimInput
             var number = Units.Names.IndexOf(Format.NameOf(export));
             if (number < 0 || !Units.IsDefined(number))
             {
-                throw new InputException($"{_path} does not define {export}, which is to be exported");
+                throw new InputException($"{LibraryPath} does not define {export}, which is to be exported");
             }
 
             numbers.Add(number);
@@ -99,7 +99,7 @@ internal sealed class SlimInput
 
         return numbers.Count > 0
             ? numbers
-            : throw new InputException($"nothing of {_path} is to be exported, so nothing of it would be left");
+            : throw new InputException($"nothing of {LibraryPath} is to be exported, so nothing of it would be left");
     }
 
     /// <summary>What the exports reach.</summary>
@@ -111,11 +111,18 @@ internal sealed class SlimInput
         var resolution = new Resolution(Units, search);
         foreach (var export in exports.Where(export => !resolution.Of(export).Exists))
         {
-            throw new InputException($"{_path} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
+            throw new InputException($"{LibraryPath} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
                 + "in a COMDAT alone that another member has without it");
         }
 
-        return new SlimmedUnits(Units, search, resolution, new Reach(Units, search, resolution, exports), exports);
+        var reach = new Reach(Units, search, resolution, exports);
+        foreach (var export in exports.Where(export => !reach.IsLive(resolution.Of(export))))
+        {
+            throw new InputException($"{LibraryPath} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
+                + "in a section that is not in any program");
+        }
+
+        return new SlimmedUnits(Units, search, resolution, reach, exports);
     }
 
     /// <summary>What is written in full mode.</summary>

@@ -26,6 +26,7 @@ internal sealed class SlimProof
     /// <param name="before">What it was made of.</param>
     /// <param name="slimmed">What was found alive of it; null in strip mode.</param>
     /// <param name="options">What was asked for.</param>
+    /// <exception cref="InputException">Something in it lives by a tie that is not known here.</exception>
     /// <exception cref="InvalidOperationException">Something does not hold: a defect of slimming.</exception>
     public static SlimProof Of(string path, SlimInput before, SlimmedUnits? slimmed, SlimOptions options)
     {
@@ -71,7 +72,10 @@ internal sealed class SlimProof
         if (all == live) return;
         var dead = _after.Units.All.SelectMany(unit => Enumerable.Range(0, unit.Pieces.Length), (unit, piece) => (Unit: unit, Piece: piece))
             .First(one => one.Unit.Pieces[one.Piece].IsContent && !reached.Reach.IsLive(one.Unit, one.Piece));
-        throw Broken($"{all.Count - live.Count} of {all.Count} pieces in it are dead, the {dead.Unit.Describe(dead.Piece)} for one");
+        throw new InputException(
+            $"{_before.LibraryPath}: merging would leave {all.Count - live.Count} of {all.Count} pieces of it without a tie to any "
+            + $"export, the {dead.Unit.Describe(dead.Piece)} for one, and what ties them in the members is not known here; "
+            + "--slim strip takes debugging data away and leaves the rest as it is");
     }
 
     /// <summary>Whether a name is one that slimming made.</summary>

@@ -46,6 +46,9 @@ public sealed class AuditTests(MainJob job) : IClassFixture<MainJob>
         var nowhere = Path.Combine(Path.GetTempPath(), "no output of any run");
         await BuildProgram.RefusesAsync(
             ["sample.lock.json", "--lock FILE"], "--target", "Audit", "--package", job[MainJob.Linux], "--output", nowhere);
+        await BuildProgram.RefusesAsync(
+            [$"there is no folder {nowhere}: --from takes"], "--target", "Audit", "--package", job[MainJob.Linux], "--from", nowhere,
+            "--output", job.Output);
         Assert.False(Directory.Exists(nowhere));
     }
 

@@ -2,7 +2,7 @@ using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Packing;
 
-/// <summary>The same release makes the same packages, byte for byte, wherever and whenever it is job.</summary>
+/// <summary>The same release makes the same packages, byte for byte, wherever and whenever that is.</summary>
 public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,12 +12,12 @@ public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, 
     [Theory]
     [InlineData("full")]
     [InlineData("none")]
-    public async Task Two_folders_time_zones_locales_and_umasks_make_the_same_bytes(string slim)
+    public async Task Two_folders_time_zones_locales_umasks_and_numbers_of_processors_make_the_same_bytes(string slim)
     {
         var assets = CopyOfSample();
-        var first = await PackAsync(job.Sample, "a", slim, "022", "Pacific/Kiritimati", "C");
-        var second = await PackAsync(
-            assets, "another place, with spaces and ümläuts/and deeper/than the first", slim, "077", "America/St_Johns", "tr_TR.UTF-8");
+        var first = await PackAsync(job.Sample, "a", slim, "022", "Pacific/Kiritimati", "C", "8");
+        var second = await PackAsync(assets, "another place, with spaces and ümläuts/and deeper/than the first", slim, "077",
+            "America/St_Johns", "tr_TR.UTF-8", "1");
         Assert.Equal(
             Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
         Assert.Equal(MainJob.Rids.Count + 1, Directory.GetFiles(first).Length);
@@ -46,15 +46,22 @@ public sealed class ReproducibilityTests(MainJob job) : IClassFixture<MainJob>, 
 
     /// <summary>Runs the pipeline as far as Pack, in an environment of its own.</summary>
     /// <returns>The folder with the packages.</returns>
-    private async Task<string> PackAsync(string assets, string folder, string slim, string umask, string timeZone, string locale)
+    private async Task<string> PackAsync(
+        string assets, string folder, string slim, string umask, string timeZone, string locale, string processors)
     {
         var output = _folder[folder];
         var command = new Command(
             "sh", "-c", $"umask {umask} && exec \"$@\"", "sh", BuildProgram.Script, "--from", assets, "--slim", slim, "--target", "Pack",
             "--output", output)
         {
-            Environment =
-                new Dictionary<string, string?> { ["TZ"] = timeZone, ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = Directory.CreateDirectory(output + " home").FullName },
+            Environment = new Dictionary<string, string?>
+            {
+                ["TZ"] = timeZone,
+                ["LC_ALL"] = locale,
+                ["LANG"] = locale,
+                ["HOME"] = Directory.CreateDirectory(output + " home").FullName,
+                ["DOTNET_PROCESSOR_COUNT"] = processors,
+            },
         };
         await command.OutputAsync(TestContext.Current.CancellationToken);
         return Path.Combine(output, "packages");

@@ -100,6 +100,59 @@ public sealed class What_is_not_known_is_refused
         Refused(library, "two.o", "twice", "one.o");
     }
 
+    /// <summary>A linker would find the name, and nothing behind it.</summary>
+    [Theory]
+    [InlineData(SlimMode.Strip)]
+    [InlineData(SlimMode.Full)]
+    public async Task A_visible_symbol_among_debugging_data(SlimMode mode)
+    {
+        using var workshop = new CoffWorkshop();
+        var library = await PatchedAsync(workshop, (bytes, _) =>
+        {
+            var symbols = bytes.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)));
+            BinaryPrimitives.WriteInt16LittleEndian(symbols[(symbols.IndexOf("lib_f\0\0\0"u8) + 12)..], -2);
+        });
+        var refusal = Assert.ThrowsAny<InputException>(() => LibrarySlimmer.Slim(library, workshop["out.lib"],
+            new SlimOptions { Mode = mode, Exports = new HashSet<string> { "lib_f" }, Suffix = "x" }));
+        Assert.Contains("which others see, in a section", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it among debugging data", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unwind_entries_without_contents()
+    {
+        using var workshop = new CoffWorkshop();
+        var library = await PatchedAsync(workshop, (bytes, _) =>
+        {
+            var section = bytes.AsSpan().IndexOf(".pdata\0\0"u8);
+            bytes[section + 36] = 0x80;
+        });
+        Refused(library, "member.o", "the section .pdata has no contents", "--slim strip");
+    }
+
+    /// <summary>The entries of a function's COMDAT are tied to another function's.</summary>
+    [Fact]
+    public async Task Unwind_entries_of_another_COMDAT()
+    {
+        using var workshop = new CoffWorkshop();
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "member.c",
+            "int used(int); int lib_f(int x) { return used(x) + 1; } __declspec(noinline) int used(int x) { return lib_f(x) * 3; }",
+            "-ffunction-sections", "-fno-optimize-sibling-calls");
+        var bytes = await File.ReadAllBytesAsync(member, TestContext.Current.CancellationToken);
+        var symbols = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
+        int[] definitions =
+        [
+            .. Enumerable.Range(0, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12))).Select(index => symbols + 18 * index)
+                .Where(at => bytes.AsSpan(at).StartsWith(".pdata\0\0"u8) && bytes[at + 17] == 1).Select(at => at + 18),
+        ];
+        Assert.Equal(2, definitions.Length);
+        // Both follow the first one's parent (PE Format, "Auxiliary Format 5: Section Definitions", Number).
+        bytes.AsSpan(definitions[0] + 12, 2).CopyTo(bytes.AsSpan(definitions[1] + 12));
+        await File.WriteAllBytesAsync(member, bytes, TestContext.Current.CancellationToken);
+        var library = await workshop.ArchiveAsync("lib.lib", member);
+        Refused(library, "member.o", "not every entry in it is for a function there", "--slim strip");
+    }
+
     private static void Refused(string library, params string[] words) => Refused(library, SlimMode.Full, words);
 
     private static void Refused(string library, SlimMode mode, params string[] words)

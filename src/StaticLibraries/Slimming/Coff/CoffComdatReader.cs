@@ -24,10 +24,8 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
 
         for (var section = 1; section < parts.Parents.Length; section++)
         {
-            var top = section;
-            while (parts.Parents[top] > 0) top = parts.Parents[top];
-            if (parts.Roles[top] == CoffRole.Stripped) parts.Roles[section] = CoffRole.Stripped;
-            if (parts.Roles[section] == CoffRole.Content && parts.Parents[section] == 0
+            if (parts.Roles[Top(section)] == CoffRole.Stripped) parts.Roles[section] = CoffRole.Stripped;
+            if (parts.Roles[section] == CoffRole.Content
                 && CoffRoles.BaseOf(names[Object.Sections[section]]).SequenceEqual(".pdata"u8))
             {
                 TakeEntries(section);
@@ -44,7 +42,12 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
         {
             if (parts.Parents[section] is > 0 and var parent)
             {
-                parts.Companions.Add(new Link(parent, section));
+                // What unwind entries say of their functions is of use to them alone.
+                if (!CoffRoles.BaseOf(names[Object.Sections[section]]).SequenceEqual(".xdata"u8))
+                {
+                    parts.Companions.Add(new Link(parent, section));
+                }
+
                 parts.Companions.Add(new Link(section, parent));
             }
             else if (parts.Roles[section] == CoffRole.Root)
@@ -105,13 +108,32 @@ internal sealed class CoffComdatReader(CoffUnitParts parts, NameTable shared)
         return table;
     }
 
+    /// <summary>The section that a COMDAT's other sections follow, be it over others; one that follows none, itself.</summary>
+    private int Top(int section)
+    {
+        while (parts.Parents[section] > 0) section = parts.Parents[section];
+        return section;
+    }
+
+    /// <summary>Unwind entries live each with its function; those of a COMDAT, all with it.</summary>
     private void TakeEntries(int section)
     {
         var header = Object.Sections[section];
         var size = CoffUnit.EntrySizeOf(Object.Header.Machine);
         if (size == 0) return;
-        if (header.RawSize % size == 0 && !header.IsZeroFill) parts.Roles[section] = CoffRole.Entries;
-        else parts.Unknown ??= $"the section .pdata has {header.RawSize} bytes, which is no multiple of {size}";
+        if (header.RawSize % size != 0 || header.IsZeroFill)
+        {
+            parts.Unknown ??= header.IsZeroFill ? "the section .pdata has no contents"
+                : $"the section .pdata has {header.RawSize} bytes, which is no multiple of {size}";
+        }
+        else if (parts.Parents[section] == 0) parts.Roles[section] = CoffRole.Entries;
+        else if (Object.Relocations(section).Count(IsFunctionBeside) != header.RawSize / size)
+        {
+            parts.Unknown ??= "the section .pdata is of a COMDAT, and not every entry in it is for a function there";
+        }
+
+        bool IsFunctionBeside(CoffRelocation relocation) => (relocation.Offset - header.Address) % size == 0
+            && Object.Symbols[(int)relocation.Symbol].SectionNumber is > 0 and var function && Top(function) == Top(section);
     }
 
     private void AddComdat(int section, Links children, CoffNames names)

@@ -9,15 +9,15 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
 {
     private const string ImportPointer = "__imp_";
 
-    /// <exception cref="InputException">It becomes machine code only when its own compiler links.</exception>
+    /// <exception cref="InputException">It is damaged, or becomes machine code only when its own compiler links.</exception>
     public void Read(ByteRange member, CoffNames names)
     {
         for (var index = 0; index < parts.Symbols.Length; index++)
         {
-            parts.Symbols[index] = parts.Object.IsAuxiliary(index) ? Nothing : Symbol(parts.Object.Symbols[index], names, index);
+            parts.Symbols[index] = parts.Object.IsAuxiliary(index) ? Nothing : Symbol(member, parts.Object.Symbols[index], names, index);
         }
 
-        foreach (var index in parts.Object.WeakExternals.Keys) FallBack(index);
+        foreach (var index in parts.Object.WeakExternals.Keys) FallBack(member, index);
         if (shared.IndexOf("__gnu_lto_slim"u8) is not (>= 0 and var slim) || !parts.Symbols.Any(symbol => symbol.Name == slim)) return;
         throw member.Fault(0, "machine code", "an object that becomes machine code only when its own compiler links",
             "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
@@ -25,7 +25,7 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
 
     private static UnitSymbol Nothing => new() { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = SymbolPlace.Absolute };
 
-    private UnitSymbol Symbol(in CoffSymbol entry, CoffNames names, int index)
+    private UnitSymbol Symbol(ByteRange member, in CoffSymbol entry, CoffNames names, int index)
     {
         var symbol = Nothing;
         symbol.Binding = SymbolBinding.Global;
@@ -33,9 +33,10 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
         symbol.Place = entry.SectionNumber > 0 ? SymbolPlace.InPiece
             : entry.SectionNumber < 0 ? SymbolPlace.Absolute
             : entry.IsCommon ? SymbolPlace.Common : SymbolPlace.Undefined;
-        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.WeakExternal) || entry.SectionNumber == CoffSymbol.Debug)
+        if (entry.StorageClass is not (CoffSymbol.External or CoffSymbol.WeakExternal)) return symbol;
+        if (entry.SectionNumber == CoffSymbol.Debug)
         {
-            return symbol;
+            throw member.Fault(0, $"the symbol {index}, which others see, in a section", "it among debugging data (section number -2)");
         }
 
         if (entry.IsWeakExternal) symbol.Binding = SymbolBinding.Weak;
@@ -54,7 +55,7 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
     /// Linkers differ on whether other members find a weak definition (GNU's does not): here they do. No archive's index has it, but
     /// for aliases.
     /// </summary>
-    private void FallBack(int index)
+    private void FallBack(ByteRange member, int index)
     {
         ref var symbol = ref parts.Symbols[index];
         if (symbol.Place != SymbolPlace.Undefined) return;
@@ -63,6 +64,15 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
         symbol.IsUnlisted = weak.Searches != CoffSymbol.SearchAlias;
         if (entry.SectionNumber > 0) symbol.Place = SymbolPlace.InPiece;
         else if (entry.SectionNumber == CoffSymbol.Absolute && entry.Value != 0) symbol.Place = SymbolPlace.Absolute;
-        else if (entry.SectionNumber == 0 && weak.Default != index) symbol.Fallback = weak.Default;
+        else if (entry.SectionNumber == 0 && weak.Default != index)
+        {
+            if (!parts.Symbols[weak.Default].IsGlobal)
+            {
+                throw member.Fault(0, $"a default that is somewhere for the weak external {index}",
+                    $"the symbol {weak.Default}, which is in no section and which others do not see");
+            }
+
+            symbol.Fallback = weak.Default;
+        }
     }
 }

@@ -9,11 +9,16 @@ internal static class CoffTables
 {
     private const int EntrySize = 4;
 
-    /// <exception cref="ArchiveFormatException">One is of no symbol.</exception>
+    /// <exception cref="ArchiveFormatException">One is of no symbol, or there are no contents.</exception>
     public static IEnumerable<int> Read(CoffRelocatable from, int section)
     {
         const string what = "a table of symbols";
         using var table = new RecordTable(from.Contents(section), EntrySize, what);
+        if (from.Sections[section] is { IsZeroFill: true, RawSize: > 0 } header)
+        {
+            throw table.Fault(0, $"{header.RawSize} bytes of {what}", "a section without contents");
+        }
+
         for (long index = 0; index < table.Count; index++)
         {
             var symbol = BinaryPrimitives.ReadUInt32LittleEndian(table[index]);

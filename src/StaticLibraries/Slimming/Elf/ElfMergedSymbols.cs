@@ -112,23 +112,39 @@ internal sealed class ElfMergedSymbols
     {
         if (unit.Symbols.Length == 0) return;
         using var names = unit.Object.OpenSymbolNames();
-        for (var index = 1; index < unit.Symbols.Length; index++)
+        var starts = new ElfStarts(unit);
+        foreach (var tellsFunction in (bool[])[true, false])
         {
-            if (IsExport(unit, index) || SectionOf(unit, index) is not { } section) continue;
-            var entry = unit.Object.Symbols[index];
-            var name = names[entry.Name];
-            if (!_needed[unit.Number]![index] && !TellsFunction(unit, index, name)) continue;
-            var type = entry.Type == ElfSymbolEntry.CommonType ? ElfSymbolEntry.Data : entry.Type;
-            var isCommon = unit.Symbols[index].Place == SymbolPlace.Common;
-            var local = entry with
+            for (var index = 1; index < unit.Symbols.Length; index++)
             {
-                Info = (byte)type,
-                Other = (byte)(entry.Other & ~ElfSymbolEntry.VisibilityMask),
-                Section = section,
-                Value = isCommon ? 0 : entry.Value
-            };
-            _places.Symbol(new Definition(unit.Number, index)) = _writer.AddSymbol(name, local);
+                if (IsExport(unit, index) || SectionOf(unit, index) is not { } section) continue;
+                var entry = unit.Object.Symbols[index];
+                var name = names[entry.Name];
+                if (TellsFunction(unit, index, name) != tellsFunction || !(tellsFunction || _needed[unit.Number]![index])) continue;
+                _places.Symbol(new Definition(unit.Number, index)) = AddLocal(
+                    starts, unit.Symbols[index].Place == SymbolPlace.Common ? entry with { Value = 0 } : entry, name, section);
+            }
         }
+    }
+
+    /// <summary>Adds a symbol, or finds the one that does for it.</summary>
+    /// <param name="section">The new number of its section.</param>
+    private int AddLocal(ElfStarts starts, in ElfSymbolEntry entry, ReadOnlySpan<byte> name, int section)
+    {
+        var isAtStart = starts.Takes(entry);
+        var saysNothing = isAtStart && ElfStarts.IsNumbered(entry, name);
+        if (saysNothing && starts[entry.Section] is { } start) return start;
+        var local = entry with
+        {
+            Info = (byte)(saysNothing ? ElfSymbolEntry.SectionType
+                : entry.Type == ElfSymbolEntry.CommonType ? ElfSymbolEntry.Data : entry.Type),
+            Other = (byte)(entry.Other & ~ElfSymbolEntry.VisibilityMask),
+            Section = section,
+            Size = saysNothing ? 0 : entry.Size,
+        };
+        var number = _writer.AddSymbol(saysNothing ? [] : name, local);
+        if (isAtStart) starts.Set(entry.Section, number);
+        return number;
     }
 
     private void AddExport(int name)

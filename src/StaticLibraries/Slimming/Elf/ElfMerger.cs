@@ -1,3 +1,4 @@
+using System.Text;
 using StaticLibraries.Ar;
 using StaticLibraries.Elf;
 using StaticLibraries.Objects;
@@ -33,7 +34,7 @@ internal sealed class ElfMerger
     /// <param name="name">For the member.</param>
     public ArOutput Merge(string name)
     {
-        foreach (var unit in _places.Units) AddSections(unit);
+        AddSections();
         var frames = new ElfMergedFrames(_library, _places);
         frames.AddTo(_writer);
         var symbols = new ElfMergedSymbols(_library, _places, _sets, _writer);
@@ -72,7 +73,26 @@ internal sealed class ElfMerger
         }
     }
 
-    private void AddSections(ElfUnit unit)
+    /// <summary>
+    /// Adds the sections, those of one name side by side: a linker brings them together in this order anyhow, and like beside like is a
+    /// tenth smaller in a package. Their relocations come after them all.
+    /// </summary>
+    private void AddSections()
+    {
+        var sections = _places.Units.SelectMany(NamedSections).GroupBy(section => Encoding.Latin1.GetString(section.Name))
+            .SelectMany(group => group).ToList();
+        foreach (var section in sections) AddSection(section);
+        foreach (var (unit, section, name, _) in sections)
+        {
+            foreach (var relocations in unit.RelocationSections[section])
+            {
+                AddRelocations(unit, relocations, _places.Section(unit, section), name);
+            }
+        }
+    }
+
+    /// <summary>What lives of a unit, under its new names.</summary>
+    private IEnumerable<NamedSection> NamedSections(ElfUnit unit)
     {
         using var names = unit.Object.OpenSectionNames();
         for (var section = 1; section < unit.Roles.Length; section++)
@@ -82,22 +102,26 @@ internal sealed class ElfMerger
                 continue;
             }
 
-            var number = _writer.NextSection;
-            _places.Section(unit, section) = number;
             var header = unit.Object.Sections[section];
             var set = _sets.NameOf(unit, section, names[header.Name]);
-            var name = set ?? ElfSectionNames.Short(names[header.Name], header).ToArray();
-            var isInFile = header.Type != ElfSectionHeader.NoBits;
-            // lld would leave out what is in a set, since references to the set's ends are all that there is to it.
-            var flags = (header.Flags & ~ElfSectionHeader.InGroup) | (set is null ? 0 : ElfSectionHeader.Retain);
-            var kept = header with { Flags = flags, Address = 0, Link = 0, Info = 0 };
-            if ((header.Flags & ElfSectionHeader.LinkOrder) != 0)
-            {
-                _writer.AddLinked(name, kept, () => (uint)_places.Section(unit, (int)header.Link), isInFile ? Copy(unit, header) : null);
-            }
-            else _writer.AddSection(name, kept, isInFile ? Copy(unit, header) : null);
-            foreach (var relocations in unit.RelocationSections[section]) AddRelocations(unit, relocations, number, name);
+            yield return new(unit, section, set ?? ElfSectionNames.Short(names[header.Name], header).ToArray(), set is not null);
         }
+    }
+
+    private void AddSection(NamedSection added)
+    {
+        var (unit, section, name, isInSet) = added;
+        _places.Section(unit, section) = _writer.NextSection;
+        var header = unit.Object.Sections[section];
+        var content = header.Type == ElfSectionHeader.NoBits ? null : Copy(unit, header);
+        // lld would leave out what is in a set, since references to the set's ends are all that there is to it.
+        var flags = (header.Flags & ~ElfSectionHeader.InGroup) | (isInSet ? ElfSectionHeader.Retain : 0);
+        var kept = header with { Flags = flags, Address = 0, Link = 0, Info = 0 };
+        if ((header.Flags & ElfSectionHeader.LinkOrder) != 0)
+        {
+            _writer.AddLinked(name, kept, () => (uint)_places.Section(unit, (int)header.Link), content);
+        }
+        else _writer.AddSection(name, kept, content);
     }
 
     private static Action<Stream> Copy(ElfUnit unit, ElfSectionHeader section) =>
@@ -139,4 +163,7 @@ internal sealed class ElfMerger
         var target = unit.Describe((int)unit.Object.Sections[section].Info);
         return unit.Refusal($"the {target} has a relocation of type {relocation.Type} at 0x{relocation.Offset:x}, which is not known here");
     }
+
+    /// <param name="Section">The number that it has in the unit.</param>
+    private sealed record NamedSection(ElfUnit Unit, int Section, byte[] Name, bool IsInSet);
 }

@@ -83,8 +83,14 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
             var symbol =
                 new UnitSymbol { Name = UnitSymbol.NoName, Fallback = UnitSymbol.NoSymbol, Place = PlaceOf(entry), Size = entry.Size };
             if (symbol.Place == SymbolPlace.InPiece) symbol.Piece = entry.Section;
+            if (symbol.Place == SymbolPlace.Common && entry.Binding == ElfSymbolEntry.Local)
+            {
+                throw member.Fault(0, $"the symbol {index}, which is common, seen by others", "it local");
+            }
+
             if (entry.Binding is ElfSymbolEntry.Global or ElfSymbolEntry.Weak or ElfSymbolEntry.Unique)
             {
+                RequireSound(index, entry, symbol);
                 var name = names[entry.Name];
                 isGnuLto |= name.SequenceEqual("__gnu_lto_slim"u8);
                 symbol.Name = shared.Intern(name);
@@ -100,6 +106,16 @@ internal sealed class ElfUnitReader(ByteRange member, NameTable shared, bool for
         throw member.Fault(
             0, "machine code", "an object that becomes machine code only when its own compiler links",
             "build the library without link-time optimization (-flto), or with -ffat-lto-objects");
+    }
+
+    /// <summary>What others refer to by a name has one, and is in a section that has contents of its own.</summary>
+    private void RequireSound(int index, in ElfSymbolEntry entry, in UnitSymbol symbol)
+    {
+        if (entry.Name == 0) throw member.Fault(0, $"a name for the symbol {index}, which is not local", "none");
+        if (symbol.Place != SymbolPlace.InPiece || _parts.Roles[symbol.Piece] != ElfRole.Structure) return;
+        throw member.Fault(
+            0, $"the symbol {index} in a section with code or data",
+            $"it in the section {symbol.Piece}, of type {_parts.Object.Sections[symbol.Piece].Type}");
     }
 
     private static SymbolPlace PlaceOf(in ElfSymbolEntry entry) => entry.Section switch

@@ -51,6 +51,7 @@ internal sealed class MachOUnitReader(ByteRange member, NameTable shared, bool f
             if (symbol.Place == SymbolPlace.Common) symbol.Size = entry.Value;
             if (entry is { IsStab: false, IsExternal: true })
             {
+                if (entry.Name == 0) throw member.Fault(0, $"a name for the symbol {index}, which is not local", "none");
                 symbol.Name = shared.Intern(names[entry.Name]);
                 symbol.Binding = IsWeak(entry, symbol.Place) ? SymbolBinding.Weak : SymbolBinding.Global;
             }

@@ -1,12 +1,12 @@
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Signing;
+namespace Testing;
 
 /// <summary>
 /// A copy of the .NET SDK's own programs that trusts the given roots and no others: on Linux and macOS NuGet takes its
 /// roots from the folder <c>trustedroots</c> beside it.
 /// </summary>
-internal sealed class TrustingSdk
+public sealed class TrustingSdk
 {
     private readonly string _folder;
 

@@ -1,12 +1,12 @@
 using RuntimePacks.Tools;
 
-namespace Pipeline.Tests.Mirroring;
+namespace Testing;
 
 /// <summary>
 /// A machine without internet: a network namespace in which there is nothing but loopback, an empty home, an empty packages
 /// folder, and a mirror at <c>/srv/slim-mirror</c>. All that runs in it ends with it.
 /// </summary>
-internal sealed class AirGap : IDisposable
+public sealed class AirGap : IDisposable
 {
     private const string Program = """
         using System.Runtime.InteropServices;

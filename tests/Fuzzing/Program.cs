@@ -1,0 +1,42 @@
+using Fuzzing;
+using SharpFuzz;
+
+switch (args)
+{
+    case ["target"]:
+        using (var target = new Target())
+        {
+            var input = new MemoryStream();
+            Fuzzer.OutOfProcess.Run(stream =>
+            {
+                input.SetLength(0);
+                stream.CopyTo(input);
+                target.Run(input.ToArray());
+            });
+        }
+
+        return 0;
+    case ["replay", var file]:
+        using (var target = new Target()) target.Run(File.ReadAllBytes(file));
+        return 0;
+    case [var root, var folder, var minutes]:
+        var seeds = Path.Combine(folder, "seeds");
+        await Seeds.MakeAsync(root, seeds);
+        var instrumented = Path.Combine(folder, "program");
+        if (Directory.Exists(instrumented)) Directory.Delete(instrumented, recursive: true);
+        Directory.CreateDirectory(instrumented);
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, Path.Combine(instrumented, Path.GetFileName(file)));
+        }
+
+        Fuzzer.Instrument(Path.Combine(instrumented, "StaticLibraries.dll"), _ => true, Options.Value);
+        var session = new Session(folder, seeds, instrumented);
+        await session.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
+        Console.WriteLine(session);
+        var finds = await Finds.KeepAsync(session.Finds, Path.Combine(folder, "finds"));
+        foreach (var (index, cause) in finds.Index()) Console.WriteLine($"find {index + 1}: {cause}");
+        return finds.Count == 0 ? 0 : 1;
+}
+
+return 2;
