@@ -34,21 +34,28 @@ internal static class Wording
     /// <summary>How the smoke test ended, and what it did.</summary>
     public static string Of(SmokeResult? result) => result switch
     {
-        { HasRun: true, Checks: 0 } => $"{Short(result)}, nothing called",
-        { HasRun: true } => $"{Short(result)}, {Count(result.Checks, "check")}",
+        { HasRun: true } => Of(result.Language) + Under(result.Status) + ", "
+            + (result.Checks == 0 ? "nothing called" : Count(result.Checks, "check")),
         _ => Short(result),
     };
 
-    /// <summary>How the smoke test ended, in a word or four.</summary>
+    /// <summary>How the smoke test ended, in a word or two.</summary>
     public static string Short(SmokeResult? result) => result?.Status switch
     {
         SmokeStatus.Ran => Of(result.Language),
-        SmokeStatus.RanUnderQemu => $"{Of(result.Language)} under qemu",
-        SmokeStatus.RanUnderWine => $"{Of(result.Language)} under wine",
+        SmokeStatus.RanUnderQemu => $"{Of(result.Language)}, qemu",
+        SmokeStatus.RanUnderWine => $"{Of(result.Language)}, wine",
         SmokeStatus.Linked => $"{Of(result.Language)}, linked",
         SmokeStatus.NotTried => "not tried",
         SmokeStatus.Failed => "failed",
         _ => Nothing,
+    };
+
+    private static string Under(SmokeStatus status) => status switch
+    {
+        SmokeStatus.RanUnderQemu => " under qemu",
+        SmokeStatus.RanUnderWine => " under wine",
+        _ => "",
     };
 
     private static string Of(SmokeLanguage? language) => language == SmokeLanguage.CSharp ? "NativeAOT" : "C";

@@ -6,11 +6,14 @@ namespace RuntimePacks.Smoke;
 
 /// <summary>
 /// What a library and the objects that call it leave to the system: a stub in the place of the system has these names. Those that only
-/// Rust gives are not among them, so that what a library has lost of its own is missed by the linker.
+/// Rust gives are not among them, so that what a library has lost of its own is missed by the linker; nor is what linkers define.
 /// </summary>
 internal static partial class UndefinedNames
 {
     private const string ImportPrefix = "__imp_";
+
+    /// <summary>Where a program for Windows begins: its linker says.</summary>
+    private const string ImageBase = "__ImageBase";
 
     /// <returns>In the names of C, in order.</returns>
     public static IReadOnlyList<string> Of(IEnumerable<string> files, IEnumerable<string> exports)
@@ -25,7 +28,7 @@ internal static partial class UndefinedNames
             }
         }
 
-        names.ExceptWith(exports);
+        names.ExceptWith(exports.Append(ImageBase));
         return [.. names.Where(name => !OfRust().IsMatch(name))];
     }
 

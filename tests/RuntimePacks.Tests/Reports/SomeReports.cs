@@ -209,20 +209,31 @@ public static class SomeReports
         "win-x64" => InC(platform.Rid, SmokeStatus.RanUnderWine, null),
         "win-arm64" => new SmokeResult
         {
-            Rid = platform.Rid, Status = SmokeStatus.NotTried, Reason = "missing on this machine: lld, get it with: apt-get install lld",
+            Rid = platform.Rid,
+            Status = SmokeStatus.NotTried,
+            Reason = "missing on this machine: lld, get it with: apt-get install lld",
         },
         _ => InC(platform.Rid!, SmokeStatus.Linked, "nothing here runs a program for macOS; stubs stand in for Apple's SDK"),
     };
 
     private static SmokeResult Consumer(string rid, SmokeStatus status) => new()
     {
-        Rid = rid, Status = status, Language = SmokeLanguage.CSharp, Checks = 1, ExecutableSize = 9_800_000,
-        Needed = ["libm.so.6", "libc.so.6"], Interpreter = "/lib64/ld-linux-x86-64.so.2",
+        Rid = rid,
+        Status = status,
+        Language = SmokeLanguage.CSharp,
+        Checks = 1,
+        ExecutableSize = 9_800_000,
+        Needed = ["libm.so.6", "libc.so.6"],
+        Interpreter = "/lib64/ld-linux-x86-64.so.2",
     };
 
     private static SmokeResult InC(string rid, SmokeStatus status, string? reason) => new()
     {
-        Rid = rid, Status = status, Language = SmokeLanguage.C, Checks = status == SmokeStatus.Linked ? 0 : 1, ExecutableSize = 97_000,
+        Rid = rid,
+        Status = status,
+        Language = SmokeLanguage.C,
+        Checks = status == SmokeStatus.Linked ? 0 : 1,
+        ExecutableSize = 97_000,
         Reason = reason,
     };
 
