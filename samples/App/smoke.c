@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 int printf(const char *format, ...);
+int fflush(void *stream);
 int memcmp(const void *one, const void *other, size_t size);
 size_t strlen(const char *text);
 
@@ -45,12 +46,15 @@ Buffer uniffi_slim_bindings_fn_func_reverse(Buffer, Status *);
 uint32_t uniffi_slim_rpc_fn_func_method_id(Buffer, Status *);
 
 static int passed, failed;
+static const char *names_of_failed[64];
 static Status status;
 
+/* The line is out before the next call, which may end the program. */
 static void that(const char *name, int right) {
     if (right) passed++;
-    else failed++;
+    else names_of_failed[failed++] = name;
     printf("%s %s\n", right ? "ok " : "FAILED", name);
+    fflush(NULL);
 }
 
 static void equal(const char *name, long long expected, long long actual) {
@@ -159,7 +163,13 @@ int main(void) {
     threads();
     callbacks();
     panics();
-    if (failed == 0) printf("%d checks passed\n", passed);
-    else printf("%d of %d checks FAILED\n", failed, passed + failed);
-    return failed == 0 ? 0 : 1;
+    if (failed == 0) {
+        printf("%d checks passed\n", passed);
+        return 0;
+    }
+
+    printf("%d of %d checks FAILED:", failed, passed + failed);
+    for (int index = 0; index < failed; index++) printf("%s %s", index == 0 ? "" : ";", names_of_failed[index]);
+    printf("\n");
+    return 1;
 }
