@@ -3,8 +3,8 @@ namespace SlimSample;
 /// <summary>Compares answers with what is expected, prints a line for each, and counts.</summary>
 internal sealed class Checks
 {
+    private readonly List<string> _failed = [];
     private int _passed;
-    private int _failed;
 
     public void Equal<T>(string name, T expected, T actual) =>
         Report(name, EqualityComparer<T>.Default.Equals(expected, actual), $"{expected}", $"{actual}");
@@ -15,14 +15,16 @@ internal sealed class Checks
     /// <returns>The exit status of the program.</returns>
     public int Finish()
     {
-        Console.WriteLine(_failed == 0 ? $"{_passed} checks passed" : $"{_failed} of {_passed + _failed} checks FAILED");
-        return _failed == 0 ? 0 : 1;
+        Console.WriteLine(_failed.Count == 0
+            ? $"{_passed} checks passed"
+            : $"{_failed.Count} of {_passed + _failed.Count} checks FAILED: {string.Join("; ", _failed)}");
+        return _failed.Count == 0 ? 0 : 1;
     }
 
     private void Report(string name, bool equal, string expected, string actual)
     {
         if (equal) _passed++;
-        else _failed++;
+        else _failed.Add(name);
         Console.WriteLine(equal ? $"ok  {name}  {actual}" : $"FAILED {name}: expected {expected}, got {actual}");
     }
 }

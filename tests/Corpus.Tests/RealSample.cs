@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RuntimePacks.Signing;
 using RuntimePacks.Tools;
 
@@ -24,6 +25,14 @@ public sealed class RealSample : IAsyncLifetime
     public static string RootFile => Path.Combine(Output, "authority", "Root.pem");
 
     public CommandResult Result { get; private set; } = null!;
+
+    /// <summary>What the report says of the program for a RID.</summary>
+    public static JsonElement Smoke(string rid)
+    {
+        using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(Output, "report", "report.json")));
+        var platforms = report.RootElement.GetProperty("platforms").EnumerateArray();
+        return platforms.Single(platform => platform.GetProperty("rid").GetString() == rid).GetProperty("smoke").Clone();
+    }
 
     public async ValueTask InitializeAsync() => Result = await s_run.Value;
 

@@ -62,12 +62,15 @@ internal static class Recipes
         RustLibrary Large(RustCrate crate, RustTarget target, bool debug) => new(toolchain, crate, target, debug) { Crates = crates };
     }
 
+    /// <summary>What programs need beside a library is what Smoke's programs need.</summary>
+    private static string Support(string corpus) => Path.GetFullPath("../../src/RuntimePacks/Smoke/Start", corpus);
+
     private static RustCrate LargeCrate(string corpus, string[]? features, params string[] without)
     {
         var list = CallList.Read(Path.Combine(corpus, "calls", "large.json"));
         return new RustCrate("large", Path.Combine(corpus, "large"), "corpus_large", "^corpus_[a-z0-9]+$")
         {
-            Support = Path.Combine(corpus, "support"),
+            Support = Support(corpus),
             Features = features,
             Declarations = list.Declarations,
             Calls = list.Without(without),
@@ -78,7 +81,7 @@ internal static class Recipes
     private static RustCrate BindingsCrate(string corpus) => new(
         "bindings", Path.Combine(corpus, "large"), "corpus_large", "^(uniffi_corpus_|ffi_corpus_)")
     {
-        Support = Path.Combine(corpus, "support"),
+        Support = Support(corpus),
         Features = ["tls", "bindings"],
         Declarations =
         [
@@ -100,7 +103,7 @@ internal static class Recipes
         const string Exports = "^(uniffi_|ffi_slim|UNIFFI_META_|slim_.*_uniffi_reexport_hack$)";
         return new RustCrate("small", Path.Combine(root, "samples", "slim-bindings"), "slim_bindings", Exports)
         {
-            Support = Path.Combine(corpus, "support"),
+            Support = Support(corpus),
             Declarations = list.Declarations,
             Calls = list.Calls,
         };

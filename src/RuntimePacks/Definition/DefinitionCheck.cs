@@ -59,12 +59,14 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
     private void Folders()
     {
         Folder("smokeApp", definition.SmokeApp);
+        File("smokeProgram", definition.SmokeProgram);
         if (definition.Sample is not { } sample) return;
         Value("sample.name", sample.Name, Name().IsMatch, "the name of a Rust library: letters, digits and _");
         Folder("sample.crate", sample.Crate);
         Folder("sample.cTwin", sample.CTwin);
         Folder("sample.app", sample.App);
-        if (sample.Exports is { } file && !File.Exists(Full(file))) Refuse("sample.exports", "a file that is there", $"'{Full(file)}'");
+        File("sample.program", sample.Program);
+        File("sample.exports", sample.Exports);
     }
 
     private void Platform(string at, Platform platform)
@@ -112,6 +114,11 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
     private void Folder(string property, string? folder)
     {
         if (folder is not null && !Directory.Exists(Full(folder))) Refuse(property, "a folder that is there", $"'{Full(folder)}'");
+    }
+
+    private void File(string property, string? file)
+    {
+        if (file is not null && !System.IO.File.Exists(Full(file))) Refuse(property, "a file that is there", $"'{Full(file)}'");
     }
 
     private string Full(string relative) => Path.GetFullPath(relative, Path.GetDirectoryName(Path.GetFullPath(path))!);

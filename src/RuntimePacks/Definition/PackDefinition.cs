@@ -76,6 +76,12 @@ public sealed record PackDefinition
     /// </summary>
     public required string SmokeApp { get; init; }
 
+    /// <summary>
+    /// A file in C that asks the same where NativeAOT cannot link; in the file, seen from the file. Null for a program that has every
+    /// export inside and calls none.
+    /// </summary>
+    public string? SmokeProgram { get; init; }
+
     /// <summary>What stands for a release where none is named; null when there is nothing that does.</summary>
     public SampleLibrary? Sample { get; init; }
 
@@ -122,6 +128,15 @@ public sealed record PackDefinition
     [JsonIgnore]
     public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
 
-    private PackDefinition SeenFrom(string folder) =>
-        this with { SmokeApp = Path.GetFullPath(SmokeApp, folder), Sample = Sample?.SeenFrom(folder) };
+    /// <summary>What calls the library to see that it works.</summary>
+    /// <param name="sample">Whether the sample's library is meant.</param>
+    public SmokeSources SmokeSources(bool sample) =>
+        sample && Sample is { } own ? new(own.App ?? SmokeApp, own.Program ?? SmokeProgram) : new(SmokeApp, SmokeProgram);
+
+    private PackDefinition SeenFrom(string folder) => this with
+    {
+        SmokeApp = Path.GetFullPath(SmokeApp, folder),
+        SmokeProgram = SmokeProgram is null ? null : Path.GetFullPath(SmokeProgram, folder),
+        Sample = Sample?.SeenFrom(folder),
+    };
 }

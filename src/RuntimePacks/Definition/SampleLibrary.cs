@@ -23,11 +23,15 @@ public sealed record SampleLibrary
     /// <summary>The project that is published with the sample's packages, where it is not the one for every release.</summary>
     public string? App { get; init; }
 
+    /// <summary>The program in C that is linked with the sample's packages, where it is not the one for every release.</summary>
+    public string? Program { get; init; }
+
     internal SampleLibrary SeenFrom(string folder) => this with
     {
         Crate = Path.GetFullPath(Crate, folder),
         CTwin = CTwin is null ? null : Path.GetFullPath(CTwin, folder),
         Exports = Exports is null ? null : Path.GetFullPath(Exports, folder),
         App = App is null ? null : Path.GetFullPath(App, folder),
+        Program = Program is null ? null : Path.GetFullPath(Program, folder),
     };
 }

@@ -32,17 +32,33 @@ internal static class Wording
     public static string Count(int number, string one, string? many = null) => $"{number} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary>How the smoke test ended, and what it did.</summary>
-    public static string Of(SmokeResult? result) =>
-        Of(result?.Status) + (result is { Status: SmokeStatus.Passed } ? $", {Count(result.Checks, "check")}" : "");
-
-    /// <summary>How the smoke test ended.</summary>
-    public static string Of(SmokeStatus? status) => status switch
+    public static string Of(SmokeResult? result) => result switch
     {
-        SmokeStatus.Passed => "passed",
+        { HasRun: true } => Of(result.Language) + Under(result.Status) + ", "
+            + (result.Checks == 0 ? "nothing called" : Count(result.Checks, "check")),
+        _ => Short(result),
+    };
+
+    /// <summary>How the smoke test ended, in a word or two.</summary>
+    public static string Short(SmokeResult? result) => result?.Status switch
+    {
+        SmokeStatus.Ran => Of(result.Language),
+        SmokeStatus.RanUnderQemu => $"{Of(result.Language)}, qemu",
+        SmokeStatus.RanUnderWine => $"{Of(result.Language)}, wine",
+        SmokeStatus.Linked => $"{Of(result.Language)}, linked",
+        SmokeStatus.NotTried => "not tried",
         SmokeStatus.Failed => "failed",
-        SmokeStatus.NotRun => "not run",
         _ => Nothing,
     };
+
+    private static string Under(SmokeStatus status) => status switch
+    {
+        SmokeStatus.RanUnderQemu => " under qemu",
+        SmokeStatus.RanUnderWine => " under wine",
+        _ => "",
+    };
+
+    private static string Of(SmokeLanguage? language) => language == SmokeLanguage.CSharp ? "NativeAOT" : "C";
 
     public static string Of(StageOutcome outcome) => outcome switch
     {

@@ -8,11 +8,17 @@ namespace RuntimePacks.Smoke;
 
 /// <summary>
 /// A copy of a consumer's project, outside of the repository's settings, that restores our packages from the folder
-/// that they were packed to and everything else from the feeds that this machine uses.
+/// that they were packed to and everything else from the feeds that this machine uses, and that NativeAOT publishes.
 /// </summary>
 /// <param name="source">The project's folder.</param>
+/// <param name="host">For which RID it is published, and with what.</param>
+/// <param name="packages">The packages of the release, the one that consumers reference last.</param>
+/// <param name="packagesFolder">Where they are.</param>
 /// <param name="folder">Where the copy and all that is built from it go.</param>
-internal sealed class SmokeApp(string source, string folder)
+/// <param name="cache">The folder that packages are unpacked into: ours are unpacked anew, others are kept.</param>
+internal sealed class SmokeApp(
+    string source, SmokeHost host, IReadOnlyList<PackedPackage> packages, string packagesFolder, string folder, string cache)
+    : ISmokeProgram
 {
     private static readonly Dictionary<string, string?> BuildEnvironment = new()
     {
@@ -25,10 +31,16 @@ internal sealed class SmokeApp(string source, string folder)
 
     private string PublishFolder => Path.Combine(folder, "publish");
 
-    /// <summary>The files of the project, for telling whether it changed.</summary>
-    public IEnumerable<string> Sources => Directory.EnumerateFiles(source).Order(StringComparer.Ordinal);
+    public SmokeLanguage Language => SmokeLanguage.CSharp;
 
-    /// <summary>The published executable.</summary>
+    public IReadOnlyList<string> Tools => host.Tools;
+
+    public IEnumerable<string> MadeFrom => Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) });
+
+    public Runner? Runner => host.Runner;
+
+    public string? Reason => null;
+
     public string Executable
     {
         get
@@ -38,26 +50,21 @@ internal sealed class SmokeApp(string source, string folder)
         }
     }
 
+    private IEnumerable<string> Sources => Directory.EnumerateFiles(source).Order(StringComparer.Ordinal);
+
     /// <summary>Publishes the project with NativeAOT.</summary>
-    /// <param name="rid">For which RID.</param>
-    /// <param name="packages">The packages of the release.</param>
-    /// <param name="packagesFolder">Where they are.</param>
-    /// <param name="cache">The folder that packages are unpacked into: ours are unpacked anew, others are kept.</param>
-    /// <exception cref="RuntimePacksException">The project does not publish, or something lies beside its executable.</exception>
-    public async Task PublishAsync(
-        string rid,
-        IReadOnlyList<PackedPackage> packages,
-        string packagesFolder,
-        string cache,
-        CancellationToken cancellationToken = default)
+    /// <exception cref="RuntimePacksException">
+    /// The project does not publish, something lies beside its executable, or that needs a library that is no part of every system.
+    /// </exception>
+    public async Task MakeAsync(CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(ProjectFolder);
         foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)));
-        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig(packages, packagesFolder));
+        await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig());
 
         await new Command(
-            "dotnet", "publish", ProjectFolder, "-r", rid, "-o", PublishFolder,
+            "dotnet", "publish", ProjectFolder, "-r", host.Rid, "-o", PublishFolder,
             $"-p:{Property(packages[^1].Id)}Version=[{packages[^1].Version}]",
             $"-p:RestorePackagesPath={cache}")
         {
@@ -81,9 +88,15 @@ internal sealed class SmokeApp(string source, string folder)
         }
 
         if (!File.Exists(Executable)) throw new RuntimePacksException($"publishing left no {Executable}");
+        if (SystemLibraries.ImageOf(Executable).Needed.FirstOrDefault(library => !SystemLibraries.Has(library)) is { } extra)
+        {
+            throw new RuntimePacksException(
+                $"the program for {host.Rid} needs {extra} at run time, which is no part of every system: "
+                + "something was not linked statically");
+        }
     }
 
-    private string NuGetConfig(IReadOnlyList<PackedPackage> packages, string packagesFolder)
+    private string NuGetConfig()
     {
         const string Own = "packed-here";
         var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder))

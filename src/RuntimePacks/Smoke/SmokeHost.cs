@@ -5,9 +5,8 @@ namespace RuntimePacks.Smoke;
 /// <summary>For which RIDs this machine can link a NativeAOT program and run it, and with what.</summary>
 /// <param name="Rid">The RID that it publishes for.</param>
 /// <param name="Tools">The tools that publishing and running need, by their names in the tools file.</param>
-/// <param name="Emulator">The tool that runs the program; null when the machine runs it itself.</param>
-/// <param name="Prefix">The folder in which the emulator finds the program's interpreter and system libraries.</param>
-internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string? Emulator = null, string? Prefix = null)
+/// <param name="Runner">What runs the program.</param>
+internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, Runner Runner)
 {
     private static readonly string[] LinuxTools = ["clang", "objcopy"];
 
@@ -20,21 +19,14 @@ internal sealed record SmokeHost(string Rid, IReadOnlyList<string> Tools, string
         : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl"
         : "linux";
 
-    /// <summary>How to publish and run for a RID, or null with the reason why this machine cannot.</summary>
-    public static SmokeHost? For(string rid, out string? reason)
+    /// <summary>How to publish and run for a RID, or null where this machine cannot.</summary>
+    public static SmokeHost? For(string rid)
     {
-        reason = null;
-        if (rid == OwnRid) return new SmokeHost(rid, OperatingSystem.IsLinux() ? LinuxTools : []);
-        if (rid == "linux-arm64" && OwnRid == "linux-x64")
-        {
-            return new SmokeHost(
-                rid,
-                [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"],
-                "qemu-aarch64",
-                "/usr/aarch64-linux-gnu");
-        }
-
-        reason = $"NativeAOT cannot link for {rid} on {OwnRid}";
-        return null;
+        if (rid == OwnRid) return new SmokeHost(rid, OperatingSystem.IsLinux() ? LinuxTools : [], Runner.Own);
+        if (rid != "linux-arm64" || OwnRid != "linux-x64") return null;
+        return new SmokeHost(
+            rid,
+            [.. LinuxTools, "llvm-objcopy", "aarch64-linux-gnu-gcc", "aarch64 C library", "qemu-aarch64"],
+            Runner.Qemu("-L", "/usr/aarch64-linux-gnu"));
     }
 }

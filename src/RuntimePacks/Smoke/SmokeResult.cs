@@ -1,15 +1,19 @@
+using System.Text.Json.Serialization;
 using RuntimePacks.Stages;
 
 namespace RuntimePacks.Smoke;
 
-/// <summary>The result of publishing and running a consumer's program for one RID.</summary>
+/// <summary>The result of linking a program with one RID's package, and of running it.</summary>
 public sealed record SmokeResult : IKept
 {
     public required string Rid { get; init; }
 
     public required SmokeStatus Status { get; init; }
 
-    /// <summary>Why it was not run, or how it failed; null when it passed.</summary>
+    /// <summary>What the program is written in; null where none was made.</summary>
+    public SmokeLanguage? Language { get; init; }
+
+    /// <summary>Why it was not run or not tried, or how it failed; null when there is nothing to say.</summary>
     public string? Reason { get; init; }
 
     /// <summary>How many answers of the library the program compared with what it expects.</summary>
@@ -18,7 +22,7 @@ public sealed record SmokeResult : IKept
     /// <summary>In bytes.</summary>
     public long ExecutableSize { get; init; }
 
-    /// <summary>The libraries that the executable needs from the system (ELF's <c>DT_NEEDED</c>, and its like).</summary>
+    /// <summary>The libraries that a consumer's executable needs from the system (ELF's <c>DT_NEEDED</c>, and its like).</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
     /// <summary>
@@ -28,4 +32,8 @@ public sealed record SmokeResult : IKept
 
     /// <inheritdoc/>
     public string Key { get; init; } = "";
+
+    /// <summary>Whether a program ran, and its answers are right.</summary>
+    [JsonIgnore]
+    public bool HasRun => Status is SmokeStatus.Ran or SmokeStatus.RanUnderQemu or SmokeStatus.RanUnderWine;
 }

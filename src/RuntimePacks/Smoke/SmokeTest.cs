@@ -1,16 +1,30 @@
 using System.Text.RegularExpressions;
+using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Packing;
 using RuntimePacks.Stages;
 using RuntimePacks.Tools;
 using StaticLibraries;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Smoke;
 
-/// <summary>Does what a consumer does with the packages, for every RID that this machine can link for and run.</summary>
-public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder, string packagesFolder, ILogger log)
+/// <summary>
+/// Does what a consumer does with the packages, for every RID that this machine can link for: publishes a program with NativeAOT, or
+/// links one in C where NativeAOT cannot link, and runs it where something here can.
+/// </summary>
+/// <param name="definition">What the packages are made for.</param>
+/// <param name="subject">The programs that call the library.</param>
+/// <param name="folder">Where they go, with all that they are made of.</param>
+/// <param name="packagesFolder">Where the packages are.</param>
+public sealed partial class SmokeTest(
+    Toolbox toolbox, PackDefinition definition, SmokeSources subject, string folder, string packagesFolder, ILogger log)
 {
+    private const string Wine = "wine64";
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether wine is installed where it is missing: it is large, and no consumer needs it.</summary>
+    public bool InstallsWine { get; init; }
 
     /// <summary>NativeAOT hands the linker paths in the packages folder without quotes: there may be no space in it.</summary>
     private string Cache => folder.Contains(' ', StringComparison.Ordinal)
@@ -18,7 +32,7 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         : Path.Combine(folder, "nuget");
 
     /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
-    /// <param name="earlier">What an earlier run found: what did not change is not published again, but runs again.</param>
+    /// <param name="earlier">What an earlier run found: what did not change is not made again, but runs again.</param>
     /// <returns>A result per RID; one that failed, or that this machine cannot run, says why.</returns>
     public async Task<IReadOnlyList<SmokeResult>> RunAsync(
         IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
@@ -29,22 +43,25 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
             if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
         }
 
-        var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = app }.OutputAsync(cancellationToken)).Trim();
-        var rids = packages.Select(package => package.Rid).OfType<string>().ToList();
-        var stage = new Stage<string, SmokeResult>
+        var sdk = (await new Command("dotnet", "--version") { WorkingDirectory = subject.App }.OutputAsync(cancellationToken)).Trim();
+        var programs = packages.Where(package => package.Rid is not null)
+            .Select(package => (Package: package, Program: ProgramFor(package, packages))).ToList();
+        await InstallAsync(programs.Select(one => one.Program).OfType<ISmokeProgram>(), cancellationToken);
+        var stage = new Stage<(PackedPackage Package, ISmokeProgram? Program), SmokeResult>
         {
-            MadeFrom = rid =>
+            MadeFrom = one =>
             [
-                sdk, rid,
-                .. (SmokeHost.For(rid, out _)?.Tools ?? []).Select(tool => toolbox[tool].Stamp),
-                .. App(rid).Sources.SelectMany(path => new[] { Path.GetFileName(path), File.ReadAllText(path) }),
-                .. packages.Where(package => package.Rid is null || package.Rid == rid).Select(package => package.Sha256),
+                sdk, one.Package.Rid!,
+                .. (one.Program?.Tools ?? []).Select(tool => toolbox[tool].Stamp),
+                .. one.Program?.MadeFrom ?? [],
+                .. packages.Where(package => package.Rid is null || package == one.Package).Select(package => package.Sha256),
             ],
-            KeepAsync = async (rid, same, cancel) =>
-                File.Exists(App(rid).Executable) ? await TryAsync(rid, same.Key, _ => Task.CompletedTask, cancel) : null,
-            MakeAsync = (rid, key, cancel) => TryAsync(rid, key, project => PublishAsync(project, rid, packages, cancel), cancel),
+            Work = one => one.Program is SmokeApp ? 1 : 0,
+            KeepAsync = async (one, same, cancel) =>
+                File.Exists(one.Program?.Executable) ? await TryAsync(one.Package, one.Program, same.Key, isMade: true, cancel) : null,
+            MakeAsync = (one, key, cancel) => TryAsync(one.Package, one.Program, key, isMade: false, cancel),
         };
-        return await stage.RunAsync(rids, earlier, cancellationToken);
+        return await stage.RunAsync(programs, earlier, cancellationToken);
     }
 
     /// <exception cref="RuntimePacksException">
@@ -61,91 +78,107 @@ public sealed partial class SmokeTest(Toolbox toolbox, string app, string folder
         }
     }
 
-    private SmokeApp App(string rid) => new(app, Path.Combine(folder, rid));
-
-    private Task PublishAsync(SmokeApp project, string rid, IReadOnlyList<PackedPackage> packages, CancellationToken cancellationToken)
+    private ISmokeProgram? ProgramFor(PackedPackage package, IReadOnlyList<PackedPackage> packages)
     {
-        log.Say($"publishing a program for {rid} with NativeAOT");
-        return project.PublishAsync(rid, packages, packagesFolder, Cache, cancellationToken);
+        var own = Path.Combine(folder, package.Rid!);
+        if (SmokeHost.For(package.Rid!) is { } host) return new SmokeApp(subject.App, host, packages, packagesFolder, own, Cache);
+        return CLink.For(TargetTriple.Parse(package.Target!), toolbox, Path.Combine(folder, "wine")) is { } link
+            ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), definition.Exports, own)
+            : null;
     }
 
-    private async Task<SmokeResult> TryAsync(string rid, string key, Func<SmokeApp, Task> publish, CancellationToken cancellationToken)
+    /// <summary>Installs what is missing at once, where that can be; what cannot is said of each RID.</summary>
+    private async Task InstallAsync(IEnumerable<ISmokeProgram> programs, CancellationToken cancellationToken)
     {
-        if (SmokeHost.For(rid, out var reason) is not { } host)
-        {
-            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = reason };
-        }
-
         try
         {
-            await toolbox.RequireAllAsync(host.Tools, cancellationToken);
+            string[] wine = InstallsWine ? [Wine] : [];
+            await toolbox.RequireAllAsync(programs.SelectMany(program => program.Tools).Concat(wine).Distinct(), cancellationToken);
         }
         catch (RuntimePacksException e)
         {
-            log.Warn($"no program was published for {rid}: {e.Message}");
-            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotRun, Reason = e.Message };
+            log.Warn($"not all programs can be made and run: {e.Message}");
+        }
+    }
+
+    private async Task<SmokeResult> TryAsync(
+        PackedPackage package, ISmokeProgram? program, string key, bool isMade, CancellationToken cancellationToken)
+    {
+        var rid = package.Rid!;
+        if (program is null)
+        {
+            var reason = $"neither NativeAOT nor a program in C can be linked for {rid} ({package.Target}) on {SmokeHost.OwnRid}";
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotTried, Reason = reason };
+        }
+
+        var missing = program.Tools.Select(tool => toolbox[tool]).Where(tool => tool.Find() is null).ToList();
+        if (missing.Count > 0)
+        {
+            var ways = missing.Select(tool => $"{tool.Name}, get it with: {tool.HowToGet}");
+            var reason = $"missing on this machine: {string.Join("; ", ways)}";
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.NotTried, Reason = reason };
         }
 
         try
         {
-            var project = App(rid);
-            await publish(project);
-            return await RunAsync(host, project, key, cancellationToken);
+            if (!isMade)
+            {
+                log.Say(program is SmokeApp ? $"publishing a program for {rid} with NativeAOT" : $"linking a program in C for {rid}");
+                await program.MakeAsync(cancellationToken);
+            }
+
+            return await RunAsync(rid, program, key, cancellationToken);
         }
         catch (InputException e)
         {
-            return new SmokeResult { Rid = rid, Status = SmokeStatus.Failed, Reason = e.Message };
+            return new SmokeResult { Rid = rid, Status = SmokeStatus.Failed, Language = program.Language, Reason = e.Message };
         }
     }
 
-    private async Task<SmokeResult> RunAsync(SmokeHost host, SmokeApp project, string key, CancellationToken cancellationToken)
+    private async Task<SmokeResult> RunAsync(string rid, ISmokeProgram program, string key, CancellationToken cancellationToken)
     {
-        var checks = await AnswersAsync(host, project.Executable, cancellationToken);
-        var image = SystemLibraries.ImageOf(project.Executable);
-        if (image.Needed.FirstOrDefault(library => !SystemLibraries.Has(library)) is { } extra)
-        {
-            throw new RuntimePacksException(
-                $"the program for {host.Rid} needs {extra} at run time, which is no part of every system: "
-                + "something was not linked statically");
-        }
-
-        var size = new FileInfo(project.Executable).Length;
-        log.Say($"ran the program for {host.Rid}: {checks} answers are right, {Size.Text(size)}");
+        var checks = program.Runner is { } runner
+            ? await AnswersAsync(rid, runner.Of(program.Executable, toolbox), cancellationToken)
+            : 0;
+        var image = SystemLibraries.ImageOf(program.Executable);
+        var size = new FileInfo(program.Executable).Length;
+        log.Say(program.Runner is null
+            ? $"linked the program for {rid}, {Size.Text(size)}: {program.Reason}"
+            : $"ran the program for {rid}: {checks} answers are right, {Size.Text(size)}");
         return new SmokeResult
         {
-            Rid = host.Rid,
-            Status = SmokeStatus.Passed,
+            Rid = rid,
+            Status = program.Runner?.Status ?? SmokeStatus.Linked,
+            Language = program.Language,
+            Reason = program.Reason,
             Checks = checks,
             ExecutableSize = size,
-            Needed = image.Needed,
+            Needed = program.Language == SmokeLanguage.CSharp ? image.Needed : [],
             Interpreter = image.Interpreter,
             Key = key,
         };
     }
 
-    private async Task<int> AnswersAsync(SmokeHost host, string executable, CancellationToken cancellationToken)
+    private static async Task<int> AnswersAsync(string rid, Command command, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(RunLimit);
         string output;
         try
         {
-            var command = host.Emulator is null
-                ? new Command(executable)
-                : new Command(toolbox[host.Emulator].Find()!, "-L", host.Prefix!, executable);
             output = await command.OutputAsync(limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new RuntimePacksException($"the program for {host.Rid} did not end within {RunLimit.TotalMinutes} minutes", e);
+            throw new RuntimePacksException($"the program for {rid} did not end within {RunLimit.TotalMinutes} minutes", e);
         }
 
         var passed = Passed().Match(output);
         return passed.Success
             ? int.Parse(passed.Groups[1].Value)
-            : throw new RuntimePacksException($"the program for {host.Rid} did not say that its checks passed; it said:\n{output}");
+            : throw new RuntimePacksException($"the program for {rid} did not say that its checks passed; it said:\n{output}");
     }
 
-    [GeneratedRegex(@"^(\d+) checks passed$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\d+) checks passed\r?$", RegexOptions.Multiline)]
     private static partial Regex Passed();
 }

@@ -18,6 +18,7 @@ internal static class CorpusDefinition
         var definition = Read(own);
         definition.Remove("sample");
         definition["smokeApp"] = Path.GetFullPath((string)definition["smokeApp"]!, Path.GetDirectoryName(own)!);
+        definition.Remove("smokeProgram");
         var exports = libraries.Select(library => library.Exports).Aggregate((all, some) => [.. all.Intersect(some)]);
         definition["exports"] = new JsonObject { ["required"] = JsonSerializer.SerializeToNode(exports) };
         var platforms = Read(project)["platforms"]!.AsArray().Select(platform => platform!.AsObject()).ToList();

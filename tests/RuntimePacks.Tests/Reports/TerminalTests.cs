@@ -16,12 +16,12 @@ public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await narrow.RunAsync("", tally.Command) == 0, narrow.Pictures[^1]);
 
         Assert.Contains(narrow.Pictures, picture => picture.Contains("building the sample, ", StringComparison.Ordinal));
-        Assert.Contains(narrow.Pictures, picture => picture.Contains("publishing and running programs, ", StringComparison.Ordinal));
+        Assert.Contains(narrow.Pictures, picture => picture.Contains("linking and running programs, ", StringComparison.Ordinal));
         Assert.DoesNotContain("programs, ", narrow.Pictures[^1]);
         Row(narrow);
         Assert.Contains("\u001b[", await narrow.ColouredAsync());
 
-        await ReportAsync(tally, page => page.Contains("passed, 8 checks", StringComparison.Ordinal));
+        await ReportAsync(tally, page => page.Contains("NativeAOT, 8 checks", StringComparison.Ordinal));
 
         await using var wide = new Screen(160);
         Assert.Equal(0, await wide.RunAsync("NO_COLOR=1", tally.Command));
@@ -62,7 +62,7 @@ public sealed class TerminalTests(Browser browser) : IClassFixture<Browser>
     private static void Row(Screen screen) =>
         Assert.Single(
             screen.Lines,
-            line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +linux-x64 +[\d.]+ MB +[\d.]+ MB +[\d.]+ MB +5 +passed$"));
+            line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +linux-x64 +[\d.]+ MB +[\d.]+ MB +[\d.]+ MB +5 +NativeAOT$"));
 
     private async Task ReportAsync(Tally tally, Predicate<string> says)
     {

@@ -41,16 +41,15 @@ internal static class PageSummary
             yield return ("Packages", $"{packages.Count}", $"{Size.Text(packages.Sum(package => package.Size))} in all");
         }
 
-        var smoke = report.Platforms.Select(platform => platform.Smoke)
-            .OfType<SmokeResult>()
-            .CountBy(result => result.Status)
-            .ToDictionary();
+        var smoke = report.Platforms.Select(platform => platform.Smoke).OfType<SmokeResult>().ToList();
         if (smoke.Count > 0)
         {
-            var parts = smoke.Where(part => part.Key != SmokeStatus.Passed)
-                .OrderByDescending(part => part.Key)
-                .Select(part => $"{part.Value} {(part.Key == SmokeStatus.Failed ? "failed" : "not run")}");
-            yield return ("Smoke tests passed", $"{smoke.GetValueOrDefault(SmokeStatus.Passed)}", string.Join(", ", parts));
+            (SmokeStatus Status, string Words)[] others =
+                [(SmokeStatus.Linked, "linked"), (SmokeStatus.NotTried, "not tried"), (SmokeStatus.Failed, "failed")];
+            var parts = others.Select(other => (Count: smoke.Count(result => result.Status == other.Status), other.Words))
+                .Where(part => part.Count > 0)
+                .Select(part => $"{part.Count} {part.Words}");
+            yield return ("Smoke tests run", $"{smoke.Count(result => result.HasRun)}", string.Join(", ", parts));
         }
 
         if (report.Stages.Count > 0)

@@ -28,10 +28,10 @@ internal static class PlatformCards
 
     private static Html Badge(SmokeResult smoke) => Html.Of($"""<span class="badge {Class(smoke)}">{Wording.Of(smoke)}</span>""");
 
-    private static string Class(SmokeResult smoke) => smoke.Status switch
+    private static string Class(SmokeResult smoke) => smoke switch
     {
-        SmokeStatus.Passed => "passed",
-        SmokeStatus.Failed => "failed",
+        { HasRun: true } => "passed",
+        { Status: SmokeStatus.Failed } => "failed",
         _ => "quiet",
     };
 
@@ -71,12 +71,12 @@ internal static class PlatformCards
         }
 
         if (platform.Exports is { } exports) yield return ("Exports", $"{exports}");
-        if (platform.Smoke is { Status: SmokeStatus.Passed, ExecutableSize: var size }) yield return ("Program", Size.Text(size));
+        if (platform.Smoke is { HasRun: true, ExecutableSize: var size }) yield return ("Program", Size.Text(size));
     }
 
     private static Html Smoke(SmokeResult smoke) => smoke switch
     {
-        { Reason: { } reason } => Html.Of($"""<h4>Smoke test {Wording.Of(smoke)}</h4><p class="reason {Class(smoke)}">{reason}</p>"""),
+        { Reason: { } reason } => Html.Of($"""<h4>Smoke test: {Wording.Of(smoke)}</h4><p class="reason {Class(smoke)}">{reason}</p>"""),
         { Needed.Count: > 0 } => Html.Of($"<h4>The program needs from the system</h4>{Words(smoke.Needed)}"),
         _ => Html.Empty,
     };

@@ -39,7 +39,7 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
                 Slimmed(platform),
                 Wording.Of(platform, platform.Package?.Size),
                 Wording.Of(platform.Exports),
-                Wording.Of(platform.Smoke?.Status),
+                Wording.Short(platform.Smoke),
             ]),
         ]);
 
