@@ -38,5 +38,7 @@ internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
     /// null for anything else. <c>1.4</c> is 1.4.0, and <c>2024.01.15</c> is 2024.1.15.
     /// </summary>
     public static NuGetVersion? Parse(string text) =>
-        text.Split('-', '+')[0].Count(character => character == '.') is 1 or 2 && NuGetVersion.TryParse(text, out var version) ? version : null;
+        text.Split('-', '+')[0].Count(character => character == '.') is 1 or 2 && NuGetVersion.TryParse(text, out var version)
+            ? version
+            : null;
 }
