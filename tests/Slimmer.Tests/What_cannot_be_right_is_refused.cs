@@ -1,3 +1,4 @@
+using RuntimePacks;
 using StaticLibraries;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming;
@@ -166,6 +167,29 @@ public sealed class What_cannot_be_right_is_refused
         Assert.Contains(
             "lib.a(two.o): it defines twice, which one.o defines too", Assert.Throws<InputException>(() => Workshop.Slim(library)).Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>Linkers take the first member's COMDAT, which lacks what the second one's has, and refuse the library as built.</summary>
+    [Fact]
+    public async Task A_definition_in_a_COMDAT_that_another_member_has_without_it()
+    {
+        using var workshop = new Workshop(Toolchain.Gcc);
+        const string shared = ".section .text.g,\"axG\",@progbits,g,comdat\n.weak g\ng: ret\n";
+        var library = await workshop.LibraryAsync(
+            "lib.a",
+            ("one.s", shared + ".text\n.globl lib_f\nlib_f: call g@PLT\nret\n.section .note.GNU-stack\n", []),
+            (
+                "two.s",
+                shared + ".section .text.h,\"axG\",@progbits,g,comdat\n.globl h\n.type h,@gnu_unique_object\nh: ret\n"
+                + ".text\n.globl lib_g\nlib_g: call g@PLT\ncall h@PLT\nret\n.section .note.GNU-stack\n",
+                []));
+        Assert.Contains(
+            "lib.a(two.o): the section .text refers to h in the section .text.h, which is in another member too, whose own is taken",
+            Assert.Throws<InputException>(() => Workshop.Slim(library)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists($"{library}.Full.a"));
+        Assert.Equal(["g", "h", "lib_f", "lib_g"], await workshop.DefinedAsync(Workshop.Slim(library, mode: SlimMode.Strip)));
+        await Assert.ThrowsAsync<RuntimePacksException>(() => workshop.LinkAndRunAsync(
+            "int lib_f(void), lib_g(void); int main(void) { return lib_f() + lib_g(); }", [library]));
     }
 
     [Fact]
