@@ -193,17 +193,30 @@ public sealed class What_cannot_be_right_is_refused
     }
 
     [Fact]
-    public async Task Exports_that_are_not_there_or_are_hidden()
+    public async Task Exports_that_are_not_there()
     {
         using var workshop = new Workshop(Toolchain.Gcc);
-        var library = await workshop.LibraryAsync(
-            "lib.a", ("one.c", "__attribute__((visibility(\"hidden\"))) int lib_f(void) { return 1; }", []));
-        Assert.Contains("does not define lib_g, which is to be exported", Refusal("lib_g"), StringComparison.Ordinal);
-        Assert.Contains("lib.a(one.o): lib_f is to be exported and is hidden", Refusal("lib_f"), StringComparison.Ordinal);
-
-        string Refusal(string export) => Assert.Throws<InputException>(() =>
-            LibrarySlimmer.Slim(
-                library, workshop["out.a"],
-                new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" })).Message;
+        var library = await workshop.LibraryAsync("lib.a", ("one.c", "int lib_f(void) { return 1; }", []));
+        Assert.Contains("does not define lib_g, which is to be exported", Refusal(library, "lib_g"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("int lib_f(void) { return 1; }", "-fvisibility=hidden")]
+    [InlineData("__attribute__((visibility(\"hidden\"))) int lib_f(void) { return 1; }")]
+    [InlineData("__attribute__((visibility(\"internal\"))) int lib_f(void) { return 1; }")]
+    public async Task Exports_that_are_hidden(string code, params string[] flags)
+    {
+        foreach (var toolchain in (Toolchain[])[Toolchain.Gcc, Toolchain.Clang])
+        {
+            using var workshop = new Workshop(toolchain);
+            var library = await workshop.LibraryAsync("lib.a", ("one.c", code, flags));
+            Assert.EndsWith(
+                "lib.a(one.o): lib_f is to be exported and is hidden: a shared library that is made of it could not show it to anybody; "
+                + "build the library without -fvisibility=hidden, or mark what is to be seen: __attribute__((visibility(\"default\")))",
+                Refusal(library, "lib_f"), StringComparison.Ordinal);
+        }
+    }
+
+    private static string Refusal(string library, string export) => Assert.Throws<InputException>(() => LibrarySlimmer.Slim(
+        library, library + ".out", new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" })).Message;
 }

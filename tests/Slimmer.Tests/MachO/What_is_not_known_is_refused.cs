@@ -153,7 +153,8 @@ public sealed class What_is_not_known_is_refused
     public async Task Exports_that_are_hidden()
     {
         var error = await RefusalAsync(".globl _lib_f\n.private_extern _lib_f\n_lib_f: ret\n");
-        Assert.Contains("lib.a(odd.o): _lib_f is to be exported and is hidden", error, StringComparison.Ordinal);
+        Assert.Contains("lib.a(odd.o): _lib_f is to be exported and is hidden: ", error, StringComparison.Ordinal);
+        Assert.Contains("; build the library without -fvisibility=hidden, or mark", error, StringComparison.Ordinal);
     }
 
     /// <summary>The runtime finds classes by their names: nothing makes them a pack's own.</summary>
