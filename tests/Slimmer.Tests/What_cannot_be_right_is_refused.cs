@@ -214,9 +214,16 @@ public sealed class What_cannot_be_right_is_refused
                 "lib.a(one.o): lib_f is to be exported and is hidden: a shared library that is made of it could not show it to anybody; "
                 + "build the library without -fvisibility=hidden, or mark what is to be seen: __attribute__((visibility(\"default\")))",
                 Refusal(library, "lib_f"), StringComparison.Ordinal);
+            // Who looks for exports by a pattern finds none.
+            Assert.Contains(
+                "lib.a is to be exported, so nothing of it would be left; it hides lib_f: a shared library that is made of it could not ",
+                Assert.Throws<InputException>(() => Workshop.Slim(library)).Message, StringComparison.Ordinal);
         }
     }
 
-    private static string Refusal(string library, string export) => Assert.Throws<InputException>(() => LibrarySlimmer.Slim(
-        library, library + ".out", new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" })).Message;
+    private static string Refusal(string library, string export)
+    {
+        var options = new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" };
+        return Assert.Throws<InputException>(() => LibrarySlimmer.Slim(library, library + ".out", options)).Message;
+    }
 }

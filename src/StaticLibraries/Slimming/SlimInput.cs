@@ -99,7 +99,16 @@ internal sealed class SlimInput
 
         return numbers.Count > 0
             ? numbers
-            : throw new InputException($"nothing of {LibraryPath} is to be exported, so nothing of it would be left");
+            : throw NothingToExport();
+    }
+
+    private InputException NothingToExport()
+    {
+        using var library = StaticLibrary.Open(LibraryPath);
+        var hidden = library.Summarize().Hidden;
+        var others = hidden.Count > 1 ? $" and {hidden.Count - 1} more" : "";
+        var why = hidden.Count > 0 ? $"; it hides {hidden.First()}{others}: {Unit.WhyNotHidden}; {Unit.NotHidden}" : "";
+        return new InputException($"nothing of {LibraryPath} is to be exported, so nothing of it would be left{why}");
     }
 
     /// <summary>What the exports reach.</summary>
