@@ -3,6 +3,7 @@ using RuntimePacks;
 using RuntimePacks.Tools;
 using StaticLibraries;
 using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 using StaticLibraries.Slimming;
 using StaticLibraries.Slimming.Linking;
 
@@ -14,7 +15,8 @@ namespace Corpus.Tests;
 /// <param name="Linker">Empty where nothing here links it.</param>
 /// <param name="Outcome">One of the words below.</param>
 /// <param name="Words">Why it is refused, does not link, or what it answers instead; its size, in bytes.</param>
-internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, string Outcome, string Words)
+/// <param name="Program">What a real library's program for Linux has, stripped; null for others, and where it gives other answers.</param>
+internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, string Outcome, string Words, ProgramSize? Program = null)
 {
     public const string Same = "same answers";
     public const string NotRun = "not run";
@@ -57,7 +59,11 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
 
         if (entry.Program is not { } program || entry.NotRunBecause is not null)
         {
-            return [.. rows, .. linked.Select(one => new SlimmedLibrary(entry.Name, one.Key, "", NotRun, $"{new FileInfo(one.Value).Length}"))];
+            return
+            [
+                .. rows,
+                .. linked.Select(one => new SlimmedLibrary(entry.Name, one.Key, "", NotRun, $"{new FileInfo(one.Value).Length}")),
+            ];
         }
 
         foreach (var (linker, flags) in LinkersOf(entry))
@@ -67,11 +73,13 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
             {
                 // Without being told so, lld leaves out the elements of sets; a library that was slimmed keeps them by itself.
                 string[] sets = linker == "lld" && mode != "full" ? ["-Wl,-z,nostart-stop-gc"] : [];
-                var said = await SaysAsync(program.With([.. flags, .. sets]), index.FolderOf(entry), path, work, cancellationToken);
+                var (with, folder) = (program.With([.. flags, .. sets]), index.FolderOf(entry));
+                var said = await SaysAsync(with, folder, path, work, cancellationToken);
                 var right = said == Text(entry.Answers);
                 if (mode == "none") isRightAsBuilt = right;
                 var outcome = right ? Same : isRightAsBuilt ? Wrong : AsBuilt;
-                rows.Add(new(entry.Name, mode, linker, outcome, right ? $"{new FileInfo(path).Length}" : said));
+                var size = right ? await SizeAsync(with, entry, folder, path, work, cancellationToken) : null;
+                rows.Add(new(entry.Name, mode, linker, outcome, right ? $"{new FileInfo(path).Length}" : said, size));
             }
         }
 
@@ -89,6 +97,16 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         {
             return e.Message.Replace(library, "LIBRARY", StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Links a program as a consumer publishes it: without names for debuggers.</summary>
+    private static async Task<ProgramSize?> SizeAsync(
+        CorpusProgram program, CorpusEntry entry, string folder, string library, string work, CancellationToken cancellationToken)
+    {
+        if (entry.Part == "zoo" || !entry.Target.Contains("linux", StringComparison.Ordinal)) return null;
+        var linked = await program.With("-s").LinkAsync(folder, library, work, cancellationToken);
+        using var opened = StaticLibrary.Open(linked);
+        return new ProgramSize(new FileInfo(linked).Length, opened.Summarize().Sections[SectionKind.Code]);
     }
 
     private static string Text(IReadOnlyDictionary<string, string> answers) =>
@@ -130,3 +148,8 @@ internal sealed record SlimmedLibrary(string Name, string Mode, string Linker, s
         return [.. shown.Except(exports).Where(name => !IsImport(name)), .. exports.Except(shown)];
     }
 }
+
+/// <summary>The size of a program, in bytes.</summary>
+/// <param name="File">All of it.</param>
+/// <param name="Code">The machine code in it.</param>
+internal sealed record ProgramSize(long File, long Code);

@@ -53,14 +53,35 @@ public sealed class SlimmedTests
         await File.WriteAllLinesAsync(
             Path.Combine(Directory.CreateDirectory(Repository.Scratch).FullName, $"slimmed-{table}.md"),
             [
-                "| library | mode | linker | | |", "|---|---|---|---|---|",
-                .. sorted.Select(row => $"| {row.Name} | {row.Mode} | {row.Linker} | {row.Outcome} | {row.Words.ReplaceLineEndings(" ")} |"),
+                "| library | mode | linker | | | program | code in it |", "|---|---|---|---|---|---|---|",
+                .. sorted.Select(
+                    row => $"| {row.Name} | {row.Mode} | {row.Linker} | {row.Outcome} | {row.Words.ReplaceLineEndings(" ")} "
+                        + $"| {row.Program?.File} | {row.Program?.Code} |"),
             ],
             TestContext.Current.CancellationToken);
         Assert.Equal([], sorted.Where(row => row.Outcome == SlimmedLibrary.Wrong).Select(row => row.ToString()));
+        Assert.Equal([], OfOtherSize(sorted));
         var refused = sorted.Where(row => row.Outcome == SlimmedLibrary.Refused).Select(row => $"{row.Name} {row.Mode}");
         Assert.Equal(s_refused.Where(name => name.StartsWith(only, StringComparison.Ordinal)).Order(StringComparer.Ordinal), refused);
     }
+
+    /// <summary>
+    /// A program is as large as with the library as it was built, within a hundredth. It may be smaller: linkers keep what only the unwind
+    /// tables of dead functions refer to, and GNU's keeps some of the functions. What lives is the same to lld, so that the code in a
+    /// program that it links is.
+    /// </summary>
+    private static IEnumerable<string> OfOtherSize(IReadOnlyCollection<SlimmedLibrary> rows) =>
+        from row in rows
+        from built in rows
+        where built.Mode == "none" && (built.Name, built.Linker) == (row.Name, row.Linker) && IsOfOtherSize(row, built)
+        select $"{row.Name} {row.Mode} {row.Linker}: {row.Program}, as built {built.Program}";
+
+    private static bool IsOfOtherSize(SlimmedLibrary row, SlimmedLibrary built) =>
+        row.Program is { } now && built.Program is { } before
+        && (IsMore(now.File, before.File)
+            || (row.Linker == "lld" && (IsMore(now.Code, before.Code) || IsMore(before.Code, now.Code))));
+
+    private static bool IsMore(long size, long other) => size > other * 101 / 100;
 
     /// <summary>The libraries that are refused in both modes, and the one that full has no export of.</summary>
     private static readonly string[] s_refused =

@@ -16,12 +16,19 @@ switch (args)
         }
 
         return 0;
-    case ["replay", var file]:
-        using (var target = new Target()) target.Run(File.ReadAllBytes(file));
+    case ["replay", .. var files]:
+        using (var target = new Target())
+        {
+            foreach (var file in files) target.Run(File.ReadAllBytes(file));
+        }
+
         return 0;
     case [var root, var folder, var minutes]:
         var seeds = Path.Combine(folder, "seeds");
         await Seeds.MakeAsync(root, seeds);
+        var finds = new Finds(Path.Combine(folder, "finds"));
+        await finds.ReplayAsync();
+        await finds.AddAsync(Directory.GetFiles(seeds));
         var instrumented = Path.Combine(folder, "program");
         if (Directory.Exists(instrumented)) Directory.Delete(instrumented, recursive: true);
         Directory.CreateDirectory(instrumented);
@@ -34,9 +41,10 @@ switch (args)
         var session = new Session(folder, seeds, instrumented);
         await session.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
         Console.WriteLine(session);
-        var finds = await Finds.KeepAsync(session.Finds, Path.Combine(folder, "finds"));
-        foreach (var (index, cause) in finds.Index()) Console.WriteLine($"find {index + 1}: {cause}");
-        return finds.Count == 0 ? 0 : 1;
+        await finds.AddAsync([.. session.Finds]);
+        session.Forget();
+        foreach (var (cause, file) in finds.Files) Console.WriteLine($"find: {file}: {cause}");
+        return finds.Files.Count == 0 ? 0 : 1;
 }
 
 return 2;

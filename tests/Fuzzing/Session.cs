@@ -17,10 +17,12 @@ internal sealed class Session(string folder, string seeds, string instrumented)
     /// <summary>What AFL++ keeps for each of its processes.</summary>
     public string Queues { get; } = Path.Combine(folder, "queues");
 
-    /// <summary>The files that ended a run, or took too long.</summary>
+    /// <summary>The files that ended a run, or took too long, in this session or in one that did not come to its end.</summary>
     public IEnumerable<string> Finds =>
-        Directory.EnumerateFiles(Queues, "id*", SearchOption.AllDirectories)
-            .Where(file => Directory.GetParent(file)!.Name is "crashes" or "hangs");
+        from file in Directory.EnumerateFiles(Queues, "id*", SearchOption.AllDirectories)
+        // Those of an earlier session have a date behind a dot.
+        where Directory.GetParent(file)!.Name.Split('.')[0] is "crashes" or "hangs"
+        select file;
 
     /// <exception cref="RuntimePacks.RuntimePacksException">AFL++ cannot run.</exception>
     public async Task RunAsync(int minutes)
@@ -29,6 +31,12 @@ internal sealed class Session(string folder, string seeds, string instrumented)
         var all = Task.WhenAll(FuzzAsync("-M", "main", minutes), FuzzAsync("-S", "second", minutes));
         while (await Task.WhenAny(all, Task.Delay(Between)) != all) Console.WriteLine(this);
         await all;
+    }
+
+    /// <summary>Lets its finds go, for somebody else has them.</summary>
+    public void Forget()
+    {
+        foreach (var file in Finds.ToList()) File.Delete(file);
     }
 
     public override string ToString() => string.Create(

@@ -1,3 +1,4 @@
+using RuntimePacks;
 using StaticLibraries;
 using StaticLibraries.Objects;
 using StaticLibraries.Slimming;
@@ -168,18 +169,61 @@ public sealed class What_cannot_be_right_is_refused
             StringComparison.Ordinal);
     }
 
+    /// <summary>Linkers take the first member's COMDAT, which lacks what the second one's has, and refuse the library as built.</summary>
     [Fact]
-    public async Task Exports_that_are_not_there_or_are_hidden()
+    public async Task A_definition_in_a_COMDAT_that_another_member_has_without_it()
     {
         using var workshop = new Workshop(Toolchain.Gcc);
+        const string shared = ".section .text.g,\"axG\",@progbits,g,comdat\n.weak g\ng: ret\n";
         var library = await workshop.LibraryAsync(
-            "lib.a", ("one.c", "__attribute__((visibility(\"hidden\"))) int lib_f(void) { return 1; }", []));
-        Assert.Contains("does not define lib_g, which is to be exported", Refusal("lib_g"), StringComparison.Ordinal);
-        Assert.Contains("lib.a(one.o): lib_f is to be exported and is hidden", Refusal("lib_f"), StringComparison.Ordinal);
+            "lib.a",
+            ("one.s", shared + ".text\n.globl lib_f\nlib_f: call g@PLT\nret\n.section .note.GNU-stack\n", []),
+            (
+                "two.s",
+                shared + ".section .text.h,\"axG\",@progbits,g,comdat\n.globl h\n.type h,@gnu_unique_object\nh: ret\n"
+                + ".text\n.globl lib_g\nlib_g: call g@PLT\ncall h@PLT\nret\n.section .note.GNU-stack\n",
+                []));
+        Assert.Contains(
+            "lib.a(two.o): the section .text refers to h in the section .text.h, which is in another member too, whose own is taken",
+            Assert.Throws<InputException>(() => Workshop.Slim(library)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists($"{library}.Full.a"));
+        Assert.Equal(["g", "h", "lib_f", "lib_g"], await workshop.DefinedAsync(Workshop.Slim(library, mode: SlimMode.Strip)));
+        await Assert.ThrowsAsync<RuntimePacksException>(() => workshop.LinkAndRunAsync(
+            "int lib_f(void), lib_g(void); int main(void) { return lib_f() + lib_g(); }", [library]));
+    }
 
-        string Refusal(string export) => Assert.Throws<InputException>(() =>
-            LibrarySlimmer.Slim(
-                library, workshop["out.a"],
-                new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" })).Message;
+    [Fact]
+    public async Task Exports_that_are_not_there()
+    {
+        using var workshop = new Workshop(Toolchain.Gcc);
+        var library = await workshop.LibraryAsync("lib.a", ("one.c", "int lib_f(void) { return 1; }", []));
+        Assert.Contains("does not define lib_g, which is to be exported", Refusal(library, "lib_g"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("int lib_f(void) { return 1; }", "-fvisibility=hidden")]
+    [InlineData("__attribute__((visibility(\"hidden\"))) int lib_f(void) { return 1; }")]
+    [InlineData("__attribute__((visibility(\"internal\"))) int lib_f(void) { return 1; }")]
+    public async Task Exports_that_are_hidden(string code, params string[] flags)
+    {
+        foreach (var toolchain in (Toolchain[])[Toolchain.Gcc, Toolchain.Clang])
+        {
+            using var workshop = new Workshop(toolchain);
+            var library = await workshop.LibraryAsync("lib.a", ("one.c", code, flags));
+            Assert.EndsWith(
+                "lib.a(one.o): lib_f is to be exported and is hidden: a shared library that is made of it could not show it to anybody; "
+                + "build the library without -fvisibility=hidden, or mark what is to be seen: __attribute__((visibility(\"default\")))",
+                Refusal(library, "lib_f"), StringComparison.Ordinal);
+            // Who looks for exports by a pattern finds none.
+            Assert.Contains(
+                "lib.a is to be exported, so nothing of it would be left; it hides lib_f: a shared library that is made of it could not ",
+                Assert.Throws<InputException>(() => Workshop.Slim(library)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Refusal(string library, string export)
+    {
+        var options = new SlimOptions { Mode = SlimMode.Full, Exports = new HashSet<string> { export }, Suffix = "x" };
+        return Assert.Throws<InputException>(() => LibrarySlimmer.Slim(library, library + ".out", options)).Message;
     }
 }

@@ -9,6 +9,8 @@ internal static class LibraryCheck
 {
     private const string Stop = "Nothing of this release should be published before upstream has said what happened";
 
+    private const int MostNamed = 3;
+
     /// <param name="asset">The path of the asset that the library came in, for messages.</param>
     /// <exception cref="RuntimePacksException">
     /// It is not; the message names the member and both machines, or what else is wrong and what shows it.
@@ -81,10 +83,14 @@ internal static class LibraryCheck
     private static string? MissingExports(LibrarySummary library, ExportPatterns exports)
     {
         var missing = exports.Missing(exports.Select(library.Exports));
-        return missing.Count > 0
-            ? $" does not define what the definition requires: {string.Join(", ", missing)}; "
-                + $"it exports {library.Exports.Count} symbols, none of them matches"
-            : null;
+        if (missing.Count == 0) return null;
+        var hidden = new ExportPatterns { Required = missing }.Select(library.Hidden);
+        return hidden.Count > 0
+            ? $" hides what the definition requires: {Listed.Some(hidden, MostNamed)}; a shared library that is made of it could not show "
+                + "that to anybody. Build it without -fvisibility=hidden, or mark what is to be seen: "
+                + "__attribute__((visibility(\"default\")))"
+            : $" does not define what the definition requires: {string.Join(", ", missing)}; "
+                + $"it exports {library.Exports.Count} symbols, none of them matches";
     }
 
     private static bool IsRight(MemberGroup group, TargetTriple triple) =>

@@ -21,6 +21,9 @@ internal sealed class LibraryNames
 
     public NameSet Exports => new(_table, marks => (marks & Exported) != 0);
 
+    /// <summary>What members define, and none of them for others.</summary>
+    public NameSet Hidden => new(_table, marks => (marks & (Defined | Exported)) == Defined);
+
     public NameSet Undefined => new(_table, marks => (marks & (Defined | Referred)) == Referred);
 
     /// <summary>Whether a member defines a name, hidden or not.</summary>

@@ -50,6 +50,7 @@ internal sealed class LibraryPass
             SymbolCount = _names.SymbolCount,
             Groups = groups,
             Exports = exports,
+            Hidden = _names.Hidden,
             Undefined = undefined,
             Members = _members,
             Sections = _sizes,

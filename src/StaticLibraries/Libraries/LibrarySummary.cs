@@ -51,6 +51,12 @@ public sealed record LibrarySummary
     /// </summary>
     public required NameSet Exports { get; init; }
 
+    /// <summary>
+    /// What a member defines and hides: a program can be linked against it, and nothing outside of the program sees it. The names are
+    /// those of C.
+    /// </summary>
+    public required NameSet Hidden { get; init; }
+
     /// <summary>What members refer to and no member defines, in the names of C.</summary>
     public required NameSet Undefined { get; init; }
 

@@ -26,7 +26,7 @@ public static class LibrarySlimmer
         using var file = FileBytes.Open(input);
         var library = SlimInput.Read(new ByteRange(file), options);
         var slimmed = options.Mode == SlimMode.Full ? library.Reach(options.Exports) : null;
-        var members = slimmed is null ? library.Strip() : library.Merge(slimmed);
+        var members = slimmed is null ? library.Strip(options.Exports) : library.Merge(slimmed);
 
         var aside = $"{output}.{Environment.ProcessId}.partial";
         try

@@ -99,7 +99,16 @@ internal sealed class SlimInput
 
         return numbers.Count > 0
             ? numbers
-            : throw new InputException($"nothing of {LibraryPath} is to be exported, so nothing of it would be left");
+            : throw NothingToExport();
+    }
+
+    private InputException NothingToExport()
+    {
+        using var library = StaticLibrary.Open(LibraryPath);
+        var hidden = library.Summarize().Hidden;
+        var others = hidden.Count > 1 ? $" and {hidden.Count - 1} more" : "";
+        var why = hidden.Count > 0 ? $"; it hides {hidden.First()}{others}: {Unit.WhyNotHidden}; {Unit.NotHidden}" : "";
+        return new InputException($"nothing of {LibraryPath} is to be exported, so nothing of it would be left{why}");
     }
 
     /// <summary>What the exports reach.</summary>
@@ -116,12 +125,7 @@ internal sealed class SlimInput
         }
 
         var reach = new Reach(Units, search, resolution, exports);
-        foreach (var export in exports.Where(export => !reach.IsLive(resolution.Of(export))))
-        {
-            throw new InputException($"{LibraryPath} defines {Encoding.UTF8.GetString(Units.Names[export])}, which is to be exported, "
-                + "in a section that is not in any program");
-        }
-
+        foreach (var export in exports.Select(resolution.Of).Where(export => !reach.IsLive(export))) throw InNoProgram(export);
         return new SlimmedUnits(Units, search, resolution, reach, exports);
     }
 
@@ -134,12 +138,22 @@ internal sealed class SlimInput
     }
 
     /// <summary>What is written in strip mode.</summary>
-    /// <exception cref="InputException">There is something that cannot be right in any program.</exception>
-    public IReadOnlyList<ArOutput> Strip()
+    /// <exception cref="InputException">There is something that cannot be right in any program, or an export would go.</exception>
+    public IReadOnlyList<ArOutput> Strip(IEnumerable<string> names)
     {
         ProgramWideNames.RequireNone(Units, Format);
+        foreach (var export in names.Select(name => Units.Names.IndexOf(Format.NameOf(name))).Where(export => export >= 0))
+        {
+            var definitions = Units.DefinitionsOf(export).ToList();
+            if (definitions.Count > 0 && definitions.All(one => Units[one.Unit].IsStripped(one.Symbol))) throw InNoProgram(definitions[0]);
+        }
+
         return [.. Units.All.Select(Format.Strip)];
     }
+
+    private InputException InNoProgram(Definition export) => Units[export.Unit].Refusal(
+        $"{Encoding.UTF8.GetString(Units.Names[Units.Symbol(export).Name])} is to be exported, and is in a section that is in no program",
+        "build the library so that it is among code or data");
 
     private static void RequireOneMachine(ByteRange file)
     {

@@ -125,6 +125,20 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
                 new ExportPatterns { Required = ["absent_*"] }),
             StringComparison.Ordinal);
 
+    /// <summary>A program could be linked with them; a consumer's shared library could not show them.</summary>
+    [Theory]
+    [InlineData("x86_64-unknown-linux-gnu", "x86_64-unknown-linux-gnu")]
+    [InlineData("arm64-apple-macosx11.0", "aarch64-apple-darwin")]
+    public async Task whose_exports_are_hidden(string clang, string target)
+    {
+        var hidden = await objects.Compile("code", clang, "-fvisibility=hidden");
+        await objects.Run("llvm-ar", "rcs", $"hidden-{clang}.a", hidden);
+        var fault = Fault(objects[$"hidden-{clang}.a"], new Platform { Target = target });
+        Assert.StartsWith(" hides what the definition requires: exported_function; a shared library ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("Build it without -fvisibility=hidden, or mark what is to be seen: __attribute__((visibility(\"default\")))",
+            fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void whose_ABI_is_not_that_of_the_other_targets()
     {

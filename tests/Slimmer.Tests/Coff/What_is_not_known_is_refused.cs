@@ -114,8 +114,10 @@ public sealed class What_is_not_known_is_refused
         });
         var refusal = Assert.ThrowsAny<InputException>(() => LibrarySlimmer.Slim(library, workshop["out.lib"],
             new SlimOptions { Mode = mode, Exports = new HashSet<string> { "lib_f" }, Suffix = "x" }));
+        Assert.Contains("lib.lib(member.o)", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("which others see, in a section", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("it among debugging data", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(workshop["out.lib"]));
     }
 
     [Fact]
@@ -159,6 +161,7 @@ public sealed class What_is_not_known_is_refused
     {
         var refusal = Assert.ThrowsAny<InputException>(() => CoffWorkshop.Slim(library, mode: mode));
         foreach (var word in words) Assert.Contains(word, refusal.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(library)!, $"{Path.GetFileName(library)}.{mode}*"));
     }
 
     /// <summary>A library of one member, of which some bytes are others.</summary>

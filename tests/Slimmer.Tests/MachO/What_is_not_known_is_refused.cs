@@ -123,11 +123,38 @@ public sealed class What_is_not_known_is_refused
             StringComparison.Ordinal);
     }
 
+    /// <summary>By the place of its name (mach-o/nlist.h, n_strx), which is where no name is.</summary>
+    [Theory]
+    [InlineData(SlimMode.Full)]
+    [InlineData(SlimMode.Strip)]
+    public async Task A_global_symbol_without_a_name(SlimMode mode)
+    {
+        using var workshop = new Workshop(Toolchain.Clang);
+        var library = await workshop.LibraryAsync("lib.a",
+            ("code.c", "int puts(const char *); int lib_f(void) { return puts(\"x\"); }", Apple.Flags("arm64")));
+        var bytes = File.ReadAllBytes(library);
+        var start = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xcf, 0xfa, 0xed, 0xfe]);
+        var command = start + 32;
+        while (Number(command) != 2) command += Number(command + 4);
+        var puts = bytes.AsSpan(start + Number(command + 16)).IndexOf("_puts\0"u8);
+        var symbol = start + Number(command + 8);
+        while (Number(symbol) != puts) symbol += 16;
+        bytes.AsSpan(symbol, 4).Clear();
+        File.WriteAllBytes(library, bytes);
+        var error = Assert.Throws<ArchiveFormatException>(() => Workshop.Slim(library, mode: mode));
+        Assert.Equal("code.o", error.Member);
+        Assert.Contains(", which is not local, found none; ", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists($"{library}.{mode}.a"));
+
+        int Number(int offset) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset));
+    }
+
     [Fact]
     public async Task Exports_that_are_hidden()
     {
         var error = await RefusalAsync(".globl _lib_f\n.private_extern _lib_f\n_lib_f: ret\n");
-        Assert.Contains("lib.a(odd.o): _lib_f is to be exported and is hidden", error, StringComparison.Ordinal);
+        Assert.Contains("lib.a(odd.o): _lib_f is to be exported and is hidden: ", error, StringComparison.Ordinal);
+        Assert.Contains("; build the library without -fvisibility=hidden, or mark", error, StringComparison.Ordinal);
     }
 
     /// <summary>The runtime finds classes by their names: nothing makes them a pack's own.</summary>

@@ -41,6 +41,8 @@ internal sealed class CoffSymbolReader(CoffUnitParts parts, NameTable shared)
 
         if (entry.IsWeakExternal) symbol.Binding = SymbolBinding.Weak;
         var name = names[entry];
+        // A string table begins with its size.
+        if (name.IsEmpty || entry.LongNameOffset < 4) throw member.Fault(0, $"a name for the symbol {index}, which others see", "none");
         symbol.Name = shared.Intern(name);
         // What a pointer to an import stands for, where the library defines that itself.
         if (symbol.Place == SymbolPlace.Undefined && StartsAsPointer(name)) shared.Intern(name[ImportPointer.Length..]);

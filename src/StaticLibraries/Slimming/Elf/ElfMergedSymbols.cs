@@ -154,8 +154,7 @@ internal sealed class ElfMergedSymbols
         var entry = unit.Object.Symbols[definition.Symbol];
         if (entry.Visibility is ElfSymbolEntry.Hidden or ElfSymbolEntry.Internal)
         {
-            throw unit.Refusal(
-                $"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
+            throw unit.HiddenExport(unit.NameOf(definition.Symbol));
         }
 
         var isCommon = unit.Symbols[definition.Symbol].Place == SymbolPlace.Common;

@@ -84,7 +84,8 @@ internal sealed class Reach
     {
         ref var one = ref unit.Symbols[symbol];
         var target = _resolution.Of(unit, symbol);
-        if (one.IsGlobal || one.Place != SymbolPlace.InPiece)
+        // What is visible and stands for nothing is of a COMDAT that another member has without it: no linker takes it either.
+        if (one.Place != SymbolPlace.InPiece || (one.IsGlobal && target.Exists))
         {
             Follow(target, one.Name);
             return;
@@ -92,8 +93,9 @@ internal sealed class Reach
 
         if (unit.Pieces[one.Piece].IsStripped || _resolution.IsLost(unit.Number, one.Piece))
         {
+            var name = one.IsGlobal ? $"{Encoding.UTF8.GetString(_units.Names[one.Name])} in " : "";
             var why = unit.Pieces[one.Piece].IsStripped ? "does not run" : "is in another member too, whose own is taken";
-            throw unit.Refusal($"the {unit.Describe(piece)} refers to the {unit.Describe(one.Piece)}, which {why}");
+            throw unit.Refusal($"the {unit.Describe(piece)} refers to {name}the {unit.Describe(one.Piece)}, which {why}");
         }
 
         Mark(unit, one.Piece);

@@ -26,6 +26,10 @@ internal sealed record Comdat(int Name, int[] Pieces, long Rank = 0);
 /// <param name="bytes">The member.</param>
 internal abstract class Unit(int number, ByteRange bytes)
 {
+    /// <summary>What is wrong with an export that is hidden, as a clause, and what to do.</summary>
+    public const string WhyNotHidden = "a shared library that is made of it could not show it to anybody",
+        NotHidden = "build the library without -fvisibility=hidden, or mark what is to be seen: __attribute__((visibility(\"default\")))";
+
     public int Number => number;
 
     /// <summary>The member, to read pieces from.</summary>
@@ -74,4 +78,7 @@ internal abstract class Unit(int number, ByteRange bytes)
     /// <param name="advice">What to do; null for the other mode.</param>
     public InputException Refusal(string what, string? advice = null) =>
         new($"{bytes.File}({Name}): {what}; {advice ?? "--slim strip takes debugging data away and leaves the rest as it is"}");
+
+    /// <summary>The exception for an export that nothing outside of what it is linked into could see.</summary>
+    public InputException HiddenExport(string name) => Refusal($"{name} is to be exported and is hidden: {WhyNotHidden}", NotHidden);
 }

@@ -234,7 +234,7 @@ internal sealed class MachOMergedSymbols
                 Description = (ushort)(placed.Description & ~OfGlobals)
             };
         if ((placed.Type & MachOSymbolEntry.PrivateExternal) == 0) return placed;
-        throw unit.Refusal($"{unit.NameOf(definition.Symbol)} is to be exported and is hidden", "build the library so that it is visible");
+        throw unit.HiddenExport(unit.NameOf(definition.Symbol));
     }
 
     /// <summary>
