@@ -44,7 +44,8 @@ public sealed partial class ConsumerPageTests(MainJob job) : IClassFixture<MainJ
             }
 
             var result =
-                await new Command("sh", "-e", "-c", text) { WorkingDirectory = consumer.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
+                await new Command("sh", "-e", "-c", text) { WorkingDirectory = consumer.Folder, Environment = environment }
+                    .RunAsync(TestContext.Current.CancellationToken);
             result.Succeeded();
             Assert.DoesNotMatch("(warning|error) [A-Z]+[0-9]+", result.Output);
             output += result.Output;

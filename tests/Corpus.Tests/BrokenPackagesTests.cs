@@ -78,7 +78,8 @@ public sealed class BrokenPackagesTests(RealSample sample) : IClassFixture<RealS
         var cancel = TestContext.Current.CancellationToken;
         using var zip = await ZipFile.OpenAsync(package, ZipArchiveMode.Update, cancel);
         zip.GetEntry(".signature.p7s")!.Delete();
-        if (zip.Entries.SingleOrDefault(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal)) is not { } library) return;
+        var library = zip.Entries.SingleOrDefault(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal));
+        if (library is null) return;
         var content = new byte[library.Length];
         using var stream = await library.OpenAsync(cancel);
         await stream.ReadExactlyAsync(content, cancel);

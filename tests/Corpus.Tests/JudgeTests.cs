@@ -37,7 +37,8 @@ public sealed class JudgeTests
             {
                 try
                 {
-                    var options = new SlimOptions { Mode = mode, Exports = SlimmedLibrary.ExportsOf(index.PathOf(entry), entry), Suffix = "judged" };
+                    var exports = SlimmedLibrary.ExportsOf(index.PathOf(entry), entry);
+                    var options = new SlimOptions { Mode = mode, Exports = exports, Suffix = "judged" };
                     LibrarySlimmer.Slim(index.PathOf(entry), temporary["slimmed.a"], options);
                 }
                 catch (StaticLibraries.InputException)
@@ -101,7 +102,10 @@ public sealed class JudgeTests
     }
 
     private static List<string> Sections(ElfFile elf) =>
-        [.. elf.Sections.Where(section => (uint)section.Type != 0).Select(section => $"{section.Name.Value} {(uint)section.Type:x} {section.Size}")];
+        [
+            .. elf.Sections.Where(section => (uint)section.Type != 0)
+                .Select(section => $"{section.Name.Value} {(uint)section.Type:x} {section.Size}"),
+        ];
 
     private static List<string> Sections(ElfRelocatable elf)
     {

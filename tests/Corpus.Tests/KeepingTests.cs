@@ -46,7 +46,9 @@ public sealed class KeepingTests : IDisposable
         Replace("weak2.c", "return 10;", "return 20;");
         Replace(Path.Combine("..", "zoo.json"), "lib_overridden() = 110", "lib_overridden() = 120");
         var index = await BuildAsync();
-        Assert.Equal(["zoo/weak-gcc"], _said.Where(line => line.Contains(" finished: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+        Assert.Equal(
+            ["zoo/weak-gcc"],
+            _said.Where(line => line.Contains(" finished: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
         Assert.Equal("120", index["zoo/weak-gcc"].Answers["lib_overridden()"]);
     }
 
@@ -80,7 +82,8 @@ public sealed class KeepingTests : IDisposable
     [Fact]
     public void A_name_that_nothing_has_is_refused()
     {
-        var refused = Assert.Throws<RuntimePacks.RuntimePacksException>(() => new CorpusBuild(_root, new Workspace(_root), "smal", new LineLog(_said.Add)));
+        var refused = Assert.Throws<RuntimePacks.RuntimePacksException>(
+            () => new CorpusBuild(_root, new Workspace(_root), "smal", new LineLog(_said.Add)));
         Assert.StartsWith("the corpus has no 'smal'; it has the parts small, zoo, large, bindings, and names like ", refused.Message);
     }
 
@@ -89,7 +92,8 @@ public sealed class KeepingTests : IDisposable
     private Task<CorpusIndex> BuildAsync()
     {
         _said.Clear();
-        return new CorpusBuild(_root, new Workspace(Path.Combine(_root, "artifacts")), Two, new LineLog(_said.Add)).BuildAsync(TestContext.Current.CancellationToken);
+        return new CorpusBuild(_root, new Workspace(Path.Combine(_root, "artifacts")), Two, new LineLog(_said.Add))
+            .BuildAsync(TestContext.Current.CancellationToken);
     }
 
     private void Replace(string file, string from, string to)

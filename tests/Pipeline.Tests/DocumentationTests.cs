@@ -20,7 +20,8 @@ public sealed partial class DocumentationTests
         foreach (var command in commands)
         {
             var result =
-                await new Command("sh", "-c", $"{command} --dryrun") { WorkingDirectory = Repository.Root }.RunAsync(TestContext.Current.CancellationToken);
+                await new Command("sh", "-c", $"{command} --dryrun") { WorkingDirectory = Repository.Root }
+                    .RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
     }
@@ -36,7 +37,8 @@ public sealed partial class DocumentationTests
         foreach (var command in commands)
         {
             var result =
-                await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Dotnet.Environment }.RunAsync(TestContext.Current.CancellationToken);
+                await new Command("sh", "-c", command) { WorkingDirectory = Repository.Root, Environment = Dotnet.Environment }
+                    .RunAsync(TestContext.Current.CancellationToken);
             Assert.True(result.ExitCode == 0, command + "\n" + result.Output + result.Error);
         }
     }

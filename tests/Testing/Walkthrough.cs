@@ -37,7 +37,8 @@ public static partial class Walkthrough
             else if (block.Groups["language"].Value == "sh")
             {
                 var result =
-                    await new Command("sh", "-e", "-c", text) { WorkingDirectory = folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
+                    await new Command("sh", "-e", "-c", text) { WorkingDirectory = folder, Environment = environment }
+                        .RunAsync(TestContext.Current.CancellationToken);
                 Assert.True(result.ExitCode == 0, text + result.Output + result.Error);
                 output = result.Output;
             }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Build.CommandLine;
 using RuntimePacks;
 using StaticLibraries.Slimming.Linking;
@@ -28,14 +29,20 @@ public class OptionTests
     {
         var sources = Directory.GetFiles(
             Path.Combine(Repository.Root, "build"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
-        var read = sources.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"(?:options\.(?:Value|Flag)|Choice|[^.]\bFlag)\(""([a-z-]+)""").Select(match => match.Groups[1].Value));
-        Assert.Equal(OptionTable.All.Select(option => option.Name).Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
+        var read = sources
+            .SelectMany(text => Regex.Matches(text, @"(?:options\.(?:Value|Flag)|Choice|[^.]\bFlag)\(""([a-z-]+)"""))
+            .Select(match => match.Groups[1].Value);
+        Assert.Equal(
+            OptionTable.All.Select(option => option.Name).Order(StringComparer.Ordinal),
+            read.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("--target Release --release 1.4.0 --feed somewhere")]
     [InlineData("--target Smoke --exclusive --rids linux-x64 --output somewhere")]
-    [InlineData("--target Merge --target Sign --target Report --exclusive --release 1.4.0 --parts parts --certificate a.pfx --timestamper http://clock")]
+    [InlineData(
+        "--target Merge --target Sign --target Report --exclusive --release 1.4.0 --parts parts --certificate a.pfx "
+        + "--timestamper http://clock")]
     [InlineData("--target=clean --output=somewhere")]
     [InlineData("-t CheckMirror --bundle somewhere -v q")]
     [InlineData("-t Audit --package a.nupkg --from somewhere --definition x.json")]
@@ -128,7 +135,12 @@ public class OptionTests
         Assert.All(lines, line => Assert.True(line.Length <= 100, line));
         foreach (var target in Graph.All) Assert.Single(lines, line => line.StartsWith($"  {target.Name}  ", StringComparison.Ordinal));
         foreach (var option in OptionTable.All) Assert.Single(lines, line => line.StartsWith($"  {option}  ", StringComparison.Ordinal));
-        foreach (var option in OptionTable.Cakes.Where(option => option.Words is not null)) Assert.Single(lines, line => line.Contains(option.Names[0] + " ", StringComparison.Ordinal) && line.Contains(option.Words!.Split(',')[0], StringComparison.Ordinal));
+        foreach (var option in OptionTable.Cakes.Where(option => option.Words is not null))
+        {
+            Assert.Single(
+                lines, line => line.Contains(option.Names[0] + " ", StringComparison.Ordinal)
+                    && line.Contains(option.Words!.Split(',')[0], StringComparison.Ordinal));
+        }
         Assert.All(Graph.All, target => Assert.NotEmpty(target.Description));
     }
 
@@ -136,11 +148,15 @@ public class OptionTests
     public void The_help_has_the_targets_in_the_order_in_which_they_run()
     {
         var order = Graph.All.Select(target => target.Name).ToList();
-        Assert.Equal(["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke", "Sign", "Push", "Report", "Release"], order.Take(11));
-        Assert.All(Graph.All, target => Assert.All(target.Before, before => Assert.True(order.IndexOf(before) < order.IndexOf(target.Name))));
+        Assert.Equal(
+            ["Sample", "Resolve", "Fetch", "Verify", "Slim", "Pack", "Smoke", "Sign", "Push", "Report", "Release"], order.Take(11));
+        Assert.All(
+            Graph.All,
+            target => Assert.All(target.Before, before => Assert.True(order.IndexOf(before) < order.IndexOf(target.Name))));
     }
 
     private static Options Read(string line) => new(new Arguments(line.Split(' '), Graph), Graph);
 
-    private static void Refused(string line, string words) => Assert.Contains(words, Assert.Throws<RuntimePacksException>(() => Read(line)).Message, StringComparison.Ordinal);
+    private static void Refused(string line, string words) =>
+        Assert.Contains(words, Assert.Throws<RuntimePacksException>(() => Read(line)).Message, StringComparison.Ordinal);
 }

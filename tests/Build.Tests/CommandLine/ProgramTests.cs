@@ -129,5 +129,6 @@ public sealed class ProgramTests : IDisposable
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) =>
-        new Command("dotnet", [Paths.Build, .. arguments]) { WorkingDirectory = _folder.Path }.RunAsync(TestContext.Current.CancellationToken);
+        new Command("dotnet", [Paths.Build, .. arguments]) { WorkingDirectory = _folder.Path }
+            .RunAsync(TestContext.Current.CancellationToken);
 }

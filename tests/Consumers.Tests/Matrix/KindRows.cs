@@ -144,7 +144,8 @@ public sealed partial class KindRows(MainJob job, ConsumerMatrix matrix) : IClas
     {
         await consumer.NeedsOnlyTheSystemAsync("published/App.so");
         var exports = await new Command(
-            "nm", "-D", "--defined-only", Path.Combine(consumer.PublishFolder, "App.so")).OutputAsync(TestContext.Current.CancellationToken);
+            "nm", "-D", "--defined-only", Path.Combine(consumer.PublishFolder, "App.so"))
+                .OutputAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("slim_bindings", exports);
         var main = Path.Combine(consumer.Folder, "main");
         await new Command(

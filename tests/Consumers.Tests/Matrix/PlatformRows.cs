@@ -74,7 +74,8 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
                 "AArch64",
                 await new Command(
                     "readelf", "-h", Path.Combine(
-                        consumer.Folder, "bin/Debug/net10.0/linux-arm64/libslim_bindings.so")).OutputAsync(TestContext.Current.CancellationToken)),
+                        consumer.Folder, "bin/Debug/net10.0/linux-arm64/libslim_bindings.so"))
+                            .OutputAsync(TestContext.Current.CancellationToken)),
         },
         new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "the Visual C++ runtime alone is missing")
         {
@@ -102,7 +103,8 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
 
     private static Task<string> RunOnArm64Async(Consumer consumer) =>
         new Command(
-            Repository.Tools["qemu-aarch64"].Find()!, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App")).OutputAsync(TestContext.Current.CancellationToken);
+            Repository.Tools["qemu-aarch64"].Find()!, "-L", "/usr/aarch64-linux-gnu", Path.Combine(consumer.PublishFolder, "App"))
+                .OutputAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The linker's arguments for a platform, with stand-ins for those packs of NativeAOT that no feed here has.</summary>
     private static Row Letter(string rid) => new($"NativeAOT for {rid}, -getItem:LinkerArg", "its library and what it needs, last")

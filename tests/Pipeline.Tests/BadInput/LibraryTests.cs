@@ -83,7 +83,8 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
         await File.WriteAllTextAsync(source, "pub fn f() -> u32 { 1 }", TestContext.Current.CancellationToken);
         var rlib = Path.Combine(_release.Folder, "libf.rlib");
         await new Command(
-            Repository.Tools["rustc"].Find()!, "--crate-type", "rlib", "-o", rlib, source).OutputAsync(TestContext.Current.CancellationToken);
+            Repository.Tools["rustc"].Find()!, "--crate-type", "rlib", "-o", rlib, source)
+                .OutputAsync(TestContext.Current.CancellationToken);
         _release.WriteAsset((BadRelease.LinuxLibrary, await File.ReadAllBytesAsync(rlib, TestContext.Current.CancellationToken)));
         await _release.RefusedAsync([BadRelease.Linux, BadRelease.LinuxLibrary, "an rlib", "no static library"]);
     }
@@ -130,7 +131,8 @@ public sealed class LibraryTests(MainJob job) : IClassFixture<MainJob>, IDisposa
         _release.WriteAsset((BadRelease.LinuxLibrary, _release.GoodLibrary));
         await _release.RefusedAsync(
             [
-                "do not have the same exported ABI", "ffi_slim_bindings_rustbuffer_alloc is not in aarch64-unknown-linux-musl"], "--rids", "linux-musl-x64,linux-musl-arm64");
+                "do not have the same exported ABI", "ffi_slim_bindings_rustbuffer_alloc is not in aarch64-unknown-linux-musl"],
+                "--rids", "linux-musl-x64,linux-musl-arm64");
     }
 
     private async Task CompileAsync(string code, string output, params string[] options)

@@ -62,7 +62,8 @@ public sealed partial class WorkflowTests
     {
         var result = await BuildProgram.RunAsync("--target", "Matrix");
         var printed =
-            JsonDocument.Parse(result.Output).RootElement.GetProperty("include").EnumerateArray().SelectMany(job => job.EnumerateObject()).Select(field => field.Name).Append("release").Distinct();
+            JsonDocument.Parse(result.Output).RootElement.GetProperty("include").EnumerateArray()
+                .SelectMany(job => job.EnumerateObject()).Select(field => field.Name).Append("release").Distinct();
         Assert.Equal(
             printed.Order(StringComparer.Ordinal),
             Workflow.All.SelectMany(

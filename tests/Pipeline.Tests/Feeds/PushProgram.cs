@@ -35,7 +35,8 @@ internal static class PushProgram
     internal static async Task<CommandResult> RunAsync(FeedLab lab, Dictionary<string, string?> environment, params string[] arguments)
     {
         var result =
-            await new Command(BuildProgram.Script, arguments) { WorkingDirectory = lab.Folder, Environment = environment }.RunAsync(TestContext.Current.CancellationToken);
+            await new Command(BuildProgram.Script, arguments) { WorkingDirectory = lab.Folder, Environment = environment }
+                .RunAsync(TestContext.Current.CancellationToken);
         lab.Said.Enqueue(result.Output + result.Error);
         return result;
     }

@@ -12,7 +12,8 @@ public sealed class InspectTests
         using var folder = new TemporaryFolder();
         var source = folder.Write("code.c", "int exported_function(int x) { return x + 1; }\n");
         await new Command(
-            "clang", "--target=x86_64-pc-windows-msvc", "-c", source, "-o", folder["code.obj"]).OutputAsync(TestContext.Current.CancellationToken);
+            "clang", "--target=x86_64-pc-windows-msvc", "-c", source, "-o", folder["code.obj"])
+                .OutputAsync(TestContext.Current.CancellationToken);
         var page = await BuildProgram.SucceedsAsync("--target", "Inspect", "--file", folder["code.obj"]);
         Assert.Contains("x86_64: COFF for this machine", page.Output, StringComparison.Ordinal);
         var json = await BuildProgram.SucceedsAsync("--target", "Inspect", "--json", "--file", "/bin/ls");

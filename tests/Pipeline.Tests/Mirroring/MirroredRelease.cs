@@ -77,43 +77,8 @@ public sealed class MirroredRelease : IAsyncLifetime
     private static async Task BuildAssetAsync()
     {
         var (zip, source) = (Path.Combine(Zips, Asset), Repository.PathOf("samples", "slim-bindings"));
-        if (
-            File.Exists(zip)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                                                                                                                                            && Directory.GetFiles(source, "*", SearchOption.AllDirectories).All(file => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(zip)))
-        {
-            return;
-        }
+        bool IsOlder(string file) => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(zip);
+        if (File.Exists(zip) && Directory.GetFiles(source, "*", SearchOption.AllDirectories).All(IsOlder)) return;
 
         Directory.CreateDirectory(Zips);
         var library = Path.Combine(Scratch, "libslim_bindings_x86_64_linux_gnu.a");

@@ -101,7 +101,11 @@ public sealed class TransportTests : IClassFixture<MirroredRelease>
     }
 
     private static async Task<CommandResult> InAsync(string folder, string commands) =>
-        await new Command("sh", "-e", "-c", commands) { WorkingDirectory = folder, Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" } }.RunAsync(TestContext.Current.CancellationToken);
+        await new Command("sh", "-e", "-c", commands)
+        {
+            WorkingDirectory = folder,
+            Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" },
+        }.RunAsync(TestContext.Current.CancellationToken);
 
     private static void FlipLastBit(string path)
     {

@@ -4,7 +4,7 @@ using Testing.GitHub;
 
 namespace Pipeline.Tests.Releases;
 
-/// <summary>A release on a machine with the .NET SDK and what every system has: no compiler, no linker, nothing that reads objects.</summary>
+/// <summary>A release on a machine with the .NET SDK and what every system has: no compiler, linker or reader of objects.</summary>
 public sealed class SdkAloneTests(MainJob job) : IClassFixture<MainJob>
 {
     /// <summary>What build.sh itself runs.</summary>
@@ -37,7 +37,8 @@ public sealed class SdkAloneTests(MainJob job) : IClassFixture<MainJob>
     }
 
     private static async Task<string> WhereAsync(string program) =>
-        (await new Command("/bin/sh", "-c", $"readlink -f \"$(command -v {program})\"").OutputAsync(TestContext.Current.CancellationToken)).Trim();
+        (await new Command("/bin/sh", "-c", $"readlink -f \"$(command -v {program})\"")
+            .OutputAsync(TestContext.Current.CancellationToken)).Trim();
 
     private static IEnumerable<string> Libraries(string output) =>
         Directory.GetFiles(Path.Combine(output, "slimmed"), "*", SearchOption.AllDirectories)

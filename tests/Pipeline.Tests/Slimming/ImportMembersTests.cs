@@ -17,18 +17,28 @@ public sealed class ImportMembersTests(MainJob job) : IClassFixture<MainJob>, ID
     public async Task They_are_kept_and_the_rest_is_stripped()
     {
         ZipFile.ExtractToDirectory(Path.Combine(job.Sample, Asset), _folder.Path);
-        await File.WriteAllTextAsync(_folder["debug.c"], "int slim_with_debug_lines(int x) { return x + 1; }", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["debug.c"], "int slim_with_debug_lines(int x) { return x + 1; }", TestContext.Current.CancellationToken);
         await RunAsync("clang", "--target=x86_64-pc-windows-msvc", "-g", "-c", "debug.c", "-o", "debug.obj");
         await RunAsync("llvm-ar", "--format=gnu", "qcsD", "both.lib", "debug.obj");
-        await File.WriteAllTextAsync(_folder["merge.mri"], $"CREATE {Name}.new\nADDLIB both.lib\nADDLIB {Name}\nADDLIB slim_bindings_x86_64_windows_msvc.dll.lib\nSAVE\nEND\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["merge.mri"],
+            $"CREATE {Name}.new\nADDLIB both.lib\nADDLIB {Name}\nADDLIB slim_bindings_x86_64_windows_msvc.dll.lib\nSAVE\nEND\n",
+            TestContext.Current.CancellationToken);
         await RunAsync("sh", "-c", "llvm-ar -M < merge.mri");
         var before = await ImportsAsync(Path.Combine(_folder.Path, Name + ".new"));
         Assert.NotEmpty(before);
 
         var release = Directory.CreateDirectory(_folder["release"]).FullName;
-        using (var zip = ZipFile.Open(Path.Combine(release, Asset), ZipArchiveMode.Create)) zip.CreateEntryFromFile(Path.Combine(_folder.Path, Name + ".new"), Name);
+        using (var zip = ZipFile.Open(Path.Combine(release, Asset), ZipArchiveMode.Create))
+        {
+            zip.CreateEntryFromFile(Path.Combine(_folder.Path, Name + ".new"), Name);
+        }
+
         var output = _folder["output"];
-        await BuildProgram.SucceedsAsync("--from", release, "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--slim", "strip", "--target", "Pack", "--output", output);
+        await BuildProgram.SucceedsAsync(
+            "--from", release, "--release", "1.4.0", "--lock", _folder["slim.lock.json"], "--slim", "strip", "--target", "Pack",
+            "--output", output);
 
         var slimmed = Path.Combine(output, "slimmed", "x86_64-pc-windows-msvc", Name);
         Assert.Equal(before, await ImportsAsync(slimmed));
@@ -38,7 +48,10 @@ public sealed class ImportMembersTests(MainJob job) : IClassFixture<MainJob>, ID
     }
 
     private async Task<List<string>> ImportsAsync(string library) =>
-        [.. (await RunAsync("llvm-readobj", "--file-headers", library)).Split('\n').Where(line => line.StartsWith("Symbol: ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. (await RunAsync("llvm-readobj", "--file-headers", library)).Split('\n')
+                .Where(line => line.StartsWith("Symbol: ", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        ];
 
     private Task<string> RunAsync(string tool, params string[] arguments) =>
         new Command(tool, arguments) { WorkingDirectory = _folder.Path }.OutputAsync(TestContext.Current.CancellationToken);

@@ -5,15 +5,18 @@ namespace Pipeline.Tests.Slimming;
 /// <summary>What slimming took away and what it left, as tools that are not ours see it.</summary>
 public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
 {
-    private const string Gnu64 = "x86_64-unknown-linux-gnu", GnuArm64 = "aarch64-unknown-linux-gnu", Musl64 = "x86_64-unknown-linux-musl", MuslArm64 = "aarch64-unknown-linux-musl";
+    private const string Gnu64 = "x86_64-unknown-linux-gnu", GnuArm64 = "aarch64-unknown-linux-gnu",
+        Musl64 = "x86_64-unknown-linux-musl", MuslArm64 = "aarch64-unknown-linux-musl";
 
     [Theory]
     [InlineData("linux-x64")]
     [InlineData("linux-arm64")]
     public void The_package_is_a_tenth_of_the_asset_or_less(string rid)
     {
-        var platform = job.Report.GetProperty("platforms").EnumerateArray().Single(platform => platform.GetProperty("rid").GetString() == rid);
-        var (asset, package) = (platform.GetProperty("asset").GetProperty("size").GetInt64(), platform.GetProperty("package").GetProperty("size").GetInt64());
+        var platform = job.Report.GetProperty("platforms").EnumerateArray()
+            .Single(platform => platform.GetProperty("rid").GetString() == rid);
+        var asset = platform.GetProperty("asset").GetProperty("size").GetInt64();
+        var package = platform.GetProperty("package").GetProperty("size").GetInt64();
         Assert.True(package * 10 <= asset, $"asset {asset}, package {package}");
     }
 
@@ -26,7 +29,8 @@ public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
     {
         var exports = await NamesAsync(Slimmed(target), "--defined-only", "--extern-only");
         var expected = (await NamesAsync(Original(target), "--defined-only", "--extern-only"))
-            .Where(name => name.StartsWith("uniffi_slim_", StringComparison.Ordinal) || name.StartsWith("ffi_slim_", StringComparison.Ordinal) || name == "slim_sample_uniffi_reexport_hack");
+            .Where(name => name.StartsWith("uniffi_slim_", StringComparison.Ordinal)
+                || name.StartsWith("ffi_slim_", StringComparison.Ordinal) || name == "slim_sample_uniffi_reexport_hack");
         Assert.Equal(expected, exports);
         Assert.True(exports.Count >= 30);
     }
@@ -51,8 +55,11 @@ public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
         var sections = await LinesAsync("llvm-readobj", "--sections", Slimmed(target));
         Assert.Single(sections, line => line.StartsWith("Format: elf64", StringComparison.Ordinal));
         var names = sections.Where(line => line.StartsWith("Name: ", StringComparison.Ordinal)).Select(line => line[6..]).ToList();
-        Assert.All([".init_array", ".eh_frame", ".gcc_except_table", ".tbss"], start => Assert.Contains(names, name => name.StartsWith(start, StringComparison.Ordinal)));
-        Assert.DoesNotContain(names, name => name.StartsWith(".debug", StringComparison.Ordinal) || name.StartsWith(".llvm", StringComparison.Ordinal));
+        Assert.All(
+            [".init_array", ".eh_frame", ".gcc_except_table", ".tbss"],
+            start => Assert.Contains(names, name => name.StartsWith(start, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            names, name => name.StartsWith(".debug", StringComparison.Ordinal) || name.StartsWith(".llvm", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +77,10 @@ public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
     private string Original(string target) => Directory.GetFiles(Path.Combine(job.Output, "libraries", target)).Single();
 
     private static async Task<List<string>> NamesAsync(string library, params string[] options) =>
-        [.. (await LinesAsync("llvm-nm", ["--no-llvm-bc", "--format=just-symbols", .. options, library])).Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. (await LinesAsync("llvm-nm", ["--no-llvm-bc", "--format=just-symbols", .. options, library]))
+                .Where(line => !line.EndsWith(':')).Distinct().Order(StringComparer.Ordinal),
+        ];
 
     private static async Task<string[]> LinesAsync(string tool, params string[] arguments) =>
         (await new Command(Repository.Tools[tool].Find()!, arguments).OutputAsync(TestContext.Current.CancellationToken))

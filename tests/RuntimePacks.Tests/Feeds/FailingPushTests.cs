@@ -7,7 +7,9 @@ using RuntimePacks.Network;
 
 namespace RuntimePacks.Tests.Feeds;
 
-/// <summary>What networks and servers do to a push: the feed ends up with every package once, or says why not and has no last one.</summary>
+/// <summary>
+/// What networks and servers do to a push: the feed ends up with every package once, or says why not and has no last one.
+/// </summary>
 public sealed class FailingPushTests
 {
     [Theory]
@@ -125,7 +127,12 @@ public sealed class FailingPushTests
             return Task.FromResult(true);
         };
 
-        await lab.RefusedAsync(() => lab.PushAsync(), [lab.Server.Index, $"answers {status} ", .. words, " of 9 packages are on the feed (runtime.", "Slim.Native is not among them", "run again, goes on from there"]);
+        await lab.RefusedAsync(
+            () => lab.PushAsync(),
+            [
+                lab.Server.Index, $"answers {status} ", .. words, " of 9 packages are on the feed (runtime.",
+                "Slim.Native is not among them", "run again, goes on from there",
+            ]);
 
         Assert.DoesNotContain(lab.Said, line => line.Contains("trying again", StringComparison.Ordinal));
         Assert.InRange(lab.Server.Pushes.Count(push => push.Status == status), 1, 4); // those that were under way
@@ -141,8 +148,11 @@ public sealed class FailingPushTests
     public async Task Without_a_key_it_says_that_one_is_missing()
     {
         await using var lab = await PushTests.ReadyAsync();
-        var package = await PackageToPush.ReadAsync(Path.Combine(lab.PackagesFolder, "Slim.Native.1.4.0.nupkg"), TestContext.Current.CancellationToken);
-        await lab.RefusedAsync(() => lab.Open().AddAsync(package, null, new Transfer("", package.Size)), "answers 401 Unauthorized", "set NUGET_API_KEY to a key that may push Slim.Native");
+        var package = await PackageToPush.ReadAsync(
+            Path.Combine(lab.PackagesFolder, "Slim.Native.1.4.0.nupkg"), TestContext.Current.CancellationToken);
+        await lab.RefusedAsync(
+            () => lab.Open().AddAsync(package, null, new Transfer("", package.Size)), "answers 401 Unauthorized",
+            "set NUGET_API_KEY to a key that may push Slim.Native");
     }
 
     [Fact]
@@ -156,7 +166,8 @@ public sealed class FailingPushTests
             context.Response.StatusCode = 403;
             return Task.FromResult(true);
         };
-        var package = await PackageToPush.ReadAsync(Path.Combine(lab.PackagesFolder, "runtime.linux-x64.Slim.Native.1.4.0.nupkg"), TestContext.Current.CancellationToken);
+        var package = await PackageToPush.ReadAsync(
+            Path.Combine(lab.PackagesFolder, "runtime.linux-x64.Slim.Native.1.4.0.nupkg"), TestContext.Current.CancellationToken);
         var transfer = new Transfer("", package.Size);
 
         await lab.RefusedAsync(() => lab.Open().AddAsync(package, FeedKey.FromEnvironment(), transfer), "answers 403 Forbidden");
@@ -188,7 +199,8 @@ public sealed class FailingPushTests
             return Task.FromResult(true);
         };
 
-        await lab.RefusedAsync(() => lab.PushAsync(patience: lab.Patience with { ShowLimit = TimeSpan.FromMilliseconds(200) }), "does not show them", "deleted");
+        await lab.RefusedAsync(
+            () => lab.PushAsync(patience: lab.Patience with { ShowLimit = TimeSpan.FromMilliseconds(200) }), "does not show them", "deleted");
         Assert.Empty(lab.Server.Packages);
     }
 
@@ -199,11 +211,15 @@ public sealed class FailingPushTests
         await SmallPackages.WriteAsync(Path.Combine(lab.Folder, "theirs"), seed: 77);
         lab.Server.PushFault = async (package, _) =>
         {
-            if (package.Id == "runtime.osx-x64.Slim.Native") lab.Server.Store(StoredPackage.Read(await File.ReadAllBytesAsync(Path.Combine(lab.Folder, "theirs", $"{package.Id}.1.4.0.nupkg")), TimeSpan.Zero));
+            if (package.Id != "runtime.osx-x64.Slim.Native") return false;
+            var theirs = await File.ReadAllBytesAsync(Path.Combine(lab.Folder, "theirs", $"{package.Id}.1.4.0.nupkg"));
+            lab.Server.Store(StoredPackage.Read(theirs, TimeSpan.Zero));
             return false;
         };
 
-        await lab.RefusedAsync(() => lab.PushAsync(), "other content under the same version: runtime.osx-x64.Slim.Native 1.4.0 (", "somebody else pushed it", "Slim.Native is not among them");
+        await lab.RefusedAsync(
+            () => lab.PushAsync(), "other content under the same version: runtime.osx-x64.Slim.Native 1.4.0 (", "somebody else pushed it",
+            "Slim.Native is not among them");
         Assert.DoesNotContain(lab.Server.Packages, package => package.Id == SmallPackages.Meta);
     }
 
@@ -213,7 +229,9 @@ public sealed class FailingPushTests
         await using var lab = await PushTests.ReadyAsync();
         lab.Server.Fault = async context =>
         {
-            if (!$"{context.Request.Path}".EndsWith("win-x64.slim.native.1.4.0.nupkg", StringComparison.Ordinal) || lab.Server.Packages.FirstOrDefault(package => package.Id.Contains("win-x64", StringComparison.Ordinal)) is not { } stored) return false;
+            if (!$"{context.Request.Path}".EndsWith("win-x64.slim.native.1.4.0.nupkg", StringComparison.Ordinal)) return false;
+            var stored = lab.Server.Packages.FirstOrDefault(package => package.Id.Contains("win-x64", StringComparison.Ordinal));
+            if (stored is null) return false;
             await context.Response.Body.WriteAsync(stored.Bytes.AsMemory(0, stored.Bytes.Length / 2));
             return true;
         };
@@ -239,7 +257,10 @@ public sealed class FailingPushTests
     {
         Assert.Equal(9, lab.Server.Packages.Count);
         Assert.Equal(SmallPackages.Meta, lab.Server.Packages[^1].Id);
-        foreach (var package in lab.Server.Packages) Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{package.Id}.1.4.0.nupkg")), package.Bytes);
+        foreach (var package in lab.Server.Packages)
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(lab.PackagesFolder, $"{package.Id}.1.4.0.nupkg")), package.Bytes);
+        }
         Assert.All(lab.Server.Pushes.Where(push => push.Status == 201).GroupBy(push => push.Package), accepted => Assert.Single(accepted));
         Assert.All(lab.Record.Read().Packages, package => Assert.True(package.State is PushState.Pushed or PushState.Present));
     }

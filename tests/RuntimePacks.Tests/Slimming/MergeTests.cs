@@ -37,9 +37,16 @@ public sealed class MergeTests
         Assert.Single(await shop.MembersAsync(slimmed.Path));
         Assert.DoesNotContain(await shop.NamesAsync(slimmed.Path), name => name.Contains("unused_data", StringComparison.Ordinal));
         var visible = await shop.NamesAsync(slimmed.Path, "--defined-only", "--extern-only");
-        Assert.Equal([target.Contains("apple", StringComparison.Ordinal) ? "_ffi_demo" : "ffi_demo"], visible.Where(name => !name.Contains("_Demo_", StringComparison.Ordinal)));
+        Assert.Equal(
+            [target.Contains("apple", StringComparison.Ordinal) ? "_ffi_demo" : "ffi_demo"],
+            visible.Where(name => !name.Contains("_Demo_", StringComparison.Ordinal)));
         Assert.Contains(shop.Said, line => line.Contains("4 of 5 members", StringComparison.Ordinal));
-        if (target.EndsWith("msvc", StringComparison.Ordinal)) await shop.RunAsync(Workshop.Tool("lld-link"), target[0] == 'a' ? "/machine:arm64" : "/machine:x64", "/dll", "/noentry", "/nodefaultlib", "/export:ffi_demo", "/out:demo.dll", slimmed.Path);
+        if (target.EndsWith("msvc", StringComparison.Ordinal))
+        {
+            await shop.RunAsync(
+                Workshop.Tool("lld-link"), target[0] == 'a' ? "/machine:arm64" : "/machine:x64", "/dll", "/noentry", "/nodefaultlib",
+                "/export:ffi_demo", "/out:demo.dll", slimmed.Path);
+        }
     }
 
     [Theory]
@@ -48,7 +55,10 @@ public sealed class MergeTests
     public async Task A_library_for_MSVC_links_after_its_debugging_data_was_taken_out_and_its_symbols_have_other_numbers(string target)
     {
         using var shop = new Workshop(target);
-        await shop.CompileAsync("export", "int from_system(void); int ffi_demo(int i) { int (*volatile chosen)(void) = from_system; return chosen() + i; }", "-g", "-O2", "-ffunction-sections");
+        await shop.CompileAsync(
+            "export",
+            "int from_system(void); int ffi_demo(int i) { int (*volatile chosen)(void) = from_system; return chosen() + i; }", "-g", "-O2",
+            "-ffunction-sections");
         await shop.RunAsync("llvm-ar", "rcsD", "lib.a", "export.o");
         var slimmed = await shop.SlimAsync(shop["lib.a"], "ffi_*"); // which links it
         Assert.DoesNotContain("Name: .debug", await shop.RunAsync("llvm-readobj", "--sections", slimmed.Path));
@@ -84,7 +94,9 @@ public sealed class MergeTests
 
         var slimmed = await shop.SlimAsync(shop["both.a"], "ffi_*");
         var names = await shop.NamesAsync(slimmed.Path, "--defined-only");
-        Assert.Superset(new HashSet<string> { "ffi_demo", "__imp_wanted", "__IMPORT_DESCRIPTOR_other", "__NULL_IMPORT_DESCRIPTOR" }, names.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "ffi_demo", "__imp_wanted", "__IMPORT_DESCRIPTOR_other", "__NULL_IMPORT_DESCRIPTOR" },
+            names.ToHashSet());
         Assert.DoesNotContain("__imp_not_wanted", names);
         Assert.DoesNotContain("unused", names);
     }
@@ -97,6 +109,8 @@ public sealed class MergeTests
         await shop.CompileAsync("bitcode", "int used(void) { return 1; }", "-flto");
         await shop.RunAsync("llvm-ar", "--format=darwin", "rcsD", "lib.a", "export.o", "bitcode.o");
         var refused = await Assert.ThrowsAsync<RuntimePacksException>(() => shop.SlimAsync(shop["lib.a"], "ffi_*"));
-        Assert.All(["lib-x86_64-apple-darwin.zip", "bitcode.o", "LLVM bitcode", "-flto", "--slim none"], words => Assert.Contains(words, refused.Message));
+        Assert.All(
+            ["lib-x86_64-apple-darwin.zip", "bitcode.o", "LLVM bitcode", "-flto", "--slim none"],
+            words => Assert.Contains(words, refused.Message));
     }
 }

@@ -46,14 +46,21 @@ public sealed class ProofTests
     public async Task A_symbol_that_no_system_library_has_is_named(string target)
     {
         using var shop = new Workshop(target);
-        await RefusedAsync(shop, await shop.ArchiveAsync("gnu", ("a", "int no_such_function(void); int ffi_a(void) { return no_such_function(); }")), "does not link", "no_such_function");
+        await RefusedAsync(
+            shop,
+            await shop.ArchiveAsync("gnu", ("a", "int no_such_function(void); int ffi_a(void) { return no_such_function(); }")),
+            "does not link", "no_such_function");
     }
 
     [Fact]
     public async Task A_symbol_that_glibc_has_and_musl_has_not_is_named()
     {
         using var shop = new Workshop("x86_64-unknown-linux-musl");
-        await RefusedAsync(shop, await shop.ArchiveAsync("gnu", ("a", "const char *gnu_get_libc_version(void); const char *ffi_a(void) { return gnu_get_libc_version(); }")), "gnu_get_libc_version");
+        await RefusedAsync(
+            shop,
+            await shop.ArchiveAsync(
+                "gnu", ("a", "const char *gnu_get_libc_version(void); const char *ffi_a(void) { return gnu_get_libc_version(); }")),
+            "gnu_get_libc_version");
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class ProofTests
         shop.TakeAway("gcc");
         var slimmed = await shop.SlimAsync(await shop.ArchiveAsync("gnu", ("a", "int ffi_a(void) { return 1; }")), "ffi_*");
         Assert.Equal(["merge"], slimmed.Steps);
-        Assert.Contains(shop.Said, line => line.Contains("lib.a: that it links was not checked, gcc is not here", StringComparison.Ordinal));
+        Assert.Contains(
+            shop.Said, line => line.Contains("lib.a: that it links was not checked, gcc is not here", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -76,7 +84,8 @@ public sealed class ProofTests
         using var shop = new Workshop(target);
         var library = await shop.ArchiveAsync(flavour,
             ("a", "int both(void); int only_a(void); int from_system(void); int ffi_a(void) { return both() + only_a() + from_system(); }"),
-            ("b", "int both(void) { return 1; } int only_b(void) { return 1; }"), ("c", "int both(void) { return 2; } int only_b(void); int only_a(void) { return only_b(); }"));
+            ("b", "int both(void) { return 1; } int only_b(void) { return 1; }"),
+            ("c", "int both(void) { return 2; } int only_b(void); int only_a(void) { return only_b(); }"));
         await RefusedAsync(shop, library, "both, which b.o defines too");
     }
 
@@ -86,10 +95,14 @@ public sealed class ProofTests
     public async Task A_stub_has_nothing_that_the_original_did_not_refer_to(string target, string flavour)
     {
         using var shop = new Workshop(target);
-        var library = await shop.ArchiveAsync(flavour, ("a", "int lost(void); int from_system(void); int ffi_a(void) { return lost() + from_system(); }"));
-        var probe = new StubProbe(Workshop.Tool("lld"), Workshop.Tool("llvm-dlltool"), new Platform { Target = target, Rid = "any" }, Path.GetDirectoryName(library)!);
+        var library = await shop.ArchiveAsync(
+            flavour, ("a", "int lost(void); int from_system(void); int ffi_a(void) { return lost() + from_system(); }"));
+        var probe = new StubProbe(
+            Workshop.Tool("lld"), Workshop.Tool("llvm-dlltool"), new Platform { Target = target, Rid = "any" },
+            Path.GetDirectoryName(library)!);
         await probe.RequireAsync(["ffi_a"], ["lost", "from_system"], library, TestContext.Current.CancellationToken);
-        var refused = await Assert.ThrowsAsync<RuntimePacksException>(() => probe.RequireAsync(["ffi_a"], ["from_system"], library, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<RuntimePacksException>(
+            () => probe.RequireAsync(["ffi_a"], ["from_system"], library, TestContext.Current.CancellationToken));
         Assert.Contains("lost", refused.Message);
         Assert.DoesNotContain("from_system", refused.Message);
     }

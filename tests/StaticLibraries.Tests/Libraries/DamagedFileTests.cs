@@ -61,7 +61,8 @@ public sealed class DamagedFileTests(CompiledObjects objects, ITestOutputHelper 
         Assert.Equal("garbage.o", error.Member);
         Assert.Equal(library.Members.Last().DataOffset, error.Offset);
         Assert.Equal(
-            $"{objects["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged",
+            $"{objects["garbage.a"]}(garbage.o) at byte 0x{error.Offset:x}: expected an object file (ELF, Mach-O, COFF, LLVM bitcode, "
+            + "WebAssembly), found bytes 7468697320697320; remove the member from the archive, or get the file again if it is damaged",
             error.Message);
     }
 

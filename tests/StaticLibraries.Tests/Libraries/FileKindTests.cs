@@ -77,7 +77,11 @@ public sealed class FileKindTests(CompiledObjects objects)
         if (isThreadLocal) Assert.Equal(SymbolKind.Tls, kind);
         Assert.Subset(
             sections,
-            new HashSet<SectionKind> { SectionKind.Code, SectionKind.Data, SectionKind.Debug, isThreadLocal ? SectionKind.ThreadLocal : SectionKind.Constructors });
+            new HashSet<SectionKind>
+            {
+                SectionKind.Code, SectionKind.Data, SectionKind.Debug,
+                isThreadLocal ? SectionKind.ThreadLocal : SectionKind.Constructors,
+            });
         if (CompiledObjects.Targets[target].Machine is Machine.X86_64 or Machine.Aarch64)
         {
             Assert.Contains(SectionKind.UnwindTable, sections);

@@ -12,7 +12,8 @@ public sealed class LibrarySummaryTests(CompiledObjects objects)
     {
         objects.Write(
             "locale.c",
-            "#include <ctype.h>\n#include <stdio.h>\n#include <gnu/libc-version.h>\nconst char *v(void) { return gnu_get_libc_version(); } int e(void) { return isalpha(3); }"u8);
+            "#include <ctype.h>\n#include <stdio.h>\n#include <gnu/libc-version.h>\n"u8
+            + "const char *v(void) { return gnu_get_libc_version(); } int e(void) { return isalpha(3); }"u8);
         await objects.Run("clang", "-O2", "-c", "locale.c", "-o", "locale.o");
         Assert.Equal(("x86_64-unknown-linux-gnu", "gnu"), Of("locale.o"));
     }
@@ -98,7 +99,12 @@ public sealed class LibrarySummaryTests(CompiledObjects objects)
         var uniffi = library.Summarize().Uniffi;
         Assert.Equal(new Dictionary<string, int?> { ["demo"] = 29 }, uniffi.Versions);
         Assert.Equal(
-            new Dictionary<string, int?> { ["uniffi_demo_checksum_func_add"] = 54321, ["uniffi_demo_checksum_func_called"] = null, ["uniffi_demo_checksum_func_zero"] = 0 },
+            new Dictionary<string, int?>
+            {
+                ["uniffi_demo_checksum_func_add"] = 54321,
+                ["uniffi_demo_checksum_func_called"] = null,
+                ["uniffi_demo_checksum_func_zero"] = 0,
+            },
             uniffi.Checksums);
     }
 

@@ -21,5 +21,8 @@ public sealed class LinkerDirectiveTests
     [InlineData("\ufeff/include:after_a_byte_order_mark", "include after_a_byte_order_mark")]
     [InlineData("no option /include:one", "include one")]
     public void A_section_is_taken_apart_as_linkers_do(string text, string expected) =>
-        Assert.Equal(expected, string.Join(';', LinkerDirective.Parse(text).Select(directive => $"{directive.Name} {string.Join('|', directive.Values)}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ';', LinkerDirective.Parse(text).Select(directive => $"{directive.Name} {string.Join('|', directive.Values)}")));
 }

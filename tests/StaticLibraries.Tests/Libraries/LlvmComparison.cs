@@ -92,40 +92,8 @@ public static class LlvmComparison
     /// <summary>llvm-nm does not tell the binding of some letters, nor the value of a common symbol: those are a star.</summary>
     private static bool Equal(string theirs, string ours) => theirs == ours
         || (theirs.StartsWith("* ", StringComparison.Ordinal) && theirs[1..] == ours[1..])
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                                                                                                                                            || (theirs.StartsWith("C ", StringComparison.Ordinal) && ours.StartsWith("C ", StringComparison.Ordinal) && theirs.Split(' ', 3)[2] == ours.Split(' ', 3)[2]);
+        || (theirs.StartsWith("C ", StringComparison.Ordinal) && ours.StartsWith("C ", StringComparison.Ordinal)
+            && theirs.Split(' ', 3)[2] == ours.Split(' ', 3)[2]);
 
     private static string Line(ObjectFile file, ObjectSymbol symbol, Dictionary<long, string> sections)
     {

@@ -117,7 +117,8 @@ public static partial class ReadobjComparison
             var isWeak = fields.ContainsKey("WeakDef") || fields.ContainsKey("WeakRef");
             var binding = !fields.ContainsKey("Extern") ? "Local" : isWeak ? "Weak" : "Global";
             symbols.Add(
-                $"{binding} - {(fields.ContainsKey("PrivateExtern") ? "hidden" : "visible")} {InParentheses(fields["Section"])} {value:x} {Plain(fields["Name"])}");
+                $"{binding} - {(fields.ContainsKey("PrivateExtern") ? "hidden" : "visible")} {InParentheses(fields["Section"])} {value:x} "
+                + Plain(fields["Name"]));
         }
     }
 

@@ -93,7 +93,14 @@ internal static class Contents
         {
             ["@id"] = address,
             ["catalogEntry"] =
-                new Dictionary<string, object> { ["@id"] = $"{address}#entry", ["id"] = package.Id, ["version"] = package.Version.ToNormalizedString(), ["listed"] = true, ["packageContent"] = content },
+                new Dictionary<string, object>
+                {
+                    ["@id"] = $"{address}#entry",
+                    ["id"] = package.Id,
+                    ["version"] = package.Version.ToNormalizedString(),
+                    ["listed"] = true,
+                    ["packageContent"] = content,
+                },
             ["packageContent"] = content,
             ["registration"] = $"{root}/v3/{Registration}/{package.LowerId}/index.json",
         };

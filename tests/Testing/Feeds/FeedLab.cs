@@ -32,7 +32,12 @@ public sealed class FeedLab : IAsyncDisposable
     public FeedPatience Patience { get; init; } = new()
     {
         Network =
-            new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(3) },
+            new()
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(5),
+                LongestDelay = TimeSpan.FromMilliseconds(50),
+                IdleLimit = TimeSpan.FromSeconds(3),
+            },
         AnswerLimit = TimeSpan.FromSeconds(20),
         ShowLimit = TimeSpan.FromMinutes(1),
         FirstLook = TimeSpan.FromMilliseconds(20),

@@ -33,7 +33,13 @@ public sealed class GitHubLab : IAsyncDisposable
 
     /// <summary>As patient as the program, only faster.</summary>
     public Patience Patience { get; init; } =
-        new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(5) };
+        new()
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(5),
+            LongestDelay = TimeSpan.FromMilliseconds(50),
+            IdleLimit = TimeSpan.FromSeconds(2),
+            LongestWait = TimeSpan.FromSeconds(5),
+        };
 
     public GitHubHost Host => GitHubHost.Parse(Server.Web);
 
@@ -67,7 +73,8 @@ public sealed class GitHubLab : IAsyncDisposable
         {
             using var http = Connect(anonymous);
             return await new ReleaseDownload(
-                http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue)).RunAsync(TestContext.Current.CancellationToken);
+                http, cache ?? Cache, release, new LineLog(Said.Enqueue), new LineLog(Said.Enqueue))
+                    .RunAsync(TestContext.Current.CancellationToken);
         });
 
     /// <summary>Fetches release 1.4.0 as it is run.</summary>

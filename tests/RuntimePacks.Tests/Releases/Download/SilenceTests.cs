@@ -8,7 +8,13 @@ namespace RuntimePacks.Tests.Releases.Download;
 public sealed class SilenceTests
 {
     private static readonly Patience Quick =
-        new() { FirstDelay = TimeSpan.FromMilliseconds(5), LongestDelay = TimeSpan.FromMilliseconds(50), IdleLimit = TimeSpan.FromSeconds(1.5), LongestWait = TimeSpan.FromSeconds(5) };
+        new()
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(5),
+            LongestDelay = TimeSpan.FromMilliseconds(50),
+            IdleLimit = TimeSpan.FromSeconds(1.5),
+            LongestWait = TimeSpan.FromSeconds(5),
+        };
 
     [Fact]
     public async Task The_download_stalls_half_way_and_is_taken_up_again()

@@ -8,7 +8,8 @@ namespace RuntimePacks.Tests.Releases.GitHub;
 public sealed class RateLimitTests
 {
     private const string Primary =
-        "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)";
+        "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. "
+        + "Check out the documentation for more details.)";
     private const string Secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
 
     [Theory]
