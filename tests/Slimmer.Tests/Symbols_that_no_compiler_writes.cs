@@ -66,6 +66,26 @@ public sealed class Symbols_that_no_compiler_writes
         Refused(workshop, library, mode, "lib.a(odd.o): lib_f is to be exported, and is in a section that is in no program; build ");
     }
 
+    /// <summary>A relocation of no symbol is right where the table of symbols has not even its first entry, which stands for none.</summary>
+    [Fact]
+    public async Task A_relocation_of_no_symbol_and_no_symbols()
+    {
+        using var workshop = new Workshop(Toolchain.Gcc);
+        var library = await workshop.LibraryAsync(
+            "lib.a", ("odd.s", ".text\nnop\n.reloc 0, R_X86_64_NONE\n.section .comment\n.long 1\n.section .note.GNU-stack\n", []));
+        var archive = File.ReadAllBytes(library);
+        var start = archive.AsSpan().IndexOf("\u007fELF"u8);
+        var headers = BinaryPrimitives.ReadInt32LittleEndian(archive.AsSpan(start + 0x28)); // e_shoff
+        const int HeaderSize = 64, Type = 4, Size = 0x20, SymbolTable = 2;
+        var header = start + headers;
+        while (BinaryPrimitives.ReadInt32LittleEndian(archive.AsSpan(header + Type)) != SymbolTable) header += HeaderSize;
+        archive.AsSpan(header + Size, 8).Clear();
+        File.WriteAllBytes(library, archive);
+        var options = new SlimOptions { Mode = SlimMode.Strip, Exports = new HashSet<string>(), Suffix = "x" };
+        LibrarySlimmer.Slim(library, workshop["out.a"], options);
+        Assert.Contains("R_X86_64_NONE", await workshop.RunAsync("llvm-readobj", "-r", workshop["out.a"]), StringComparison.Ordinal);
+    }
+
     /// <summary>A library of one member, of which the entry of one symbol is another, with the index of the member as it was.</summary>
     private static async Task<string> DamagedAsync(Workshop workshop, string symbol, SymbolChange change)
     {

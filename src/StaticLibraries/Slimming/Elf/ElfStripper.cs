@@ -120,7 +120,9 @@ internal sealed class ElfStripper(ElfUnit unit, List<string> findings)
             Span<byte> bytes = stackalloc byte[size];
             foreach (var relocation in unit.Object.Relocations(section))
             {
-                _writer.Encoding.Relocation(bytes, relocation with { Symbol = (uint)_symbols[relocation.Symbol] }, hasAddend);
+                // A table may have no entry, and the first then stands for nothing all the same.
+                var symbol = relocation.Symbol == 0 ? 0 : (uint)_symbols[relocation.Symbol];
+                _writer.Encoding.Relocation(bytes, relocation with { Symbol = symbol }, hasAddend);
                 output.Write(bytes);
             }
         });
