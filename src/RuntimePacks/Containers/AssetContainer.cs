@@ -12,12 +12,17 @@ internal abstract class AssetContainer(string path) : IDisposable
     /// <summary>More than any release has in an asset, and few enough to be looked at.</summary>
     public const int MostEntries = 65_535;
 
-    private const int LongestMagic = 6;
-
     public string Path => path;
 
     /// <summary>What it is, as a noun with its article.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Whether a file holds others, or is compressed; a library by itself is neither.</summary>
+    public static bool IsContainer(string path)
+    {
+        var head = HeadOf(path);
+        return IsZip(head) || IsSevenZip(head) || !Compression.Of(head).IsNone || StreamContainer.IsTar(head);
+    }
 
     /// <summary>Opens an asset.</summary>
     /// <param name="path">The file.</param>
@@ -29,15 +34,11 @@ internal abstract class AssetContainer(string path) : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(path);
-            if (file.Length == 0) throw new RuntimePacksException($"{path} is empty: download it again");
-            var head = new byte[LongestMagic];
-            return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)] switch
-            {
-                [(byte)'P', (byte)'K', ..] => new ZipContainer(UntrustedZip.Open(path, inflatedLimit)),
-                [(byte)'7', (byte)'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => new SevenZipContainer(path, inflatedLimit),
-                var start => new StreamContainer(path, Compression.Of(start), inflatedLimit),
-            };
+            var head = HeadOf(path);
+            if (head.Length == 0) throw new RuntimePacksException($"{path} is empty: download it again");
+            return IsZip(head) ? new ZipContainer(UntrustedZip.Open(path, inflatedLimit))
+                : IsSevenZip(head) ? new SevenZipContainer(path, inflatedLimit)
+                : new StreamContainer(path, Compression.Of(head), inflatedLimit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +73,17 @@ internal abstract class AssetContainer(string path) : IDisposable
     protected abstract IEnumerable<AssetEntry> All();
 
     protected virtual void Dispose(bool disposing) { }
+
+    private static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK"u8);
+
+    private static bool IsSevenZip(ReadOnlySpan<byte> head) => head is [(byte)'7', (byte)'z', 0xbc, 0xaf, 0x27, 0x1c, ..];
+
+    private static byte[] HeadOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        var head = new byte[StreamContainer.TarHeaderBytes];
+        return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+    }
 
     /// <summary>Whether this is how the readers of containers say that one is damaged.</summary>
     internal static bool IsDamage(Exception e) =>

@@ -9,7 +9,8 @@ namespace RuntimePacks.Containers;
 /// </summary>
 internal sealed class StreamContainer : AssetContainer
 {
-    private const int TarHeaderBytes = 512;
+    public const int TarHeaderBytes = 512;
+
     private const int TarMagicAt = 257;
     private const int BufferBytes = 1 << 17;
 
@@ -23,8 +24,8 @@ internal sealed class StreamContainer : AssetContainer
         (_compression, _inflatedLimit) = (compression, inflatedLimit);
         using var content = Inflate();
         var head = new byte[TarHeaderBytes];
-        _isTar = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
-            && head.AsSpan(TarMagicAt).StartsWith("ustar"u8);
+        content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        _isTar = IsTar(head);
         if (!_isTar && compression.IsNone && !FileKinds.StartsAsArchive(head.AsSpan(0, FileKinds.HeadLength)))
         {
             throw new RuntimePacksException(
@@ -34,6 +35,10 @@ internal sealed class StreamContainer : AssetContainer
     }
 
     public override string Kind => _isTar ? _compression.Named("a tar file") : _compression.Named("one file");
+
+    /// <summary>Whether a file that starts so is a tar file.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> head) =>
+        head.Length == TarHeaderBytes && head[TarMagicAt..].StartsWith("ustar"u8);
 
     protected override IEnumerable<AssetEntry> All() => _isTar ? InTar() : Alone();
 

@@ -31,6 +31,9 @@ public sealed record FileInspection
     /// <summary>The flavour of an archive.</summary>
     public string? Flavour { get; init; }
 
+    /// <summary>What holds the entries, as <c>a tar file, compressed with gzip</c>.</summary>
+    public string? Container { get; init; }
+
     /// <summary>Of a package: id and version.</summary>
     public string? Package { get; init; }
 
@@ -77,10 +80,10 @@ public sealed record FileInspection
     /// <summary>What Verify would say: null where the file's name says no target to hold it against.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>Of a zip or package: the libraries and programs in it.</summary>
+    /// <summary>Of a container: the libraries and programs in it.</summary>
     public IReadOnlyList<FileInspection> Entries { get; init; } = [];
 
-    /// <summary>Of a zip or package: everything else in it.</summary>
+    /// <summary>Of a container: everything else in it.</summary>
     public IReadOnlyList<string> OtherEntries { get; init; } = [];
 }
 

@@ -31,6 +31,7 @@ public static class InspectionPage
     private static string What(FileInspection file) => file switch
     {
         { Package: { } package } => $"the package {package}",
+        { Container: { } container } => container,
         { Flavour: { } flavour } => $"{file.Kind.Name()} ({flavour} archive)",
         _ => file.Kind.Name(),
     };

@@ -18,8 +18,8 @@ public sealed class Inspector(PackDefinition definition, string? package)
     public async Task<FileInspection> InspectAsync(string path, CancellationToken cancellationToken = default)
     {
         using var library = StaticLibrary.Open(path);
-        return library.Kind == FileKind.Zip
-            ? await ZipInspection.OfAsync(path, definition, this, cancellationToken)
+        return library.Kind == FileKind.Zip || (library.Kind == FileKind.Unknown && AssetContainer.IsContainer(path))
+            ? await ContainerInspection.OfAsync(path, library.Kind, definition, this, cancellationToken)
             : Inspect(library, path, path, null);
     }
 

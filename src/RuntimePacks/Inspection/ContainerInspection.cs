@@ -1,32 +1,28 @@
 using NuGet.Packaging.Core;
 using RuntimePacks.Containers;
 using RuntimePacks.Definition;
-using SharpCompress.Archives.Zip;
 using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Inspection;
 
-/// <summary>The libraries and programs in a zip or a package, each unpacked for as long as it is looked at.</summary>
-internal static class ZipInspection
+/// <summary>The libraries and programs in an asset or a package, each unpacked for as long as it is looked at.</summary>
+internal static class ContainerInspection
 {
     public static async Task<FileInspection> OfAsync(
-        string path, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
+        string path, FileKind kind, PackDefinition definition, Inspector inspector, CancellationToken cancellationToken)
     {
-        var package = PackageIn(path, definition.InflatedLimit);
+        var package = kind == FileKind.Zip ? PackageIn(path, definition.InflatedLimit) : null;
         var platform = PlatformOf(path, package?.Id, definition);
-        using var zip = UntrustedZip.Open(path, definition.InflatedLimit);
+        using var container = AssetContainer.Open(path, definition.InflatedLimit);
         var entries = new List<FileInspection>();
         var others = new List<string>();
         var folder = Directory.CreateTempSubdirectory("inspect-").FullName;
         try
         {
-            foreach (var entry in zip.Entries)
+            foreach (var entry in container.Entries())
             {
-                if (await InspectAsync(zip, entry, folder, platform, inspector, cancellationToken) is { } inspection)
-                {
-                    entries.Add(inspection);
-                }
-                else others.Add(entry.Key!);
+                if (await InspectAsync(entry, folder, platform, inspector, cancellationToken) is { } inspection) entries.Add(inspection);
+                else others.Add(entry.LinkTarget is { } target ? $"{entry.Name} (a link to {target})" : entry.Name);
             }
         }
         finally
@@ -38,11 +34,12 @@ internal static class ZipInspection
         {
             File = path,
             Size = new FileInfo(path).Length,
-            Kind = FileKind.Zip,
+            Kind = kind,
+            Container = container.Kind,
             Package = package is null ? null : $"{package.Id} {package.Version}",
             Entries = entries,
             OtherEntries = others,
-            Verdict = platform is null ? null : Whole(platform, entries),
+            Verdict = platform is null ? null : Whole(platform, package is null ? definition.LibraryPathOf(platform) : null, entries),
         };
     }
 
@@ -69,9 +66,9 @@ internal static class ZipInspection
                 || (platform.Rid is { } rid && definition.RuntimePackageId(rid).Equals(packageId, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static Verdict Whole(Platform platform, List<FileInspection> entries)
+    private static Verdict Whole(Platform platform, PathPattern? meant, List<FileInspection> entries)
     {
-        var libraries = entries.Where(entry => entry.Kind == FileKind.StaticLibrary).ToList();
+        var libraries = entries.Where(entry => entry.Kind == FileKind.StaticLibrary && meant?.Matches(entry.File) != false).ToList();
         return libraries is [var only]
             ? new Verdict(platform.Target, only.Verdict?.Fault is { } fault ? $"{only.File}{fault}" : null)
             : new Verdict(
@@ -80,20 +77,20 @@ internal static class ZipInspection
     }
 
     private static async Task<FileInspection?> InspectAsync(
-        UntrustedZip zip,
-        ZipArchiveEntry entry,
-        string folder,
-        Platform? platform,
-        Inspector inspector,
-        CancellationToken cancellationToken)
+        AssetEntry entry, string folder, Platform? platform, Inspector inspector, CancellationToken cancellationToken)
     {
-        if (!FileKinds.StartsAsBinary(zip.Head(entry, FileKinds.HeadLength))) return null;
+        if (entry.LinkTarget is not null || !FileKinds.StartsAsBinary(entry.Head(FileKinds.HeadLength))) return null;
         // The name is for messages; the folder is this run's own, and nothing of the entry's path goes into it.
-        var path = Path.Combine(folder, Path.GetFileName(entry.Key!.Replace('\\', '/')));
-        await using (var file = File.Create(path)) await zip.InflateAsync(entry, file, cancellationToken);
+        var path = Path.Combine(folder, entry.FileName);
+        await using (var content = entry.Open())
+        {
+            await using var file = File.Create(path);
+            await content.CopyToAsync(file, cancellationToken);
+        }
+
         using var library = StaticLibrary.Open(path);
         if (library.Kind is FileKind.Unknown or FileKind.Zip) return null;
-        var inspection = inspector.Inspect(library, path, entry.Key!, platform);
+        var inspection = inspector.Inspect(library, path, entry.Name, platform);
         File.Delete(path);
         return inspection;
     }
