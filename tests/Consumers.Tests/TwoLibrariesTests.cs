@@ -93,7 +93,7 @@ public sealed class TwoLibrariesTests(MainJob job) : IClassFixture<MainJob>, IDi
         var definition = _folder["other.json"];
         await File.WriteAllTextAsync(definition, """
             {
-              "packageId": "Other.Native", "msbuildPrefix": "OtherNative", "diagnosticPrefix": "OTHER",
+              "packageId": "Other.Native", "runtimePackageId": "Other.Native.runtime.{rid}", "msbuildPrefix": "OtherNative", "diagnosticPrefix": "OTHER",
               "description": "Another library.", "authors": "Somebody", "license": "MIT", "projectUrl": "https://example.org", "tags": "other",
               "repositories": ["example/other"], "tagPatterns": ["v{version}"], "assetPattern": "other-{target}.zip",
               "inflatedLimitMB": 100, "pinvokeNames": ["other"], "smokeApp": ".",

@@ -13,6 +13,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
 {
     private const string Version = "{version}";
     private const string Target = "{target}";
+    private const string Rid = "{rid}";
     private const string PathWords = "a path in an asset, with '/' between its parts, as **/lib/*.a";
 
     /// <exception cref="RuntimePacksException">A value is none that it can be.</exception>
@@ -33,6 +34,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
     private void Package()
     {
         Id("packageId", definition.PackageId);
+        Value("runtimePackageId", definition.RuntimePackageIdPattern, HasOnce(Rid), $"a package's id with {Rid} in it, once");
         Value("msbuildPrefix", definition.MSBuildPrefix, Name().IsMatch, "what MSBuild takes for a property: letters, digits and _");
         Value("diagnosticPrefix", definition.DiagnosticPrefix, Letters().IsMatch, "letters alone: a number comes after them");
         Value("description", definition.Description, IsText, "a sentence");

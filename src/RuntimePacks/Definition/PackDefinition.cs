@@ -21,6 +21,13 @@ public sealed record PackDefinition
     /// <summary>The id of the package that consumers reference.</summary>
     public required string PackageId { get; init; }
 
+    /// <summary>
+    /// The ids of the packages that hold the libraries, with <c>{rid}</c>; those that NuGet's own runtime packages have where the file says
+    /// none.
+    /// </summary>
+    [JsonPropertyName("runtimePackageId")]
+    public string RuntimePackageIdPattern { get => field ?? $"runtime.{{rid}}.{PackageId}"; init; }
+
     /// <summary>What the names of the packages' MSBuild properties, items and targets start with.</summary>
     [JsonPropertyName("msbuildPrefix")]
     public required string MSBuildPrefix { get; init; }
@@ -90,7 +97,7 @@ public sealed record PackDefinition
     public required IReadOnlyList<Platform> Platforms { get; init; }
 
     /// <summary>The id of the package that holds the static library for one RID.</summary>
-    public string RuntimePackageId(string rid) => $"runtime.{rid}.{PackageId}";
+    public string RuntimePackageId(string rid) => RuntimePackageIdPattern.Replace("{rid}", rid, StringComparison.Ordinal);
 
     /// <summary>Which file of a platform's asset is the library; null where it holds one static library.</summary>
     public PathPattern? LibraryPathOf(Platform platform) =>

@@ -101,6 +101,8 @@ internal sealed class PackageRecipes(
     {
         ["packageId"] = id,
         ["metaPackageId"] = definition.PackageId,
+        ["beforeRid"] = definition.RuntimePackageIdPattern.Split("{rid}")[0],
+        ["afterRid"] = definition.RuntimePackageIdPattern.Split("{rid}")[1],
         ["version"] = version,
         ["prefix"] = definition.MSBuildPrefix,
         ["diagnostic"] = definition.DiagnosticPrefix,
