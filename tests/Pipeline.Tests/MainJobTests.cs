@@ -58,6 +58,9 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
                 rid is "linux-x64" or "linux-arm64" ? "cSharp" : "c", smoke.GetProperty("language").GetString());
             if (status == "linked") Assert.Contains("stand", smoke.GetProperty("reason").GetString());
             else Assert.True(smoke.GetProperty("checks").GetInt32() > 30);
+            var isRunWithoutAot = smoke.TryGetProperty("checksWithoutAot", out var without);
+            Assert.Equal(rid == "linux-x64", isRunWithoutAot);
+            if (isRunWithoutAot) Assert.Equal(smoke.GetProperty("checks").GetInt32(), without.GetInt32());
         }
 
         var gnu = Assert.Single(job.Report.GetProperty("notPacked").EnumerateArray());

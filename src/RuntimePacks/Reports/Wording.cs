@@ -35,7 +35,8 @@ internal static class Wording
     public static string Of(SmokeResult? result) => result switch
     {
         { HasRun: true } => Of(result.Language) + Under(result.Status) + ", "
-            + (result.Checks == 0 ? "nothing called" : Count(result.Checks, "check")),
+            + (result.Checks == 0 ? "nothing called" : Count(result.Checks, "check"))
+            + (result.ChecksWithoutAot is null ? "" : ", also by dotnet run"),
         _ => Short(result),
     };
 

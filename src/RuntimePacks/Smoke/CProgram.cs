@@ -2,6 +2,7 @@ using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Inspection;
 using RuntimePacks.Packing;
+using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
 
@@ -42,6 +43,8 @@ internal sealed class CProgram(CLink link, string? source, PackedPackage packed,
     public string? Reason => link.Reason;
 
     public string Executable => Path.Combine(folder, packed.Target!.Contains("windows", StringComparison.Ordinal) ? "smoke.exe" : "smoke");
+
+    public Command? WithoutAot => null;
 
     /// <exception cref="RuntimePacksException">It does not link, or is not what it should be.</exception>
     public async Task MakeAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using RuntimePacks.Tools;
+
 namespace RuntimePacks.Smoke;
 
 /// <summary>A program with the library of one RID's package inside.</summary>
@@ -19,6 +21,9 @@ internal interface ISmokeProgram
 
     /// <summary>Where it is when it is made.</summary>
     string Executable { get; }
+
+    /// <summary>Runs the same program without NativeAOT, with a shared library; null where it has no such form here.</summary>
+    Command? WithoutAot { get; }
 
     /// <exception cref="RuntimePacksException">It cannot be made, or is not what it should be.</exception>
     Task MakeAsync(CancellationToken cancellationToken);

@@ -31,6 +31,13 @@ internal sealed class SmokeApp(
 
     private string PublishFolder => Path.Combine(folder, "publish");
 
+    private string RunFolder => Path.Combine(folder, "run");
+
+    private string Name => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(source, "*.csproj").Single());
+
+    /// <summary>A shared library is linked for the system that builds, and on Windows there is none.</summary>
+    private bool HasShared => host.Rid == SmokeHost.OwnRid && !OperatingSystem.IsWindows();
+
     public SmokeLanguage Language => SmokeLanguage.CSharp;
 
     public IReadOnlyList<string> Tools => host.Tools;
@@ -41,18 +48,13 @@ internal sealed class SmokeApp(
 
     public string? Reason => null;
 
-    public string Executable
-    {
-        get
-        {
-            var name = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(source, "*.csproj").Single());
-            return Path.Combine(PublishFolder, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        }
-    }
+    public string Executable => Path.Combine(PublishFolder, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
+
+    public Command? WithoutAot => HasShared ? new Command("dotnet", Path.Combine(RunFolder, Name + ".dll")) : null;
 
     private IEnumerable<string> Sources => Directory.EnumerateFiles(source).Order(StringComparer.Ordinal);
 
-    /// <summary>Publishes the project with NativeAOT.</summary>
+    /// <summary>Publishes the project with NativeAOT, and builds it without where that links a shared library.</summary>
     /// <exception cref="RuntimePacksException">
     /// The project does not publish, something lies beside its executable, or that needs a library that is no part of every system.
     /// </exception>
@@ -63,16 +65,19 @@ internal sealed class SmokeApp(
         foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)));
         await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig());
 
-        await new Command(
-            "dotnet", "publish", ProjectFolder, "-r", host.Rid, "-o", PublishFolder,
-            $"-p:{Property(packages[^1].Id)}Version=[{packages[^1].Version}]",
-            $"-p:RestorePackagesPath={cache}")
+        await DotnetAsync(["publish", ProjectFolder, "-r", host.Rid, "-o", PublishFolder], cancellationToken);
+        CheckPublished();
+        if (HasShared) await DotnetAsync(["build", ProjectFolder, "-c", "Release", "-o", RunFolder], cancellationToken);
+    }
+
+    private Task<string> DotnetAsync(IEnumerable<string> words, CancellationToken cancellationToken) =>
+        new Command(
+            "dotnet",
+            [.. words, $"-p:{Property(packages[^1].Id)}Version=[{packages[^1].Version}]", $"-p:RestorePackagesPath={cache}"])
         {
             Environment = BuildEnvironment,
             WorkingDirectory = ProjectFolder,
         }.OutputAsync(cancellationToken);
-        CheckPublished();
-    }
 
     private void CheckPublished()
     {

@@ -19,6 +19,9 @@ public sealed record SmokeResult : IKept
     /// <summary>How many answers of the library the program compared with what it expects.</summary>
     public int Checks { get; init; }
 
+    /// <summary>The same of the program without NativeAOT, as <c>dotnet run</c> starts it; null where that was not tried.</summary>
+    public int? ChecksWithoutAot { get; init; }
+
     /// <summary>In bytes.</summary>
     public long ExecutableSize { get; init; }
 

@@ -140,11 +140,18 @@ public sealed partial class SmokeTest(
         var checks = program.Runner is { } runner
             ? await AnswersAsync(rid, runner.Of(program.Executable, toolbox), cancellationToken)
             : 0;
+        int? withoutAot = program.WithoutAot is { } command ? await AnswersAsync(rid, command, cancellationToken) : null;
+        if (withoutAot is not null && withoutAot != checks)
+        {
+            throw new RuntimePacksException($"the program for {rid} gave {checks} answers with NativeAOT, and {withoutAot} without");
+        }
+
         var image = SystemLibraries.ImageOf(program.Executable);
         var size = new FileInfo(program.Executable).Length;
         log.Say(program.Runner is null
             ? $"linked the program for {rid}, {Size.Text(size)}: {program.Reason}"
-            : $"ran the program for {rid}: {checks} answers are right, {Size.Text(size)}");
+            : $"ran the program for {rid}: {checks} answers are right, {Size.Text(size)}"
+                + (withoutAot is null ? "" : "; and the same without NativeAOT"));
         return new SmokeResult
         {
             Rid = rid,
@@ -152,6 +159,7 @@ public sealed partial class SmokeTest(
             Language = program.Language,
             Reason = program.Reason,
             Checks = checks,
+            ChecksWithoutAot = withoutAot,
             ExecutableSize = size,
             Needed = program.Language == SmokeLanguage.CSharp ? image.Needed : [],
             Interpreter = image.Interpreter,

@@ -223,6 +223,7 @@ public static class SomeReports
         Status = status,
         Language = SmokeLanguage.CSharp,
         Checks = 1,
+        ChecksWithoutAot = status == SmokeStatus.Ran ? 1 : null,
         ExecutableSize = 9_800_000,
         Needed = ["libm.so.6", "libc.so.6"],
         Interpreter = "/lib64/ld-linux-x86-64.so.2",
