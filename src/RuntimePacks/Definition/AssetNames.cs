@@ -22,17 +22,16 @@ public sealed class AssetNames
     public AssetNames(PackDefinition definition, string tag, string version) =>
         (_definition, _tag, _version) = (definition, tag, new ReleaseTags(definition.TagPatterns).TextOf(tag) ?? version);
 
-    /// <summary>All that are expected.</summary>
-    public IEnumerable<string> All => _definition.Platforms.Select(platform => Of(platform.Target));
-
     /// <summary>The name of the asset for a target; <c>*</c> stands for what a release would say.</summary>
     public string Of(string target) => Pattern(target).Replace(Version, _version ?? "*", StringComparison.Ordinal)
         .Replace(Tag, _tag ?? "*", StringComparison.Ordinal);
 
-    /// <summary>The target that an asset is for by its name: a platform's, or one that the definition does not know; null for no asset.</summary>
+    /// <summary>The target that an asset is for, by its name: a platform's, or one that the definition does not know.</summary>
+    /// <returns>Null for what is no asset.</returns>
     public string? TargetOf(string name)
     {
-        if (_definition.Platforms.FirstOrDefault(platform => Matches(Pattern(platform.Target), name)) is { } platform) return platform.Target;
+        var own = _definition.Platforms.FirstOrDefault(platform => Match(Pattern(platform.Target), name).Success);
+        if (own is not null) return own.Target;
         var other = Match(_definition.AssetPattern, name).Groups["target"];
         return other.Success && IsTriple(other.Value) ? other.Value : null;
     }
@@ -40,8 +39,6 @@ public sealed class AssetNames
     private string Pattern(string target) =>
         _definition.AssetPattern.Replace(
             Target, _definition.Platforms.FirstOrDefault(platform => platform.Target == target)?.Asset ?? target, StringComparison.Ordinal);
-
-    private bool Matches(string pattern, string name) => Match(pattern, name).Success;
 
     private Match Match(string pattern, string name) => Regex.Match(
         name,

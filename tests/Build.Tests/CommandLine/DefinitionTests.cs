@@ -17,9 +17,18 @@ public sealed class DefinitionTests : IDisposable
             "\"Slim.Native\"", "\"L234567890123456789012345678901234567890123456789012345678901234567890123456789012345\"", 44,
             "platforms[0].rid: expected an id that NuGet takes")]
     [InlineData("\"SlimNative\"", "\"T-Nat ive\"", 3, "msbuildPrefix: expected what MSBuild takes")]
-    [InlineData("\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim\", \"msbuildPrefix\"", 3, "runtimePackageId: expected a package's id with {rid}")]
-    [InlineData("\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim {rid}\", \"msbuildPrefix\"", 44, "platforms[0].rid: expected an id that NuGet")]
-    [InlineData("\"inflatedLimitMB\"", "\"libraryPath\": \"/lib/*.a\", \"inflatedLimitMB\"", 13, "libraryPath: expected a path in an asset")]
+    [
+        InlineData(
+            "\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim\", \"msbuildPrefix\"", 3,
+            "runtimePackageId: expected a package's id with {rid} in it, once; found 'Slim'")]
+    [
+        InlineData(
+            "\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim {rid}\", \"msbuildPrefix\"", 44,
+            "platforms[0].rid: expected an id that NuGet takes")]
+    [
+        InlineData(
+            "\"inflatedLimitMB\"", "\"libraryPath\": \"/lib/*.a\", \"inflatedLimitMB\"", 13,
+            "libraryPath: expected a path in an asset")]
     [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux-x64\", \"asset\": \"a/b\"", 44, "platforms[0].asset: expected a part of")]
     [InlineData("\"SLIM\"", "\"SLIM1\"", 4, "diagnosticPrefix: expected letters alone")]
     [InlineData("\"The Slim.Native authors\"", "\" \"", 6, "authors: expected a name")]

@@ -36,8 +36,8 @@ public sealed class AssetSelectionTests
     [Fact]
     public void Without_one_to_take_it_says_what_was_expected()
     {
-        var error = Assert.Throws<RuntimePacksException>(
-            () => new AssetSelection(s_definition, new HashSet<string> { "linux-x64" }).Choose(["readme.txt"], name => name, s_names, "there"));
+        var selection = new AssetSelection(s_definition, new HashSet<string> { "linux-x64" });
+        var error = Assert.Throws<RuntimePacksException>(() => selection.Choose(["readme.txt"], name => name, s_names, "there"));
         Assert.Contains(
             "there holds no asset to pack: expected files named slim-bindings-x86_64-unknown-linux-gnu.zip for linux-x64", error.Message,
             StringComparison.Ordinal);

@@ -35,7 +35,8 @@ public sealed class LockTests
         { "one more", LockMode.Keep, [] },
         { "one less", LockMode.Keep, [] },
         { "another release", LockMode.Keep, [] },
-        { "another build", LockMode.Keep, ["v1.4.0+build.6 and v1.4.0, which slim.lock.json knows, are one version to NuGet", "--update-lock"] },
+        { "another build", LockMode.Keep, [
+            "v1.4.0+build.6 and v1.4.0, which slim.lock.json knows, are one version to NuGet", "--update-lock"] },
         { "sample", LockMode.Keep, [] },
         { "nothing", LockMode.Locked, [] },
         { "no lock", LockMode.Locked, ["there is no ", "slim.lock.json", "without --locked"] },

@@ -52,7 +52,8 @@ public sealed class ChoiceTests
         Publish(lab.Server.Add(Older), "slim-bindings-v1.3.0", "slim-bindings-v1.4.0+build.5", "slim-bindings-v1.4.0+build.6");
 
         await GitHubLab.RefusedAsync(
-            () => lab.ListAsync(wanted), "2 releases 1.4.0", "--release slim-bindings-v1.4.0+build.5 or --release slim-bindings-v1.4.0+build.6");
+            () => lab.ListAsync(wanted), "2 releases 1.4.0",
+            "--release slim-bindings-v1.4.0+build.5 or --release slim-bindings-v1.4.0+build.6");
 
         foreach (var build in (string[])["5", "6"])
         {
@@ -192,7 +193,8 @@ public sealed class ChoiceTests
         repository.Publish("slim-bindings-v1.4.0");
         PublishedRepository.Attach(repository.Publish("slim-bindings-v1.5.0"), GitHubLab.Linux, [1]).State = "open";
 
-        await GitHubLab.RefusedAsync(() => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-x86_64-unknown-linux-gnu.zip");
+        await GitHubLab.RefusedAsync(
+            () => lab.ListAsync("1.4.0"), "slim-bindings-v1.4.0 holds no asset", "slim-bindings-x86_64-unknown-linux-gnu.zip");
         await GitHubLab.RefusedAsync(() => lab.ListAsync("1.5.0"), GitHubLab.Linux, "still being uploaded");
     }
 
