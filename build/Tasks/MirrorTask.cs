@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using RuntimePacks.Mirroring;
+using RuntimePacks.Releases;
 using RuntimePacks.Signing;
 
 namespace Build.Tasks;
@@ -11,6 +12,7 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        ReleaseCompleteness.Require(context.Workspace.Release.Read(), context.Definition, context.Selection);
         var release = await ReleasePackages.ReadAsync(
             context.Workspace.Release.Read(), context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
         var toolchain = await new ToolchainRestore(

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using RuntimePacks.Feeds;
+using RuntimePacks.Releases;
 
 namespace Build.Tasks;
 
@@ -11,7 +12,9 @@ public sealed class PushTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var feed = context.Feed.Feed;
-        if (context.Workspace.Release.Read().Sample) Publication.RefuseSample(feed);
+        var release = context.Workspace.Release.Read();
+        if (release.Sample) Publication.RefuseSample(feed);
+        ReleaseCompleteness.Require(release, context.Definition, context.Selection);
         var packages = await Task.WhenAll(
             context.Workspace.Shipped.Read().Packages.Select(
                 package => PackageToPush.ReadAsync(Path.Combine(context.Workspace.PackagesFolder, package.FileName))));

@@ -1,4 +1,6 @@
 using Cake.Frosting;
+using RuntimePacks;
+using RuntimePacks.Releases;
 using RuntimePacks.Slimming;
 using RuntimePacks.Verification;
 using StaticLibraries.Slimming.Linking;
@@ -22,5 +24,6 @@ public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
             context.Definition, workspace.LibrariesFolder, keepsFiles: context.SlimMode != SlimMode.None, context.Messages);
         var libraries = await verifier.VerifyAsync(release.Only(context.Selection), context.PathOf, workspace.Verified.Earlier() ?? []);
         await context.Verification(@lock).PinAsync(release, context.Selection, libraries);
+        if (ReleaseCompleteness.Fault(release, context.Definition, context.Selection) is { } fault) context.Messages.Warn(fault);
     }
 }

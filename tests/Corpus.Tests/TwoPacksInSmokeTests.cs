@@ -44,10 +44,11 @@ public sealed class TwoPacksInSmokeTests
         await RenameAsync(work["other.a"], exports);
         await WriteProgramAsync(work, Path.Combine(index.FolderOf(entry), "main.c"), exports);
         var platform = PackDefinition.Load(Repository.PathOf("packaging", "slim.json")).Platforms.Single(one => one.Target == entry.Target);
-        var link = CLink.For(platform.Triple, Repository.Tools, Path.Combine(Repository.Scratch, "wine"))!;
+        var link = CLink.For(platform.Triple, Repository.Tools)!;
         await Repository.Tools.RequireAllAsync([.. link.Tools], cancel);
         var parts = new CarriedParts(
-            work["one.a"], [work["other.a"], .. platform.LinkLine.SelectMany(line => line.Split(' '))], [.. exports, .. exports.Select(NameInOther)]);
+            work["one.a"], [work["other.a"], .. platform.LinkLine.SelectMany(line => line.Split(' '))],
+            [.. exports, .. exports.Select(NameInOther)]);
         var program = work["program.exe"];
         await link.LinkAsync(parts, [work["main.c"], work["other.c"]], program, work.Path, cancel);
         Assert.True(File.Exists(program));

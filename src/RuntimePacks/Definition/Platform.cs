@@ -19,6 +19,9 @@ public sealed record Platform
     /// <summary>Why a target without a <see cref="Rid"/> gets no package.</summary>
     public string? NotPackedBecause { get; init; }
 
+    /// <summary>Whether a release is whole without an asset for it.</summary>
+    public bool Optional { get; init; }
+
     /// <summary>What stands for <c>{target}</c> in the names of this platform's assets; null for the target itself.</summary>
     public string? Asset { get; init; }
 

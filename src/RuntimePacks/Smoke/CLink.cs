@@ -24,14 +24,13 @@ internal abstract class CLink
     public abstract Task LinkAsync(
         CarriedParts parts, IReadOnlyList<string> sources, string executable, string work, CancellationToken cancellationToken);
 
-    /// <param name="wineFolder">Where wine keeps what it takes for the disk of Windows.</param>
     /// <returns>Null for a target that nothing known here links for.</returns>
-    public static CLink? For(TargetTriple target, Toolbox toolbox, string wineFolder) =>
+    public static CLink? For(TargetTriple target, Toolbox toolbox) =>
         SmokeHost.OwnRid != "linux-x64" ? null : target switch
         {
             { Format: ObjectFormat.Elf, Environment: "musl", Machine: Machine.X86_64 or Machine.Aarch64 } => new MuslLink(target, toolbox),
             { Format: ObjectFormat.MachO } => new MacLink(target, toolbox),
-            { Format: ObjectFormat.Coff, Environment: "msvc" } => new MsvcLink(target, toolbox, wineFolder),
+            { Format: ObjectFormat.Coff, Environment: "msvc" } => new MsvcLink(target, toolbox),
             _ => null,
         };
 

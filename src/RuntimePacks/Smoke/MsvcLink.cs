@@ -8,7 +8,7 @@ namespace RuntimePacks.Smoke;
 /// A program for Windows in MSVC's ABI, linked by lld. Where wine is, its DLLs say what Windows' libraries hold, and it runs the
 /// program; elsewhere, and for arm64, a stub has all that is asked for.
 /// </summary>
-internal sealed class MsvcLink(TargetTriple target, Toolbox toolbox, string wineFolder) : CLink
+internal sealed class MsvcLink(TargetTriple target, Toolbox toolbox) : CLink
 {
     /// <summary>Microsoft's C library: what the compiler calls, then what programs call. wine's printf is in msvcrt alone.</summary>
     private static readonly string[] s_libc = ["vcruntime140.lib", "msvcrt.lib", "ucrtbase.lib"];
@@ -19,7 +19,7 @@ internal sealed class MsvcLink(TargetTriple target, Toolbox toolbox, string wine
 
     public override IReadOnlyList<string> Tools => ["clang", "lld", "llvm-dlltool", .. UsesWine ? ["wine64", "wine's DLLs"] : (string[])[]];
 
-    public override Runner? Runner => UsesWine ? Runner.Wine(wineFolder) : null;
+    public override Runner? Runner => UsesWine ? Runner.Wine : null;
 
     public override string? Reason => UsesWine ? null
         : (IsArm ? "nothing here runs a program for Windows on arm64" : "wine64 is not here")

@@ -20,12 +20,12 @@ internal sealed record Runner(SmokeStatus Status, string? Tool, params IReadOnly
 
     public static Runner Qemu(params IReadOnlyList<string> arguments) => new(SmokeStatus.RanUnderQemu, "qemu-aarch64", arguments);
 
-    /// <param name="folder">Where wine keeps what it takes for the disk of Windows.</param>
-    public static Runner Wine(string folder) => new(SmokeStatus.RanUnderWine, "wine64")
+    /// <summary>What it takes for the disk of Windows has a link to the root of this machine's, and so lies in no output.</summary>
+    public static Runner Wine { get; } = new(SmokeStatus.RanUnderWine, "wine64")
     {
         Environment = new Dictionary<string, string?>
         {
-            ["WINEPREFIX"] = folder,
+            ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), $"slim-native-wine-{System.Environment.UserName}"),
             ["WINEDEBUG"] = "-all",
             // Nobody is there to be asked whether .NET and a browser are to be downloaded.
             ["WINEDLLOVERRIDES"] = "mscoree,mshtml=",

@@ -82,7 +82,7 @@ public sealed partial class SmokeTest(
     {
         var own = Path.Combine(folder, package.Rid!);
         if (SmokeHost.For(package.Rid!) is { } host) return new SmokeApp(subject.App, host, packages, packagesFolder, own, Cache);
-        return CLink.For(TargetTriple.Parse(package.Target!), toolbox, Path.Combine(folder, "wine")) is { } link
+        return CLink.For(TargetTriple.Parse(package.Target!), toolbox) is { } link
             ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), definition.Exports, own)
             : null;
     }

@@ -29,7 +29,8 @@ public sealed class GitHubSource(
         string wanted, bool prerelease, AssetSelection selection, Release? pinned, bool ask, CancellationToken cancellationToken = default)
     {
         var known = Known(wanted, selection, pinned);
-        if (known is not null && !ask && wanted != Latest)
+        // What was pinned before all of it was uploaded may be whole by now.
+        if (known is not null && !ask && wanted != Latest && ReleaseCompleteness.Fault(pinned!, definition, selection) is null)
         {
             log.Say($"{known.Repository} {known.Tag} as the lock pins it, out of the cache");
             return known;
