@@ -66,7 +66,12 @@ public sealed class ReleaseTests(BuiltRelease built)
         }
 
         // The definition names them, and must find them.
-        foreach (string app in (string[])["App", "Contract"]) Directory.CreateDirectory(Path.Combine(copied, "samples", app));
+        foreach (string app in (string[])["App", "Contract"])
+        {
+            Directory.CreateDirectory(Path.Combine(copied, "samples", app));
+            File.Copy(Repository.PathOf("samples", app, "smoke.c"), Path.Combine(copied, "samples", app, "smoke.c"));
+        }
+
         var sources = SampleSources.Of(copied);
         var stop = TestContext.Current.CancellationToken;
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));

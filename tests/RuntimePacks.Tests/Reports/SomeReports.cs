@@ -116,8 +116,7 @@ public static class SomeReports
         new(
             new AssetNames(s_definition).Of(target), target, size, Sha(target))
         {
-            Id =
-                size,
+            Id = size,
             DigestFrom = target.Contains("musl", StringComparison.Ordinal)
                 ? DigestSource.FirstDownload
                 : DigestSource.GitHub
@@ -128,40 +127,12 @@ public static class SomeReports
         Repository = "agntcy/slim-bindings",
         Tag = $"slim-bindings-v{version}",
         Version = version,
-        Assets = [
-            .. assets.Where(
-                asset => version != "1.0.0"
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                                                                                                                                            || !asset.Target.Contains("msvc", StringComparison.Ordinal)).Select(asset => asset with { Size = (long)(asset.Size * size) })],
+        Assets =
+        [
+            .. from asset in assets
+            where version != "1.0.0" || !asset.Target.Contains("msvc", StringComparison.Ordinal)
+            select asset with { Size = (long)(asset.Size * size) },
+        ],
     };
 
     private static VerifiedLibrary Verified(Asset asset) => new()
