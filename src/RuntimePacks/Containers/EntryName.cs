@@ -18,4 +18,21 @@ internal static class EntryName
 
         return string.Join('/', parts.Where(part => part is not ("" or ".")));
     }
+
+    /// <summary>The entry that a link leads to; the container's root is the root of all.</summary>
+    /// <param name="link">The link's own path.</param>
+    /// <param name="target">As the link says it.</param>
+    public static string Followed(string link, string target)
+    {
+        var path = new List<string>();
+        var from = target.StartsWith('/') ? [] : link.Split('/')[..^1];
+        foreach (var part in from.Concat(target.Split('/')))
+        {
+            if (part is "" or ".") continue;
+            if (part != "..") path.Add(part);
+            else if (path.Count > 0) path.RemoveAt(path.Count - 1);
+        }
+
+        return string.Join('/', path);
+    }
 }

@@ -62,7 +62,9 @@ internal sealed class StreamContainer : AssetContainer
         {
             if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
             {
-                yield return new AssetEntry(EntryName.Require(Path, entry.Name), 0, () => Stream.Null) { LinkTarget = entry.LinkName };
+                // A hard link says where it leads from the root on.
+                var target = entry.EntryType == TarEntryType.HardLink ? "/" + entry.LinkName : entry.LinkName;
+                yield return new AssetEntry(EntryName.Require(Path, entry.Name), 0, () => Stream.Null) { LinkTarget = target };
             }
             else if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)
             {

@@ -84,8 +84,8 @@ internal sealed class LibrarySearch(AssetContainer container, PathPattern? meant
         var seen = new HashSet<string>();
         while (_links.TryGetValue(name, out var target) && seen.Add(name))
         {
-            var (path, at) = (Path.Combine("/", Path.GetDirectoryName(name) ?? "", target), name);
-            name = Path.GetFullPath(path).TrimStart('/');
+            var at = name;
+            name = EntryName.Followed(at, target);
             if (!_others.Contains(name) && !_links.ContainsKey(name))
             {
                 throw new RuntimePacksException($"{container.Path}: {at} is a link to {target}, which is not in it");

@@ -83,22 +83,23 @@ internal sealed record ReadArchive(
     public async Task<ReadArchive> PartForAsync(Machine machine, CancellationToken cancellationToken)
     {
         if (Summary.Kind != FileKind.UniversalBinary) return this;
-        var (sha256, isThere) = ("", false);
+        var (part, sha256, size) = ($"{Path}.part", "", 0L);
         using (var universal = StaticLibrary.Open(Path))
         {
-            await AtomicFile.WriteAsync(Path, copy =>
+            var isThere = false;
+            await AtomicFile.WriteAsync(part, copy =>
             {
                 using var hashing = new HashingStream(copy);
                 isThere = universal.TryCopyPart(machine, hashing, cancellationToken);
-                sha256 = hashing.Sha256;
+                (sha256, size) = (hashing.Sha256, hashing.Length);
                 return Task.CompletedTask;
             });
+            if (!isThere) return this;
         }
 
-        using var part = StaticLibrary.Open(Path);
-        return isThere
-            ? this with { IsDeflated = false, Size = new FileInfo(Path).Length, Sha256 = sha256, Summary = part.Summarize() }
-            : this;
+        File.Move(part, Path, overwrite: true);
+        using var library = StaticLibrary.Open(Path);
+        return this with { IsDeflated = false, Size = size, Sha256 = sha256, Summary = library.Summarize() };
     }
 
     /// <summary>Moves it to another place.</summary>

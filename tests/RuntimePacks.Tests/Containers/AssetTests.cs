@@ -77,6 +77,16 @@ public sealed class AssetTests(CompiledObjects objects) : IDisposable
         await RefusesAsync(asset, "lib/libcircle.a", "lib/libcircle.a is a link to libcircle.a", "holds no static library");
     }
 
+    [Fact]
+    public async Task A_hard_link_of_a_tar_file_is_followed_from_the_root()
+    {
+        var content = Content("a/real");
+        Directory.CreateDirectory(Path.Combine(content, "b"));
+        await PackedAsset.ShellAsync(content, $"ln a/real/{Library} b/libhard.a");
+        await PackedAsset.ShellAsync(content, "tar -cf \"$1\" a b", _folder["demo.tar"]); // the second of the two is the link
+        await FindsAsync(_folder["demo.tar"], $"a/real/{Library}", "b/*.a");
+    }
+
     [Theory]
     [InlineData("arm64-apple-macosx11.0", Machine.Aarch64)]
     [InlineData("x86_64-apple-macosx10.12", Machine.X86_64)]
