@@ -12,9 +12,10 @@ public sealed class MirrorTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        ReleaseCompleteness.Require(context.Workspace.Release.Read(), context.Definition, context.Selection);
+        var verified = context.Workspace.Release.Read();
+        ReleaseCompleteness.Require(verified, context.Definition, context.Selection);
         var release = await ReleasePackages.ReadAsync(
-            context.Workspace.Release.Read(), context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
+            verified, context.Workspace.Shipped.Read().Packages, context.Workspace.PackagesFolder);
         var toolchain = await new ToolchainRestore(
             context.Workspace.ToolchainFolder, context.Messages).FindAsync(release.Release.Rids, context.Mirror.Sdk, context.Root);
         var readme = await File.ReadAllTextAsync(Path.Combine(context.Root, "packaging", "mirror-readme.md"));

@@ -7,9 +7,6 @@ namespace RuntimePacks.Containers;
 /// <summary>A 7z file: what is compressed together is inflated in its order, once.</summary>
 internal sealed class SevenZipContainer : AssetContainer
 {
-    private const int UnixTypeMask = 0xF000;
-    private const int UnixLink = 0xA000;
-
     private readonly IArchive _archive;
     private readonly long _inflatedLimit;
 
@@ -24,22 +21,16 @@ internal sealed class SevenZipContainer : AssetContainer
     protected override IEnumerable<AssetEntry> All()
     {
         if (Translate(() => _archive.IsEncrypted)) throw new RuntimePacksException($"{Path} is encrypted; expected a plain 7z file");
-        if (Translate(() => _archive.Entries.Count()) is var count and > MostEntries)
-        {
-            throw new RuntimePacksException(
-                $"{Path} holds {count} entries, more than {MostEntries}, as no asset of a release does: refused");
-        }
-
         var inflated = new InflatedBytes(Path, Kind, _inflatedLimit);
         using var reader = Translate(_archive.ExtractAllEntries);
         while (Translate(reader.MoveToNextEntry))
         {
             if (reader.Entry.IsDirectory) continue;
             var name = EntryName.Require(Path, reader.Entry.Key ?? "");
-            var mode = ((reader.Entry as SevenZipArchiveEntry)?.ExtendedAttrib ?? 0) >>> 16;
+            var isLink = UnixMode.IsLink((reader.Entry as SevenZipArchiveEntry)?.ExtendedAttrib);
             using var entry = new AssetEntry(name, reader.Entry.Size, () => inflated.Of(reader.OpenEntryStream, name))
             {
-                LinkTarget = (mode & UnixTypeMask) == UnixLink ? Translate(() => TextOf(reader)) : null,
+                LinkTarget = isLink ? Translate(() => TextOf(reader)) : null,
             };
             yield return entry;
         }

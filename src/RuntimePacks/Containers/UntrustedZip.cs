@@ -17,8 +17,6 @@ namespace RuntimePacks.Containers;
 /// </summary>
 internal sealed class UntrustedZip : IDisposable
 {
-    private const int UnixTypeMask = 0xF000;
-    private const int UnixLink = 0xA000;
     private const int BufferBytes = 1 << 17;
     private const int LongestLink = 4096;
 
@@ -148,7 +146,7 @@ internal sealed class UntrustedZip : IDisposable
     }
 
     private static bool IsLink(ZipArchiveEntry entry) =>
-        entry.LinkTarget is { Length: > 0 } || ((entry.Attrib ?? 0) >>> 16 & UnixTypeMask) == UnixLink;
+        entry.LinkTarget is { Length: > 0 } || UnixMode.IsLink(entry.Attrib);
 
     private static T Translate<T>(string path, long length, Func<T> read)
     {

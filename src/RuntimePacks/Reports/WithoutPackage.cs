@@ -14,10 +14,10 @@ public sealed record WithoutPackage(string Target, string Reason)
             else if (platform.NotPackedBecause is { } reason) yield return new WithoutPackage(platform.Target, reason);
         }
 
+        var names = new AssetNames(sources.Definition);
         foreach (var name in sources.Release.Skipped)
         {
-            yield return new WithoutPackage(
-                new AssetNames(sources.Definition).TargetOf(name) ?? name, "the definition does not know this target");
+            yield return new WithoutPackage(names.TargetOf(name) ?? name, "the definition does not know this target");
         }
     }
 }

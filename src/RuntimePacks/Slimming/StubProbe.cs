@@ -29,23 +29,13 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
         await LinkProbe.RequireAsync(new Command(lld, link), platform, WithStub, cancellationToken);
     }
 
-    /// <summary>The stub is a text file (TBD version 4, as Apple's SDKs have them: llvm/TextAPI).</summary>
+    /// <summary>The stub is a text file.</summary>
     private async Task<List<string>> MachOAsync(IReadOnlyList<string> exports, IEnumerable<string> undefined, string library)
     {
         var (stub, list) = (Path.Combine(work, "stub.tbd"), Path.Combine(work, "probe-exports.txt"));
         var (arch, version) = (platform.Triple.Machine == Machine.Aarch64 ? "arm64" : "x86_64", platform.DeploymentTarget ?? "11.0");
         var symbols = undefined.Select(name => "_" + name).Append("dyld_stub_binder");
-        await AtomicFile.WriteTextAsync(stub, $"""
-            --- !tapi-tbd
-            tbd-version: 4
-            targets: [ {arch}-macos ]
-            install-name: '/usr/lib/libstub.dylib'
-            exports:
-              - targets: [ {arch}-macos ]
-                symbols: [ {string.Join(", ", symbols.Select(name => $"'{name}'"))} ]
-            ...
-
-            """);
+        await Stubs.WriteTextAsync(stub, arch, "/usr/lib/libstub.dylib", symbols);
         await AtomicFile.WriteTextAsync(list, string.Concat(exports.Select(name => $"_{name}\n")));
         return
         [
@@ -59,16 +49,11 @@ internal sealed class StubProbe(string lld, string dlltool, Platform platform, s
     private async Task<List<string>> CoffAsync(
         IReadOnlyList<string> exports, IEnumerable<string> undefined, string library, CancellationToken cancellationToken)
     {
-        var (definition, stub, options) = (Path.Combine(work, "stub.def"), Path.Combine(work, "stub.lib"), Path.Combine(work, "probe.rsp"));
+        var (stub, options) = (Path.Combine(work, "stub.lib"), Path.Combine(work, "probe.rsp"));
         var machine = platform.Triple.Machine == Machine.Aarch64 ? "/machine:arm64" : "/machine:x64";
         var symbols = undefined.Select(
             name => name.StartsWith(ImportPrefix, StringComparison.Ordinal) ? name[ImportPrefix.Length..] : name).Distinct();
-        await AtomicFile.WriteTextAsync(
-            definition, $"LIBRARY stub.dll\nEXPORTS\n{string.Concat(symbols.Select(name => $"  \"{name}\"\n"))}");
-        await new Command(
-            dlltool, "-m", platform.Triple.Machine == Machine.Aarch64
-                ? "arm64"
-                : "i386:x86-64", "-d", definition, "-l", stub).OutputAsync(cancellationToken);
+        await Stubs.WriteImportsAsync(dlltool, platform.Triple.Machine, stub, "stub.dll", symbols, cancellationToken);
         await AtomicFile.WriteTextAsync(options, string.Concat(exports.Select(name => $"/export:{name}\n")));
         string[] mingw = platform.Triple.Environment == "gnu" ? ["/lldmingw"] : [];
         return [

@@ -1,5 +1,5 @@
 using System.Text;
-using RuntimePacks.Files;
+using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
@@ -33,16 +33,11 @@ internal sealed class ImportLibraries(Toolbox toolbox, Machine machine, string f
         foreach (var (index, name) in names.Index()) await WriteAsync(name, name + ".dll", index == 0 ? exports : [], cancellationToken);
     }
 
-    private async Task WriteAsync(string name, string dll, IEnumerable<string> exports, CancellationToken cancellationToken)
-    {
-        var definition = Path.Combine(folder, name + ".def");
-        // An import library of nothing is no archive to some.
-        var lines = exports.Append($"nothing_of_{name}").Select(export => $"  \"{export}\"\n");
-        await AtomicFile.WriteTextAsync(definition, $"LIBRARY {dll}\nEXPORTS\n{string.Concat(lines)}");
-        await new Command(
-            toolbox["llvm-dlltool"].Find()!, "-m", machine == Machine.Aarch64 ? "arm64" : "i386:x86-64", "-d", definition,
-            "-l", Path.Combine(folder, name + ".lib")).OutputAsync(cancellationToken);
-    }
+    /// <summary>An import library of nothing is no archive to some.</summary>
+    private Task WriteAsync(string name, string dll, IEnumerable<string> exports, CancellationToken cancellationToken) =>
+        Stubs.WriteImportsAsync(
+            toolbox["llvm-dlltool"].Find()!, machine, Path.Combine(folder, name + ".lib"), dll, exports.Append($"nothing_of_{name}"),
+            cancellationToken);
 
     private string PathInWine(string dll) => Path.Combine(Path.GetDirectoryName(toolbox["wine's DLLs"].Find())!, dll);
 

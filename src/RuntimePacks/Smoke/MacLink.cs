@@ -1,4 +1,4 @@
-using RuntimePacks.Files;
+using RuntimePacks.Slimming;
 using RuntimePacks.Tools;
 using StaticLibraries.Libraries;
 using StaticLibraries.Objects;
@@ -28,7 +28,7 @@ internal sealed class MacLink(TargetTriple target, Toolbox toolbox) : CLink
         var sdk = Path.Combine(work, "sdk");
         var names = UndefinedNames.Of([parts.Library, .. objects], parts.Exports);
         await WriteStubAsync(sdk, "usr/lib/libSystem.tbd", [.. names, "dyld_stub_binder"]);
-        foreach (var stub in Stubs(parts.Arguments)) await WriteStubAsync(sdk, stub, []);
+        foreach (var stub in LibrariesOf(parts.Arguments)) await WriteStubAsync(sdk, stub, []);
         await new Command(
             toolbox["lld"].Find()!,
             [
@@ -37,28 +37,13 @@ internal sealed class MacLink(TargetTriple target, Toolbox toolbox) : CLink
             ]).OutputAsync(cancellationToken);
     }
 
-    private static IEnumerable<string> Stubs(IReadOnlyList<string> arguments) =>
+    private static IEnumerable<string> LibrariesOf(IReadOnlyList<string> arguments) =>
         arguments.Where(word => word.StartsWith("-l", StringComparison.Ordinal)).Select(word => $"usr/lib/lib{word[2..]}.tbd").Concat(
             arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == "-framework")
                 .Select(pair => $"System/Library/Frameworks/{pair.Second}.framework/{pair.Second}.tbd"));
 
-    /// <summary>A text file in the place of a library (TBD version 4, as Apple's SDKs have them: llvm/TextAPI).</summary>
-    private async Task WriteStubAsync(string sdk, string stub, IEnumerable<string> names)
-    {
-        var path = Path.Combine(sdk, stub);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+    private Task WriteStubAsync(string sdk, string stub, IEnumerable<string> names) =>
         // dyld's own name has no underscore before it.
-        var symbols = names.SelectMany(name => new[] { $"'_{name}'", $"'{name}'" });
-        await AtomicFile.WriteTextAsync(path, $"""
-            --- !tapi-tbd
-            tbd-version: 4
-            targets: [ {Arch}-macos ]
-            install-name: '/{Path.ChangeExtension(stub, null)}'
-            exports:
-              - targets: [ {Arch}-macos ]
-                symbols: [ {string.Join(", ", symbols)} ]
-            ...
-
-            """);
-    }
+        Stubs.WriteTextAsync(
+            Path.Combine(sdk, stub), Arch, "/" + Path.ChangeExtension(stub, null), names.SelectMany(name => new[] { "_" + name, name }));
 }
