@@ -18,6 +18,10 @@ public sealed record PackDefinition
         AllowDuplicateProperties = false,
     };
 
+    /// <summary>Where editors find the description of this file; nothing here reads it.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     /// <summary>The id of the package that consumers reference.</summary>
     public required string PackageId { get; init; }
 

@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace RuntimePacks.Authoring;
+
+/// <summary>What a definition was written from, as a page: a table of the libraries, and what a person should look at.</summary>
+internal static class FirstDefinitionPage
+{
+    private const int MostNames = 6;
+
+    public static string Text(
+        string path, string smoke, KnownRelease release, ChosenLibraries libraries, ExportGroups exports, PackageNames names, string pattern)
+    {
+        var page = new StringBuilder();
+        string[][] rows =
+        [
+            ["asset", "target", "RID", "library", "exports"],
+            .. libraries.All.Select(library => new[]
+            {
+                library.Library.Asset, library.Target, library.Rid ?? "not packed", library.Library.Entry,
+                $"{exports.Selected.Select(library.Library.Summary.Exports).Count}",
+            }),
+        ];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
+        foreach (var row in rows) page.Append(string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd()).Append('\n');
+        page.Append($"\nwrote {path}\n  and a program that links with the packages, {smoke}\n");
+        page.Append("\nlook at these before you release:\n");
+        foreach (var line in Doubts(release, libraries, exports, names, pattern)) page.Append($"- {line}\n");
+        var arguments = release.Version is { } version ? $" --release {version}" : " --release VERSION";
+        page.Append($"\nthen: ./build.sh --definition {path}{arguments} --from ... makes packages with it\n");
+        return page.ToString();
+    }
+
+    private static IEnumerable<string> Doubts(
+        KnownRelease release, ChosenLibraries libraries, ExportGroups exports, PackageNames names, string pattern)
+    {
+        yield return "license (MIT), authors, description: placeholders";
+        yield return $"packageId ({names.PackageId}), pinvokeNames ({libraries.Name}): from the library's name";
+        if (release.Repository is null) yield return $"repositories, projectUrl ({names.Repository}): the folder does not say where it is from";
+        if (release.Tag is null) yield return $"tagPatterns ({release.TagPattern}): the folder does not say which tag it has";
+        if (release.Version is null) yield return $"assetPattern ({pattern}): with {{version}} in it, where that is in the assets' names";
+        yield return $"exports: {Named(exports.Selected.Required)} in all libraries"
+            + (exports.Selected.Optional.Count > 0 ? $"; {Named(exports.Selected.Optional)} in some" : "")
+            + (exports.Left.Count > 0 ? $"; not taken: {exports.Left.Count} families of names of libraries in C inside, as {Named(exports.Left)}" : "");
+        foreach (var library in libraries.All.Where(library => library.Doubt is not null))
+        {
+            yield return $"{library.Library.Asset} is taken for {library.Target}: {library.Doubt}";
+        }
+
+        foreach (var note in libraries.Notes) yield return note;
+        foreach (var group in libraries.All.Where(library => library.Rid is not null)
+            .GroupBy(library => string.Join(", ", SystemNeeds.Of(library).Guesses)).Where(group => group.Key.Length > 0))
+        {
+            yield return $"{string.Join(", ", group.Select(library => library.Rid))}: linked with {group.Key}, since it refers to names that these have";
+        }
+
+        yield return "the program finds functions and calls none: write calls whose answers you know";
+    }
+
+    private static string Named(IReadOnlyList<string> names) => Listed.Some(names, MostNames);
+}
