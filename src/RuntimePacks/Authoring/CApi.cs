@@ -61,7 +61,7 @@ internal sealed partial class CApi
     }
 
     /// <summary>Names with an underscore before them are the compilers' and the system's, mangled ones among them.</summary>
-    private static bool StartsAsName(ReadOnlySpan<byte> name) => name.Length > 0 && char.IsAsciiLetter((char)name[0]);
+    public static bool StartsAsName(ReadOnlySpan<byte> name) => name.Length > 0 && char.IsAsciiLetter((char)name[0]);
 
     [GeneratedRegex(@"\.rcgu\.o(/|$)|\.rcgu\.")]
     private static partial Regex OfRust();

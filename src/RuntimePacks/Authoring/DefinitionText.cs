@@ -39,7 +39,7 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
         text["inflatedLimitMB"] = InflatedLimit();
         text["pinvokeNames"] = Texts([libraries.Name]);
         text["smokeApp"] = smokeApp;
-        text["exports"] = Exports();
+        text["exports"] = new JsonObject { ["required"] = Texts(exports.Selected.Required) };
         text["platforms"] = new JsonArray([.. libraries.All.Select(Platform)]);
         return Lists().Replace(JsonFile.Text(text), list => OnOneLine(list.Value));
     }
@@ -52,13 +52,6 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
     }
 
     private static string Short(Version version) => version.Build > 0 ? version.ToString(3) : version.ToString(2);
-
-    private JsonObject Exports()
-    {
-        var text = new JsonObject { ["required"] = Texts(exports.Selected.Required) };
-        if (exports.Selected.Optional.Count > 0) text["optional"] = Texts(exports.Selected.Optional);
-        return text;
-    }
 
     private JsonObject Platform(LibraryTarget library)
     {

@@ -2,75 +2,92 @@ using RuntimePacks.Definition;
 
 namespace RuntimePacks.Authoring;
 
-/// <summary>The exports of a release's libraries as patterns: those that every platform has, and those that some have.</summary>
+/// <summary>The exports of a release's libraries as patterns: names of C that all of them have.</summary>
 internal sealed class ExportGroups
 {
-    private const int FewestOfGroup = 3;
+    private const int FewestOfPattern = 3;
 
     /// <exception cref="RuntimePacksException">The libraries have no name in common.</exception>
     public ExportGroups(IReadOnlyList<LibraryTarget> libraries)
     {
         var sets = libraries.Select(library => library.Library.Api.Names.ToHashSet()).ToList();
-        var all = sets.SelectMany(set => set).ToHashSet();
-        var others = libraries.SelectMany(library => library.Library.Summary.Exports.Where(IsName)).Where(CApi.IsName)
-            .Where(name => !all.Contains(name)).ToHashSet();
-        Common = [.. all.Where(name => sets.All(set => set.Contains(name))).Order(StringComparer.Ordinal)];
+        Common = [.. sets[0].Where(name => sets.All(set => set.Contains(name))).Order(StringComparer.Ordinal)];
         if (Common.Count == 0)
         {
             var counts = libraries.Select(library => $"{library.Library.Asset} has {library.Library.Api.Names.Count()}");
             throw new RuntimePacksException(
                 $"no function with a name of C is in all of the libraries: {string.Join(", ", counts)}; expected functions that C can call, "
-                + "as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset out of the folder");
+                + "as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset away");
         }
 
-        var required = Patterns(Common, others).ToList();
-        var selected = new ExportPatterns { Required = required }.Filter();
-        var left = all.Where(name => !selected(System.Text.Encoding.UTF8.GetBytes(name))).Order(StringComparer.Ordinal).ToList();
-        Selected = new ExportPatterns { Required = required, Optional = [.. Patterns(left, others)] };
-        Left = [.. others.GroupBy(FirstWord).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => group.Count() > 1 ? $"{group.Key}*" : group.Key)];
+        var own = sets.SelectMany(set => set).Except(Common).ToHashSet();
+        var carried = libraries.SelectMany(library => library.Library.Summary.Exports.Where(CApi.StartsAsName)).Where(CApi.IsName)
+            .Except(Common).Except(own).ToHashSet();
+        HashSet<string> others = [.. own, .. carried];
+        Selected = new ExportPatterns { Required = [.. Patterns(Common, 0, others)] };
+        OfSome = [.. own.Order(StringComparer.Ordinal)];
+        Carried =
+        [
+            .. carried.GroupBy(name => name[..EndOfWord(name, 0)])
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => group.Count() > 1 ? $"{group.Key}*" : group.Single()),
+        ];
     }
 
     /// <summary>The names that all libraries have, in ordinal order.</summary>
     public IReadOnlyList<string> Common { get; }
 
+    /// <summary>The same as patterns, which match no other name of any library.</summary>
     public ExportPatterns Selected { get; }
 
-    /// <summary>The other names of C that the libraries show, as patterns, the most first: those of libraries in C that they carry.</summary>
-    public IReadOnlyList<string> Left { get; }
+    /// <summary>Names that some of the libraries have, in ordinal order.</summary>
+    public IReadOnlyList<string> OfSome { get; }
 
-    private static bool IsName(ReadOnlySpan<byte> name) => name.Length > 0 && char.IsAsciiLetter((char)name[0]);
+    /// <summary>The names that libraries in C have which are carried inside, as patterns, the most first.</summary>
+    public IReadOnlyList<string> Carried { get; }
 
-    /// <summary>A pattern for names that begin alike, unless it has others too; the names themselves where they are few.</summary>
-    private static IEnumerable<string> Patterns(IReadOnlyList<string> names, HashSet<string> others)
+    /// <summary>A pattern for names that begin alike, unless others do too: then for fewer of them, and in the end the names themselves.</summary>
+    /// <param name="names">In ordinal order.</param>
+    /// <param name="known">How many of their first letters are the same.</param>
+    private static IEnumerable<string> Patterns(IEnumerable<string> names, int known, HashSet<string> others)
     {
-        foreach (var group in names.GroupBy(FirstWord))
+        foreach (var group in names.GroupBy(name => name[..EndOfWord(name, known)]))
         {
             var members = group.ToList();
-            var start = Start(members, group.Key);
-            if (members.Count >= FewestOfGroup && !others.Any(other => other.StartsWith(start, StringComparison.Ordinal))) yield return $"{start}*";
-            else foreach (var name in members) yield return name;
+            var start = Start(members, group.Key.Length);
+            if (members.Count < FewestOfPattern)
+            {
+                foreach (var name in members) yield return name;
+            }
+            else if (!others.Any(other => other.StartsWith(start, StringComparison.Ordinal)))
+            {
+                yield return $"{start}*";
+            }
+            else
+            {
+                foreach (var pattern in Patterns(members, start.Length, others)) yield return pattern;
+            }
         }
     }
 
-    /// <summary><c>demo_</c> of <c>demo_new</c>, and <c>demo</c> of <c>demoNew</c>.</summary>
-    private static string FirstWord(string name)
+    /// <summary>Behind <c>demo_</c> of <c>demo_new</c>, and behind <c>demo</c> of <c>demoNew</c>.</summary>
+    private static int EndOfWord(string name, int from)
     {
-        for (var i = 1; i < name.Length; i++)
+        for (var i = from + 1; i < name.Length; i++)
         {
-            if (name[i] == '_') return name[..(i + 1)];
-            if (char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1])) return name[..i];
+            if (name[i] == '_') return i + 1;
+            if (char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1])) return i;
         }
 
-        return name;
+        return name.Length;
     }
 
-    /// <summary>What all begin with, up to the end of a word.</summary>
-    private static string Start(List<string> names, string firstWord)
+    /// <summary>What all begin with, up to the end of a word: in ordinal order what the first and the last have in common all have.</summary>
+    private static string Start(List<string> names, int known)
     {
-        var (first, last) = (names[0], names[^1]); // in ordinal order what these have in common all have
-        var length = 0;
-        while (length < Math.Min(first.Length, last.Length) && first[length] == last[length]) length++;
-        return first[..Math.Max(firstWord.Length, first[..length].LastIndexOf('_') + 1)];
+        var (first, last) = (names[0], names[^1]);
+        var end = known;
+        while (end < first.Length && EndOfWord(first, end) is var next && last.StartsWith(first[..next], StringComparison.Ordinal)) end = next;
+        return first[..end];
     }
 }

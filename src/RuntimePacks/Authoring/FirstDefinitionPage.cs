@@ -38,9 +38,9 @@ internal static class FirstDefinitionPage
         if (release.Repository is null) yield return $"repositories, projectUrl ({names.Repository}): the folder does not say where it is from";
         if (release.Tag is null) yield return $"tagPatterns ({release.TagPattern}): the folder does not say which tag it has";
         if (release.Version is null) yield return $"assetPattern ({pattern}): with {{version}} in it, where that is in the assets' names";
-        yield return $"exports: {Named(exports.Selected.Required)} in all libraries"
-            + (exports.Selected.Optional.Count > 0 ? $"; {Named(exports.Selected.Optional)} in some" : "")
-            + (exports.Left.Count > 0 ? $"; not taken: {exports.Left.Count} families of names of libraries in C inside, as {Named(exports.Left)}" : "");
+        yield return $"exports: {Named(exports.Selected.Required)}, which all libraries have"
+            + (exports.OfSome.Count > 0 ? $"; not those that only some have: {Named(exports.OfSome)}" : "")
+            + (exports.Carried.Count > 0 ? $"; not those of libraries in C inside: {Named(exports.Carried)}" : "");
         foreach (var library in libraries.All.Where(library => library.Doubt is not null))
         {
             yield return $"{library.Library.Asset} is taken for {library.Target}: {library.Doubt}";
