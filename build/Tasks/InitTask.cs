@@ -11,11 +11,12 @@ public sealed class InitTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var schema = Path.Combine(context.Root, "docs", "definition.schema.json");
-        var first = new FirstDefinition(context.DefinitionFile, schema, context.Messages);
+        var first = new FirstDefinition(context.DefinitionFile, Path.Combine(context.Root, "docs", "definition.schema.json"), context.Messages);
         first.RequireFree();
-        var release = KnownRelease.In(context.Source.Folder!, context.Source.Wanted);
-        using var work = context.Work("reading");
+        var (source, wanted) = (context.Source, context.Source.Wanted);
+        var release = source.Undefined(context.Messages) is { } onGitHub
+            ? await onGitHub.FetchAsync(wanted, source.Prerelease)
+            : KnownRelease.In(source.Folder!, wanted);
         Console.Out.Write(await first.WriteAsync(release));
     }
 }

@@ -21,9 +21,20 @@ public sealed partial record KnownRelease(string? Repository, string? Tag, strin
 
     /// <summary>What lies in a folder.</summary>
     /// <param name="wanted">The version or tag that was asked for; null for what its <c>release.json</c> says.</param>
-    /// <exception cref="RuntimePacksException">There is no file in it.</exception>
+    /// <exception cref="RuntimePacksException">There is no such folder, or what was asked for is no version.</exception>
     public static KnownRelease In(string folder, string? wanted)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new RuntimePacksException(
+                $"there is no folder {folder}: for Init, --from takes a folder that holds the assets of a release, or owner/name on GitHub");
+        }
+
+        if (wanted is not null && VersionIn(wanted) is null)
+        {
+            throw new RuntimePacksException($"'{wanted}' has no version in it: with a folder, --release takes one like 1.4.0, or a tag with one");
+        }
+
         var manifest = ReleaseManifest.TryRead(folder);
         var files = manifest?.Assets.Select(asset => Path.Combine(folder, asset.Name)).Where(File.Exists) ?? Directory.EnumerateFiles(folder);
         var tag = manifest?.Tag ?? wanted;
