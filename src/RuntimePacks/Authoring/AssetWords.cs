@@ -28,9 +28,10 @@ internal sealed partial class AssetWords
         ("android|androideabi", Machine.Unknown, "android", null),
         ("freebsd", Machine.Unknown, "freebsd", null),
         ("gnu|glibc|gnueabihf|gnueabi", Machine.Unknown, null, "gnu"),
-        ("musl|musleabihf|alpine", Machine.Unknown, null, "musl"),
+        ("muslc?|musleabihf|alpine", Machine.Unknown, null, "musl"),
         ("msvc", Machine.Unknown, null, "msvc"),
-        ("mingw|mingw32|mingw64|gnullvm", Machine.Unknown, "windows", "gnu"),
+        ("mingw|gnullvm", Machine.Unknown, "windows", "gnu"),
+        ("mingw64|gnu64", Machine.X86_64, "windows", "gnu"),
         ("unknown|pc|universal2?", Machine.Unknown, null, null),
     ];
 

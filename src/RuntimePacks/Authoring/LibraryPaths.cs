@@ -12,7 +12,7 @@ internal sealed class LibraryPaths
     {
         var several = libraries.All.Where(library => libraries.Beside(library.Library).Count() > 1).ToList();
         if (several.Count == 0) return;
-        var common = Common([.. libraries.All.Select(library => Parts(library, version))]);
+        var common = Common([.. libraries.All.Select(library => Parts(library, version))], libraries.Name);
         if (common is not null && libraries.All.All(library => IsAlone(common, library, libraries))) All = common;
         else foreach (var library in several) _own[library.Target] = string.Join('/', Parts(library, version));
     }
@@ -36,13 +36,13 @@ internal sealed class LibraryPaths
     }
 
     /// <summary>One pattern for all paths, a part of each at a time; null where they are not of one depth.</summary>
-    private static string? Common(IReadOnlyList<string[]> paths)
+    private static string? Common(IReadOnlyList<string[]> paths, string library)
     {
         if (paths.Any(path => path.Length != paths[0].Length)) return null;
         return string.Join('/', Enumerable.Range(0, paths[0].Length).Select(depth =>
         {
             var parts = paths.Select(path => path[depth]).Distinct().ToList();
-            return parts is [var only] ? only : "*";
+            return parts is [var only] ? only : depth < paths[0].Length - 1 ? "*" : $"*{library}.*";
         }));
     }
 

@@ -9,18 +9,11 @@ internal sealed class SmokeProject(PackageNames names, string library, IReadOnly
 {
     private const int MostFunctions = 8;
 
-    private const string KeepsOut =
-        "<!-- Keeps the settings of the folders above out: this project is exactly what a user of the package writes. -->\n<Project />\n";
-
     /// <summary>Writes its files into a folder.</summary>
     public async Task WriteAsync(string folder)
     {
         await AtomicFile.WriteTextAsync(Path.Combine(folder, $"{names.MSBuildPrefix}Smoke.csproj"), Project());
         await AtomicFile.WriteTextAsync(Path.Combine(folder, "Program.cs"), Program());
-        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-        {
-            await AtomicFile.WriteTextAsync(Path.Combine(folder, file), KeepsOut);
-        }
     }
 
     private string Project()
