@@ -69,6 +69,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         Folder("sample.app", sample.App);
         File("sample.program", sample.Program);
         File("sample.exports", sample.Exports);
+        File("sample.beside", sample.Beside);
     }
 
     private void Platform(string at, Platform platform)
