@@ -95,9 +95,12 @@ public sealed partial class SmokeTest(
         }
 
         return CLink.For(TargetTriple.Parse(package.Target!), toolbox) is { } link
-            ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), definition.Exports, place)
+            ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), ExportsOf(package), place)
             : null;
     }
+
+    private ExportPatterns ExportsOf(PackedPackage package) =>
+        definition.ExportsOf(definition.Platforms.First(platform => platform.Target == package.Target));
 
     private PackedPackages? BesideOf(string rid) => Beside is { } packs && packs.Packages.Any(package => package.Rid == rid) ? packs : null;
 
