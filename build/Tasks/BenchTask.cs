@@ -10,7 +10,7 @@ public sealed class BenchTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        await context.Toolbox.RequireAllAsync(["curl", "clang", "llvm-nm"]);
+        await context.Toolbox.RequireAllAsync(["curl", "clang", "llvm-nm", "llvm-objcopy", "llvm-ar", "ld"]);
         string[] run = ["run", "--project", Path.Combine(context.Root, "tests", "Bench"), "-c", "Release", "--"];
         string[] only = context.Only is null ? [] : ["--only", context.Only];
         await new Command("dotnet", [.. run, "--output", context.Workspace.Root, .. only])

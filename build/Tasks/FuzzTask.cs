@@ -11,7 +11,10 @@ public sealed class FuzzTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         await context.Toolbox.RequireAllAsync(
-            ["afl-fuzz", "clang", "llvm-ar", "llvm-dlltool", "aarch64-linux-gnu-gcc", "x86_64-w64-mingw32-gcc"]);
+            [
+                "afl-fuzz", "clang", "llvm-ar", "llvm-dlltool", "g++", "aarch64-linux-gnu-gcc", "x86_64-w64-mingw32-gcc",
+                "x86_64-w64-mingw32-g++",
+            ]);
         var folder = Path.Combine(context.Workspace.Root, "fuzzing");
         string[] run = ["run", "--project", Path.Combine(context.Root, "tests", "Fuzzing"), "-c", "Release", "--"];
         var result = await new Command("dotnet", [.. run, context.Root, folder, $"{context.Minutes}"])
@@ -19,7 +22,8 @@ public sealed class FuzzTask : AsyncFrostingTask<BuildContext>
             WorkingDirectory = context.Root,
             OnLine = context.Say,
         }.RunAsync();
-        if (result.ExitCode != 0)
+        if (result.ExitCode == 1)
             throw new RuntimePacksException($"fuzzing failed: what it found is named above, and kept in {Path.Combine(folder, "finds")}");
+        if (result.ExitCode != 0) throw new RuntimePacksException("fuzzing did not come to its end: the reason is above");
     }
 }

@@ -1,12 +1,12 @@
 namespace SlimSample;
 
-/// <summary>The library's threads, its thread-locals, and the constructor that ran before <c>main</c>.</summary>
+/// <summary>The library's threads, its thread-locals, and the constructors that ran before <c>main</c>.</summary>
 internal static unsafe class Threads
 {
     public static void Check(Checks checks)
     {
         var status = default(RustCallStatus);
-        checks.Equal("constructor runs", 1u, Native.uniffi_slim_bindings_fn_func_constructor_runs(&status));
+        checks.Equal("constructors in their order", 12u, Native.uniffi_slim_bindings_fn_func_constructor_runs(&status));
         checks.Equal("sum on threads", 8_000ul * 8_001 / 2, Native.uniffi_slim_bindings_fn_func_sum_on_threads(8, 1_000, &status));
 
         checks.Equal("thread-local, first call", 1u, Native.uniffi_slim_bindings_fn_func_thread_local_next(&status));

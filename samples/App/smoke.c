@@ -123,7 +123,7 @@ static void values(void) {
 }
 
 static void threads(void) {
-    equal("constructor runs", 1, uniffi_slim_bindings_fn_func_constructor_runs(&status));
+    equal("constructors in their order", 12, uniffi_slim_bindings_fn_func_constructor_runs(&status));
     equal("sum on threads", 8000LL * 8001 / 2, (long long)uniffi_slim_bindings_fn_func_sum_on_threads(8, 1000, &status));
     equal("thread-local, first call", 1, uniffi_slim_bindings_fn_func_thread_local_next(&status));
     equal("thread-local, two threads", 3LL << 32 | 5,

@@ -1,4 +1,4 @@
-/* Threads, thread-locals and the constructor: what threads.rs, thread_locals.rs and constructor.rs do. */
+/* Threads, thread-locals and the constructors: what threads.rs, thread_locals.rs and constructor.rs do. */
 #include "slim_bindings.h"
 
 typedef struct {
@@ -82,11 +82,15 @@ EXPORT uint32_t uniffi_slim_bindings_fn_func_thread_local_destructors(uint32_t t
     return __atomic_load_n(&destroyed, __ATOMIC_SEQ_CST) - before;
 }
 
-/* Volatile, or the compiler runs the constructor itself and leaves none to the loader. */
+/* Volatile, or the compiler runs the constructors itself and leaves none to the loader. */
 static volatile uint32_t constructor_runs;
 
-__attribute__((constructor)) static void construct(void) {
-    constructor_runs = constructor_runs + 1;
+__attribute__((constructor(102))) static void construct_second(void) {
+    constructor_runs = constructor_runs * 10 + 2;
+}
+
+__attribute__((constructor(101))) static void construct_first(void) {
+    constructor_runs = constructor_runs * 10 + 1;
 }
 
 EXPORT uint32_t uniffi_slim_bindings_fn_func_constructor_runs(RustCallStatus *status) {

@@ -13,12 +13,13 @@ switch (args)
     case [ArchiveBenchmark.Read, var archive]: return ArchiveBenchmark.ReadOnce(archive);
     case [SlimBenchmark.Pack, var packages, .. var archives]: return SlimBenchmark.PackAll(packages, archives);
     case [PassthroughBenchmark.Floor, var assets, var copies]: return PassthroughBenchmark.InflateHashAndCopy(assets, copies);
+    case [ToolsBenchmark.Slim, var mode, var input, var output, var exports]: return ToolsBenchmark.SlimOnce(mode, input, output, exports);
     case [StageBenchmark.Floor, var asset]: return StageBenchmark.InflateTwice(asset);
 }
 
 Benchmark[] benchmarks =
 [
-    new FetchBenchmark(), new ArchiveBenchmark(), new StageBenchmark(), new SlimBenchmark(),
+    new FetchBenchmark(), new ArchiveBenchmark(), new StageBenchmark(), new ToolsBenchmark(), new SlimBenchmark(),
     new PackageBenchmark("packages", "release", "small", limit: 0.35, gnuLimit: 0.8),
     new PackageBenchmark("debug-packages", "debug", "small with debugging data", limit: 0.06, gnuLimit: 0.13),
     new PassthroughBenchmark(), new ConsumerBenchmark(), new WiringBenchmark(),

@@ -1,5 +1,6 @@
 using Fuzzing;
 using SharpFuzz;
+using StaticLibraries;
 
 switch (args)
 {
@@ -25,7 +26,16 @@ switch (args)
         return 0;
     case [var root, var folder, var minutes]:
         var seeds = Path.Combine(folder, "seeds");
-        await Seeds.MakeAsync(root, seeds);
+        try
+        {
+            await Seeds.MakeAsync(root, seeds);
+        }
+        catch (InputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+
         var finds = new Finds(Path.Combine(folder, "finds"));
         await finds.ReplayAsync();
         await finds.AddAsync(Directory.GetFiles(seeds));

@@ -60,6 +60,9 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
             else Assert.True(smoke.GetProperty("checks").GetInt32() > 30);
             var isRunWithoutAot = smoke.TryGetProperty("checksWithoutAot", out var without);
             Assert.Equal(rid == "linux-x64", isRunWithoutAot);
+            Assert.Equal(
+                rid is "linux-x64" or "linux-arm64" ? "Tally.Native" : null,
+                smoke.TryGetProperty("beside", out var beside) ? beside.GetString() : null);
             if (isRunWithoutAot) Assert.Equal(smoke.GetProperty("checks").GetInt32(), without.GetInt32());
         }
 

@@ -19,13 +19,17 @@ internal static class AbiCheck
         if (differences.Count == 0) return;
         throw new RuntimePacksException(
             $"the libraries of this release do not have the same exported ABI: {Listed.Some(differences, MostNamed, "; ")}. "
-            + "They were built from different sources or with different features: upstream has to build them again");
+            + "They were built from different sources or with different features: upstream has to build them again. Where it is meant so, "
+            + "\"exports\" of a platform in the definition names what that platform has and others need not have");
     }
+
+    /// <summary>What a library exports as every other does.</summary>
+    public static IEnumerable<string> Common(VerifiedLibrary library) => library.Exports.Except(library.OwnExports, StringComparer.Ordinal);
 
     private static IEnumerable<string> Missing(IReadOnlyList<VerifiedLibrary> libraries)
     {
-        var sets = libraries.Select(library => (library.Asset.Target, Names: library.Exports.ToHashSet(StringComparer.Ordinal))).ToList();
-        foreach (var name in libraries.SelectMany(library => library.Exports).Distinct().Order(StringComparer.Ordinal))
+        var sets = libraries.Select(library => (library.Asset.Target, Names: Common(library).ToHashSet(StringComparer.Ordinal))).ToList();
+        foreach (var name in libraries.SelectMany(Common).Distinct().Order(StringComparer.Ordinal))
         {
             var without = sets.Where(set => !set.Names.Contains(name)).Select(set => set.Target).ToList();
             if (without.Count == 0) continue;

@@ -42,8 +42,8 @@ public sealed record AbiComparison
         {
             Base = before,
             From = from,
-            Added = [.. abi.Exports.Except(old.Exports, StringComparer.Ordinal)],
-            Removed = [.. old.Exports.Except(abi.Exports, StringComparer.Ordinal)],
+            Added = [.. abi.Exports.Except(old.Exports, StringComparer.Ordinal), .. Own(abi, old)],
+            Removed = [.. old.Exports.Except(abi.Exports, StringComparer.Ordinal), .. Own(old, abi)],
             Changed =
             [
                 .. Changes(old.ContractVersions, abi.ContractVersions, "the UniFFI contract version of "),
@@ -79,6 +79,12 @@ public sealed record AbiComparison
         : version.Major == 0 && version.Minor > before.Minor ? "the minor version rises, before 1.0"
         : before.IsPrerelease ? $"{before} was a prerelease"
         : null;
+
+    /// <summary>What a target alone exports in one release and not in the other.</summary>
+    private static IEnumerable<string> Own(ReleaseAbi one, ReleaseAbi other) =>
+        from target in one.Own ?? new Dictionary<string, IReadOnlyList<string>>()
+        from name in target.Value.Except(other.Own?.GetValueOrDefault(target.Key) ?? []).Except(other.Exports)
+        select $"{name} of {target.Key}";
 
     private static IEnumerable<ChangedValue> Changes(
         IReadOnlyDictionary<string, int> old, IReadOnlyDictionary<string, int> now, string what) =>

@@ -19,15 +19,16 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
     {
         var versions = await feed.VersionsAsync(definition.PackageId, cancellationToken);
         if (AbiBase.Choose(versions, each => each, version) is not { } before) return null;
-        foreach (var id in definition.Platforms.Select(platform => platform.Rid).OfType<string>().Select(definition.RuntimePackageId))
+        foreach (var platform in definition.Platforms.Where(platform => platform.Rid is not null))
         {
+            var id = definition.RuntimePackageId(platform.Rid!);
             var work = Path.Combine(folder, $"{id}.{before}");
             Directory.CreateDirectory(work);
             try
             {
                 await using var nupkg = File.Create(Path.Combine(work, "package.nupkg"));
                 if (!await feed.DownloadAsync(id, before, nupkg, cancellationToken)) continue;
-                return (before.ToNormalizedString(), await ReadAsync(nupkg, $"{id} {before} on {feed.Name}", work, cancellationToken));
+                return (before.ToNormalizedString(), await ReadAsync(nupkg, platform, $"{id} {before} on {feed.Name}", work, cancellationToken));
             }
             finally
             {
@@ -40,7 +41,7 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             + "what that release exports cannot be told");
     }
 
-    private async Task<ReleaseAbi> ReadAsync(Stream nupkg, string what, string work, CancellationToken cancellationToken)
+    private async Task<ReleaseAbi> ReadAsync(Stream nupkg, Platform platform, string what, string work, CancellationToken cancellationToken)
     {
         using var package = UntrustedPackage.Open(nupkg, what, definition.InflatedLimit);
         var entry = package.Names.FirstOrDefault(name => name.Split('/') is ["runtimes", _, "native", not ""])
@@ -49,6 +50,11 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
         await package.InflateAsync(entry, path, cancellationToken);
         using var library = StaticLibrary.Open(path);
         var summary = library.Summarize();
-        return new ReleaseAbi(definition.Exports.Select(summary.Exports), summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums);
+        var own = platform.Exports?.Select(summary.Exports) ?? [];
+        var common = definition.Exports.Select(summary.Exports).Except(own, StringComparer.Ordinal);
+        return new ReleaseAbi([.. common], summary.Uniffi.KnownVersions, summary.Uniffi.KnownChecksums)
+        {
+            Own = new Dictionary<string, IReadOnlyList<string>> { [platform.Target] = own },
+        };
     }
 }

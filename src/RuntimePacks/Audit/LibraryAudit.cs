@@ -32,10 +32,10 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
         {
             using var opened = StaticLibrary.Open(path);
             var summary = opened.Summarize();
-            if (LibraryCheck.Fault(summary, platform, definition.Exports) is { } fault) verdict.Fault($"{names[0]}{fault}");
+            if (LibraryCheck.Fault(summary, platform, definition.ExportsOf(platform)) is { } fault) verdict.Fault($"{names[0]}{fault}");
             verdict.Same($"{names[0]}, its members", provenance.Library.Members, summary.MemberCount);
             verdict.Same($"{names[0]}, its symbols", provenance.Library.Symbols, summary.SymbolCount);
-            Exports = definition.Exports.Select(summary.Exports);
+            Exports = definition.ExportsOf(platform).Select(summary.Exports);
         }
         catch (ArchiveFormatException e)
         {

@@ -14,6 +14,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
     private const string Version = "{version}";
     private const string Target = "{target}";
     private const string Rid = "{rid}";
+    private const string Symbol = "a symbol, or a pattern with *";
     private const string PathWords = "a path in an asset, with '/' between its parts, as **/lib/*.a";
 
     /// <exception cref="RuntimePacksException">A value is none that it can be.</exception>
@@ -22,8 +23,8 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         Package();
         Release();
         Folders();
-        List("exports.required", definition.Exports.Required, IsText, "a symbol, or a pattern with *");
-        Each("exports.optional", definition.Exports.Optional, IsText, "a symbol, or a pattern with *");
+        List("exports.required", definition.Exports.Required, IsText, Symbol);
+        Each("exports.optional", definition.Exports.Optional, IsText, Symbol);
         for (var index = 0; index < definition.Platforms.Count; index++) Platform($"platforms[{index}]", definition.Platforms[index]);
         if (definition.Platforms.Count == 0) Refuse("platforms", "a platform at least", "none");
         Once([.. definition.Platforms.Select(platform => platform.Target)], "target");
@@ -69,6 +70,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         Folder("sample.app", sample.App);
         File("sample.program", sample.Program);
         File("sample.exports", sample.Exports);
+        File("sample.beside", sample.Beside);
     }
 
     private void Platform(string at, Platform platform)
@@ -88,6 +90,8 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
 
         if (platform.Asset is { } asset) Value($"{at}.asset", asset, FileName().IsMatch, "a part of a file's name");
         if (platform.LibraryPath is { } path) Value($"{at}.libraryPath", path, IsPath, PathWords);
+        Each($"{at}.exports.required", platform.Exports?.Required ?? [], IsText, Symbol);
+        Each($"{at}.exports.optional", platform.Exports?.Optional ?? [], IsText, Symbol);
         if (platform.DeploymentTarget is { } version) Value($"{at}.deploymentTarget", version, IsVersion, "a version");
         Each($"{at}.libraries", platform.Libraries, Word().IsMatch, "the name of a library, without spaces");
         Each($"{at}.frameworks", platform.Frameworks, Word().IsMatch, "the name of a framework, without spaces");

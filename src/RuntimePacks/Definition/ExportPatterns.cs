@@ -11,10 +11,14 @@ public sealed record ExportPatterns
     private static readonly char[] s_special = ['*', '?', '\\'];
 
     /// <summary>Each of these must match at least one symbol that the library defines.</summary>
-    public required IReadOnlyList<string> Required { get; init; }
+    public IReadOnlyList<string> Required { get; init; } = [];
 
     /// <summary>Symbols that belong to the library where they are defined.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
+
+    /// <summary>These patterns, and others.</summary>
+    public ExportPatterns With(ExportPatterns others) =>
+        new() { Required = [.. Required, .. others.Required], Optional = [.. Optional, .. others.Optional] };
 
     /// <summary>The symbols of a library that belong to its exported functions and data, in ordinal order.</summary>
     public IReadOnlyList<string> Select(NameSet defined) => [.. defined.Where(Filter()).Order(StringComparer.Ordinal)];

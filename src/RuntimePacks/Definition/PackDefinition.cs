@@ -96,6 +96,7 @@ public sealed record PackDefinition
     /// <summary>What stands for a release where none is named; null when there is nothing that does.</summary>
     public SampleLibrary? Sample { get; init; }
 
+    /// <summary>What the library exports on every platform.</summary>
     public required ExportPatterns Exports { get; init; }
 
     public required IReadOnlyList<Platform> Platforms { get; init; }
@@ -106,6 +107,9 @@ public sealed record PackDefinition
     /// <summary>Which file of a platform's asset is the library; null where it holds one static library.</summary>
     public PathPattern? LibraryPathOf(Platform platform) =>
         (platform.LibraryPath ?? LibraryPath) is { } pattern ? new PathPattern(pattern) : null;
+
+    /// <summary>What the library exports on one platform: what it exports on all, and what this one has beside that.</summary>
+    public ExportPatterns ExportsOf(Platform platform) => platform.Exports is { } own ? Exports.With(own) : Exports;
 
     /// <exception cref="RuntimePacksException">The file is not there, or is not a pack definition.</exception>
     public static PackDefinition Load(string path)

@@ -28,6 +28,9 @@ public sealed record Platform
     /// <summary>The same as <see cref="PackDefinition.LibraryPath"/> where this platform's is another.</summary>
     public string? LibraryPath { get; init; }
 
+    /// <summary>Exports that this platform has and others need not have, beside those of the definition.</summary>
+    public ExportPatterns? Exports { get; init; }
+
     /// <summary>
     /// System libraries, by the name that the platform's linker takes
     /// (<c>-lm</c> is <c>m</c>, <c>ws2_32.lib</c> is <c>ws2_32</c>).

@@ -26,6 +26,11 @@ public sealed record SampleLibrary
     /// <summary>The program in C that is linked with the sample's packages, where it is not the one for every release.</summary>
     public string? Program { get; init; }
 
+    /// <summary>
+    /// The definition of another library with a sample, whose packages the project references too: two packs in one program.
+    /// </summary>
+    public string? Beside { get; init; }
+
     internal SampleLibrary SeenFrom(string folder) => this with
     {
         Crate = Path.GetFullPath(Crate, folder),
@@ -33,5 +38,6 @@ public sealed record SampleLibrary
         Exports = Exports is null ? null : Path.GetFullPath(Exports, folder),
         App = App is null ? null : Path.GetFullPath(App, folder),
         Program = Program is null ? null : Path.GetFullPath(Program, folder),
+        Beside = Beside is null ? null : Path.GetFullPath(Beside, folder),
     };
 }

@@ -31,6 +31,7 @@ public sealed class Inspector(PackDefinition definition, string? package)
     {
         var summary = library.Summarize();
         var exports = summary.Exports;
+        var patterns = platform is null ? definition.Exports : definition.ExportsOf(platform);
         return new FileInspection
         {
             File = name,
@@ -43,7 +44,7 @@ public sealed class Inspector(PackDefinition definition, string? package)
             Members = [.. summary.Members.Select(Member)],
             Sections = Sizes(summary.Sections),
             Exports = [.. exports.Symbols.Select(Symbol)],
-            DefinitionExports = definition.Exports.Select(exports),
+            DefinitionExports = patterns.Select(exports),
             Undefined = [.. summary.Undefined.Symbols.Select(Symbol)],
             DefaultLibraries = summary.Directives.DefaultLibraries,
             Runtimes = summary.Directives.Runtimes,
@@ -51,12 +52,12 @@ public sealed class Inspector(PackDefinition definition, string? package)
             UniffiChecksums = summary.Uniffi.Checksums,
             Image = summary.Image,
             Pack = summary.Image is { } image && summary.Kind is FileKind.Executable or FileKind.SharedLibrary
-                ? PackExports.In(path, summary.Image!, definition.Exports, _packageExports)
+                ? PackExports.In(path, summary.Image!, patterns, _packageExports)
                 : null,
             Findings = summary.Findings,
             Verdict = platform is null || summary.Kind != FileKind.StaticLibrary
                 ? null
-                : new Verdict(platform.Target, Verification.LibraryCheck.Fault(summary, platform, definition.Exports)),
+                : new Verdict(platform.Target, Verification.LibraryCheck.Fault(summary, platform, patterns)),
         };
     }
 

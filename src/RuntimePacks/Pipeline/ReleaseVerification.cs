@@ -22,7 +22,7 @@ public sealed class ReleaseVerification(Workspace workspace, ReleaseLock @lock, 
         AbiCheck.RequireSame(libraries);
         await workspace.Verified.WriteAsync(libraries);
         var abi = AbiGate.Of(libraries);
-        var comparison = await new AbiGate(release, allowAbiBreak, log).CompareAsync(abi, published);
+        var comparison = await new AbiGate(release, allowAbiBreak, log).CompareAsync(libraries, abi, published);
         await workspace.Abi.WriteAsync(comparison);
         comparison.Require(release.Version);
         var pinned = release with { Abi = abi };

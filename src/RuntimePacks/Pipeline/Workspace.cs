@@ -89,6 +89,9 @@ public sealed class Workspace
 
     public string SmokeFolder => In("smoke");
 
+    /// <summary>The packages of the sample that programs hold beside this one, and all that they are made of.</summary>
+    public Workspace Beside => new(In("beside"));
+
     /// <summary>What Mirror downloads, and the projects that it asks NuGet with.</summary>
     public string ToolchainFolder => In("toolchain");
 

@@ -36,6 +36,7 @@ internal static class Wording
     {
         { HasRun: true } => Of(result.Language) + Under(result.Status) + ", "
             + (result.Checks == 0 ? "nothing called" : Count(result.Checks, "check"))
+            + (result.Beside is null ? "" : $", beside {result.Beside}")
             + (result.ChecksWithoutAot is null ? "" : ", also by dotnet run"),
         _ => Short(result),
     };

@@ -42,6 +42,8 @@ internal sealed class CProgram(CLink link, string? source, PackedPackage packed,
 
     public string? Reason => link.Reason;
 
+    public string? Beside => null;
+
     public string Executable => Path.Combine(folder, packed.Target!.Contains("windows", StringComparison.Ordinal) ? "smoke.exe" : "smoke");
 
     public Command? WithoutAot => null;

@@ -19,6 +19,9 @@ internal interface ISmokeProgram
     /// <summary>Why it is not run, or not on quite the system that it is for; null when there is nothing to say.</summary>
     string? Reason { get; }
 
+    /// <summary>The id of another pack that is in it too; null for none.</summary>
+    string? Beside { get; }
+
     /// <summary>Where it is when it is made.</summary>
     string Executable { get; }
 

@@ -12,13 +12,11 @@ namespace RuntimePacks.Smoke;
 /// </summary>
 /// <param name="source">The project's folder.</param>
 /// <param name="host">For which RID it is published, and with what.</param>
-/// <param name="packages">The packages of the release, the one that consumers reference last.</param>
-/// <param name="packagesFolder">Where they are.</param>
+/// <param name="packs">The packages of the release, and then those of another library, if the project references that too.</param>
 /// <param name="folder">Where the copy and all that is built from it go.</param>
 /// <param name="cache">The folder that packages are unpacked into: ours are unpacked anew, others are kept.</param>
 internal sealed class SmokeApp(
-    string source, SmokeHost host, IReadOnlyList<PackedPackage> packages, string packagesFolder, string folder, string cache)
-    : ISmokeProgram
+    string source, SmokeHost host, IReadOnlyList<PackedPackages> packs, string folder, string cache) : ISmokeProgram
 {
     private static readonly Dictionary<string, string?> BuildEnvironment = new()
     {
@@ -51,6 +49,8 @@ internal sealed class SmokeApp(
 
     public string? Reason => null;
 
+    public string? Beside => packs is [_, var other] ? other.Meta.Id : null;
+
     public string Executable => Path.Combine(PublishFolder, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
 
     public Command? WithoutAot => HasShared ? new Command("dotnet", Path.Combine(RunFolder, Name + ".dll")) : null;
@@ -77,7 +77,11 @@ internal sealed class SmokeApp(
     private Task<string> DotnetAsync(IEnumerable<string> words, CancellationToken cancellationToken) =>
         new Command(
             "dotnet",
-            [.. words, $"-p:{Property(packages[^1].Id)}Version=[{packages[^1].Version}]", $"-p:RestorePackagesPath={cache}"])
+            [
+                .. words,
+                .. packs.Select(pack => pack.Meta).Select(meta => $"-p:{Property(meta.Id)}Version=[{meta.Version}]"),
+                $"-p:RestorePackagesPath={cache}",
+            ])
         {
             Environment = BuildEnvironment,
             WorkingDirectory = ProjectFolder,
@@ -107,17 +111,22 @@ internal sealed class SmokeApp(
 
     private string NuGetConfig()
     {
-        const string Own = "packed-here";
         var others = new PackageSourceProvider(Settings.LoadDefaultSettings(ProjectFolder))
             .LoadPackageSources()
             .Where(feed => feed.IsEnabled);
         return new XElement(
             "configuration",
-            new XElement("packageSources", new XElement("add", new XAttribute("key", Own), new XAttribute("value", packagesFolder))),
+            new XElement(
+                "packageSources",
+                packs.Select(pack => new XElement("add", new XAttribute("key", Key(pack)), new XAttribute("value", pack.Folder)))),
             new XElement(
                 "packageSourceMapping",
-                new XElement("packageSource", new XAttribute("key", Own), packages.Select(package => Pattern(package.Id))),
+                packs.Select(
+                    pack => new XElement(
+                        "packageSource", new XAttribute("key", Key(pack)), pack.Packages.Select(package => Pattern(package.Id)))),
                 others.Select(feed => new XElement("packageSource", new XAttribute("key", feed.Name), Pattern("*"))))).ToString();
+
+        static string Key(PackedPackages pack) => $"packed-{pack.Meta.Id}";
 
         static XElement Pattern(string id) => new("package", new XAttribute("pattern", id));
     }

@@ -16,6 +16,9 @@ public sealed record SmokeResult : IKept
     /// <summary>Why it was not run or not tried, or how it failed; null when there is nothing to say.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The package whose library is in the program too, to see that two of them do not meet; null for none.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>How many answers of the library the program compared with what it expects.</summary>
     public int Checks { get; init; }
 

@@ -26,10 +26,16 @@ public sealed partial class SmokeTest(
     /// <summary>Whether wine is installed where it is missing: it is large, and no consumer needs it.</summary>
     public bool InstallsWine { get; init; }
 
+    /// <summary>Another library's packages, which NativeAOT's programs reference too where these have their RID; null for none.</summary>
+    public PackedPackages? Beside { get; init; }
+
     /// <summary>NativeAOT hands the linker paths in the packages folder without quotes: there may be no space in it.</summary>
     private string Cache => folder.Contains(' ', StringComparison.Ordinal)
         ? Path.Combine(Path.GetTempPath(), $"slim-native-smoke-{Digest.OfTexts(folder)[..12]}")
         : Path.Combine(folder, "nuget");
+
+    /// <summary>Whether NativeAOT's program is what a RID's package is tried with here.</summary>
+    public static bool HasApp(string rid) => SmokeHost.For(rid) is not null;
 
     /// <param name="packages">The packages of the release, the one that consumers reference last.</param>
     /// <param name="earlier">What an earlier run found: what did not change is not made again, but runs again.</param>
@@ -37,7 +43,7 @@ public sealed partial class SmokeTest(
     public async Task<IReadOnlyList<SmokeResult>> RunAsync(
         IReadOnlyList<PackedPackage> packages, IReadOnlyList<SmokeResult> earlier, CancellationToken cancellationToken = default)
     {
-        foreach (var package in packages)
+        foreach (var package in packages.Concat(Beside?.Packages ?? []))
         {
             var unpacked = Path.Combine(Cache, package.Id.ToLowerInvariant());
             if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
@@ -54,6 +60,7 @@ public sealed partial class SmokeTest(
                 sdk, one.Package.Rid!,
                 .. (one.Program?.Tools ?? []).Select(tool => toolbox[tool].Stamp),
                 .. one.Program?.MadeFrom ?? [],
+                .. one.Program is SmokeApp ? BesideOf(one.Package.Rid!)?.Packages.Select(package => package.Sha256) ?? [] : [],
                 .. packages.Where(package => package.Rid is null || package == one.Package).Select(package => package.Sha256),
             ],
             Work = one => one.Program is SmokeApp ? 1 : 0,
@@ -80,12 +87,22 @@ public sealed partial class SmokeTest(
 
     private ISmokeProgram? ProgramFor(PackedPackage package, IReadOnlyList<PackedPackage> packages)
     {
-        var own = Path.Combine(folder, package.Rid!);
-        if (SmokeHost.For(package.Rid!) is { } host) return new SmokeApp(subject.App, host, packages, packagesFolder, own, Cache);
+        var place = Path.Combine(folder, package.Rid!);
+        if (SmokeHost.For(package.Rid!) is { } host)
+        {
+            var own = new PackedPackages(packages, packagesFolder);
+            return new SmokeApp(subject.App, host, BesideOf(host.Rid) is { } other ? [own, other] : [own], place, Cache);
+        }
+
         return CLink.For(TargetTriple.Parse(package.Target!), toolbox) is { } link
-            ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), definition.Exports, own)
+            ? new CProgram(link, subject.Program, package, Path.Combine(packagesFolder, package.FileName), ExportsOf(package), place)
             : null;
     }
+
+    private ExportPatterns ExportsOf(PackedPackage package) =>
+        definition.ExportsOf(definition.Platforms.First(platform => platform.Target == package.Target));
+
+    private PackedPackages? BesideOf(string rid) => Beside is { } packs && packs.Packages.Any(package => package.Rid == rid) ? packs : null;
 
     /// <summary>Installs what is missing at once, where that can be; what cannot is said of each RID.</summary>
     private async Task InstallAsync(IEnumerable<ISmokeProgram> programs, CancellationToken cancellationToken)
@@ -151,6 +168,7 @@ public sealed partial class SmokeTest(
         log.Say(program.Runner is null
             ? $"linked the program for {rid}, {Size.Text(size)}: {program.Reason}"
             : $"ran the program for {rid}: {checks} answers are right, {Size.Text(size)}"
+                + (program.Beside is { } other ? $", beside {other}" : "")
                 + (withoutAot is null ? "" : "; and the same without NativeAOT"));
         return new SmokeResult
         {
@@ -158,6 +176,7 @@ public sealed partial class SmokeTest(
             Status = program.Runner?.Status ?? SmokeStatus.Linked,
             Language = program.Language,
             Reason = program.Reason,
+            Beside = program.Beside,
             Checks = checks,
             ChecksWithoutAot = withoutAot,
             ExecutableSize = size,

@@ -68,7 +68,8 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
         var search = new LibrarySearch(container, definition.LibraryPathOf(platform), platform.Triple.Machine, target, keepsFiles);
         var library = await search.ReadAsync(cancellationToken);
         var summary = library.Summary;
-        LibraryCheck.Require(path, summary, platform, definition.Exports);
+        var exports = definition.ExportsOf(platform);
+        LibraryCheck.Require(path, summary, platform, exports);
 
         var verified = new VerifiedLibrary
         {
@@ -82,7 +83,8 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Flavour = summary.Flavour.ToString()!.ToLowerInvariant(),
             Members = summary.MemberCount,
             Symbols = summary.SymbolCount,
-            Exports = definition.Exports.Select(summary.Exports),
+            Exports = exports.Select(summary.Exports),
+            OwnExports = platform.Exports?.Select(summary.Exports) ?? [],
             Undefined = [.. summary.Undefined],
             ContractVersions = summary.Uniffi.KnownVersions,
             Checksums = summary.Uniffi.KnownChecksums,

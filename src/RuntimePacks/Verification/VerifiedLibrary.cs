@@ -42,6 +42,9 @@ public sealed record VerifiedLibrary : IKept
     /// <summary>The symbols that the library is there for, in ordinal order.</summary>
     public required IReadOnlyList<string> Exports { get; init; }
 
+    /// <summary>Those of them that the definition gives its platform alone, and other targets need not have.</summary>
+    public IReadOnlyList<string> OwnExports { get; init; } = [];
+
     /// <summary>What its members refer to and none defines, in the names of C.</summary>
     public required IReadOnlyList<string> Undefined { get; init; }
 

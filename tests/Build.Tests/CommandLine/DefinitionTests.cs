@@ -14,7 +14,7 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("\"Slim.Native\"", "\"My Lib!\"", 2, "packageId: expected an id that NuGet takes")]
     [
         InlineData(
-            "\"Slim.Native\"", "\"L234567890123456789012345678901234567890123456789012345678901234567890123456789012345\"", 44,
+            "\"Slim.Native\"", "\"L234567890123456789012345678901234567890123456789012345678901234567890123456789012345\"", 45,
             "platforms[0].rid: expected an id that NuGet takes")]
     [InlineData("\"SlimNative\"", "\"T-Nat ive\"", 3, "msbuildPrefix: expected what MSBuild takes")]
     [
@@ -23,13 +23,13 @@ public sealed class DefinitionTests : IDisposable
             "runtimePackageId: expected a package's id with {rid} in it, once; found 'Slim'")]
     [
         InlineData(
-            "\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim {rid}\", \"msbuildPrefix\"", 44,
+            "\"msbuildPrefix\"", "\"runtimePackageId\": \"Slim {rid}\", \"msbuildPrefix\"", 45,
             "platforms[0].rid: expected an id that NuGet takes")]
     [
         InlineData(
             "\"inflatedLimitMB\"", "\"libraryPath\": \"/lib/*.a\", \"inflatedLimitMB\"", 13,
             "libraryPath: expected a path in an asset")]
-    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux-x64\", \"asset\": \"a/b\"", 44, "platforms[0].asset: expected a part of")]
+    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux-x64\", \"asset\": \"a/b\"", 45, "platforms[0].asset: expected a part of")]
     [InlineData("\"SLIM\"", "\"SLIM1\"", 4, "diagnosticPrefix: expected letters alone")]
     [InlineData("\"The Slim.Native authors\"", "\" \"", 6, "authors: expected a name")]
     [InlineData("\"Apache-2.0\"", "\"Apache 2\"", 7, "license: expected an SPDX licence expression")]
@@ -54,39 +54,40 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("samples/exports.txt", "samples/none.txt", 25, "sample.exports: expected a file that is there")]
     [InlineData("samples/App", "samples/None", 26, "sample.app: expected a folder that is there")]
     [InlineData("samples/App/smoke.c", "samples/App/none.c", 27, "sample.program: expected a file that is there")]
+    [InlineData("tally.json", "none.json", 28, "sample.beside: expected a file that is there")]
     [
         InlineData(
-            "\"ffi_slim_bindings_uniffi_contract_version\",\n      \"ffi_slim_bindings_*\",\n      \"uniffi_slim_bindings_*\"\n", "", 30,
+            "\"ffi_slim_bindings_uniffi_contract_version\",\n      \"ffi_slim_bindings_*\",\n      \"uniffi_slim_bindings_*\"\n", "", 31,
             "exports.required: expected at least one")]
-    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux_x64\"", 44, "platforms[0].rid: expected a portable RID")]
-    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"ubuntu.24.04-x64\"", 44, "platforms[0].rid: expected a portable RID")]
+    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"linux_x64\"", 45, "platforms[0].rid: expected a portable RID")]
+    [InlineData("\"rid\": \"linux-x64\"", "\"rid\": \"ubuntu.24.04-x64\"", 45, "platforms[0].rid: expected a portable RID")]
     [
         InlineData(
-            "\"rid\": \"linux-x64\"", "\"rid\": \"win-x64\"", 44,
+            "\"rid\": \"linux-x64\"", "\"rid\": \"win-x64\"", 45,
             "platforms[0].rid: expected the RID of programs for x86_64-unknown-linux-gnu; found 'win-x64'")]
     [
         InlineData(
-            "\"rid\": \"linux-arm64\"", "\"rid\": \"linux-x64\"", 51,
+            "\"rid\": \"linux-arm64\"", "\"rid\": \"linux-x64\"", 52,
             "platforms[1].rid: expected the RID of programs for aarch64-unknown-linux-gnu")]
     [
         InlineData(
-            "aarch64-unknown-linux-gnu", "sparc64-unknown-linux-gnu", 50,
+            "aarch64-unknown-linux-gnu", "sparc64-unknown-linux-gnu", 51,
             "platforms[1].target: the target 'sparc64-unknown-linux-gnu' is for a machine that is not known here")]
-    [InlineData("aarch64-unknown-linux-gnu", "linux-x64", 50, "platforms[1].target: 'linux-x64' is not a target triple")]
-    [InlineData("\"rid\": \"linux-x64\",", "", 42, "platforms[0]: expected either a rid or notPackedBecause; found neither")]
+    [InlineData("aarch64-unknown-linux-gnu", "linux-x64", 51, "platforms[1].target: 'linux-x64' is not a target triple")]
+    [InlineData("\"rid\": \"linux-x64\",", "", 43, "platforms[0]: expected either a rid or notPackedBecause; found neither")]
     [
         InlineData(
             "x86_64-pc-windows-gnu\",\n      \"notPackedBecause\": \"NativeAOT",
-            "x86_64-pc-windows-gnu\",\n      \"rid\": \"win-x64\", \"notPackedBecause\": \"NativeAOT", 100,
+            "x86_64-pc-windows-gnu\",\n      \"rid\": \"win-x64\", \"notPackedBecause\": \"NativeAOT", 101,
             "platforms[8]: expected either a rid or notPackedBecause; found both")]
     [
         InlineData(
-            "aarch64-unknown-linux-gnu\",\n      \"rid\": \"linux-arm64\"", "x86_64-unknown-linux-gnu\",\n      \"rid\": \"linux-x64\"", 50,
+            "aarch64-unknown-linux-gnu\",\n      \"rid\": \"linux-arm64\"", "x86_64-unknown-linux-gnu\",\n      \"rid\": \"linux-x64\"", 51,
             "platforms[1].target: expected another target than the platforms before it; found 'x86_64-unknown-linux-gnu'")]
-    [InlineData("\"10.12\"", "\"ten\"", 76, "platforms[4].deploymentTarget: expected a version; found 'ten'")]
-    [InlineData("[\"iconv\"]", "[\"-l iconv\"]", 77, "platforms[4].libraries[0]: expected the name of a library, without spaces")]
+    [InlineData("\"10.12\"", "\"ten\"", 77, "platforms[4].deploymentTarget: expected a version; found 'ten'")]
+    [InlineData("[\"iconv\"]", "[\"-l iconv\"]", 78, "platforms[4].libraries[0]: expected the name of a library, without spaces")]
     [InlineData("\"tags\":", "\"tagz\":", 9, "there is no property 'tagz'")]
-    [InlineData("\"packageId\": \"Slim.Native\",", "", 105, "these properties are missing: 'packageId'")]
+    [InlineData("\"packageId\": \"Slim.Native\",", "", 106, "these properties are missing: 'packageId'")]
     [InlineData("\"packageId\": \"Slim.Native\"", "\"packageId\": null", 2, "packageId: expected a value, found null")]
     [InlineData("\"agntcy/slim\"]", "null]", 10, "repositories[1]: expected owner/name; found null")]
     [InlineData("1024", "\"big\"", 13, "inflatedLimitMB: a value of another kind is expected")]

@@ -76,6 +76,44 @@ public sealed class ShapesTests(MainJob job) : IClassFixture<MainJob>, IDisposab
         Assert.Contains("packed runtime.osx-x64.Slim.Native", asBuilt.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_platform_exports_what_others_need_not()
+    {
+        const string Common = "ffi_slim_bindings_uniffi_contract_version", Own = "uniffi_slim_bindings_fn_func_add";
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Definition(), TestContext.Current.CancellationToken))!.AsObject();
+        definition["assetPattern"] = "slim-bindings-{target}.zip";
+        definition["tagPatterns"] = new JsonArray("slim-bindings-v{version}");
+        definition["exports"] = new JsonObject { ["required"] = new JsonArray(Common) };
+        foreach (var platform in definition["platforms"]!.AsArray().Select(platform => platform!.AsObject()))
+        {
+            platform.Remove("asset");
+            platform.Remove("libraryPath");
+        }
+
+        definition["platforms"]![0]!["exports"] = new JsonObject { ["required"] = new JsonArray(Own) };
+        var file = _folder.Write("own.json", definition.ToJsonString());
+        string[] arguments =
+            ["--from", job.Sample, "--definition", file, "--lock", _folder["own.lock.json"], "--rids", "linux-x64,win-x64", "--output"];
+        var packed = await BuildProgram.SucceedsAsync(["--target", "Pack", .. arguments, _folder["own"]]);
+
+        Assert.Contains($"x86_64-unknown-linux-gnu exports, and others need not: {Own}", packed.Output, StringComparison.Ordinal);
+        Assert.Equal([Common, Own], Exports("linux-x64"));
+        Assert.Equal([Common], Exports("win-x64"));
+
+        definition["platforms"]![0]!["exports"] = new JsonObject { ["required"] = new JsonArray("none_*") };
+        await File.WriteAllTextAsync(file, definition.ToJsonString(), TestContext.Current.CancellationToken);
+        await BuildProgram.RefusesAsync(
+            ["slim-bindings-x86_64-unknown-linux-gnu.zip", "none_*"], ["--target", "Verify", .. arguments, _folder["refused"]]);
+
+        string[] Exports(string rid)
+        {
+            var package = Directory.GetFiles(Path.Combine(_folder["own"], "packages"), $"{MainJob.RuntimeId(rid)}.*.nupkg").Single();
+            using var zip = ZipFile.OpenRead(package);
+            using var lines = new StreamReader(zip.GetEntry("link/exports.txt")!.Open());
+            return lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
     private static byte[] Library(string package)
     {
         using var zip = ZipFile.OpenRead(package);

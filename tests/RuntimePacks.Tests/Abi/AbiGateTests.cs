@@ -82,6 +82,26 @@ public sealed class AbiGateTests
     private static Release Release(string version) =>
         new() { Repository = "owner/name", Tag = "v" + version, Version = version, Assets = [], Abi = s_old };
 
+    [Fact]
+    public void What_one_target_alone_promised_is_held_against_that_target()
+    {
+        ReleaseAbi Own(params (string Target, string[] Names)[] own) => s_old with
+        {
+            Own = own.ToDictionary(one => one.Target, one => (IReadOnlyList<string>)one.Names),
+        };
+        AbiComparison Compared(ReleaseAbi old, ReleaseAbi now) => AbiComparison.Between("1.4.0", old, "the lock", "1.5.0", now, allowBreak: false);
+
+        var old = Own(("x86_64-apple-darwin", ["lib_keychain"]), ("x86_64-pc-windows-msvc", ["lib_registry"]));
+        var gone = Compared(old, Own(("x86_64-apple-darwin", []), ("x86_64-pc-windows-msvc", ["lib_registry", "lib_service"])));
+        Assert.Equal(["lib_keychain of x86_64-apple-darwin"], gone.Removed);
+        Assert.Equal(["lib_service of x86_64-pc-windows-msvc"], gone.Added);
+        Assert.Contains("lib_keychain of x86_64-apple-darwin is gone", Assert.Throws<RuntimePacksException>(() => gone.Require("1.5.0")).Message);
+
+        // A run for one RID says nothing of the others; what every target has by now is not gone.
+        Assert.Empty(Compared(old.Of(new HashSet<string> { "x86_64-pc-windows-msvc" }), Own(("x86_64-pc-windows-msvc", ["lib_registry"]))).Removed);
+        Assert.Empty(Compared(old, s_old with { Exports = [.. s_old.Exports, "lib_keychain", "lib_registry"] }).Removed);
+    }
+
     private static AbiComparison Between(string before, string version, string differs, bool allowBreak) =>
         AbiComparison.Between(before, s_old, "the lock", version, Changed(differs), allowBreak);
 

@@ -154,6 +154,17 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
         AbiCheck.RequireSame([one, Verified("aarch64-unknown-linux-gnu", ["a", "b"], 29, 1)]);
     }
 
+    [Fact]
+    public void whose_platform_has_what_others_need_not()
+    {
+        var one = Verified("x86_64-unknown-linux-gnu", ["a", "b"], 29, 1);
+        var other = Verified("x86_64-apple-darwin", ["a", "b", "c"], 29, 1);
+        AbiCheck.RequireSame([one, other with { OwnExports = ["c"] }]);
+        var error = Assert.Throws<RuntimePacksException>(() => AbiCheck.RequireSame([one, other]));
+        Assert.Contains("c is not in x86_64-unknown-linux-gnu", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"exports\" of a platform in the definition", error.Message, StringComparison.Ordinal);
+    }
+
     private static VerifiedLibrary Verified(string target, string[] exports, int contract, int checksum) => new()
     {
         Asset = new Asset(target + ".zip", target, 1, ""),
