@@ -1,11 +1,16 @@
 using RuntimePacks.Definition;
+using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Authoring;
 
-/// <summary>The exports of a release's libraries as patterns: names of C that all of them have.</summary>
+/// <summary>The exports of a release's libraries as patterns: names of C that all of them have, and names that some have.</summary>
 internal sealed class ExportGroups
 {
     private const int FewestOfPattern = 3;
+
+    private readonly HashSet<string> _ofSome;
+    private readonly HashSet<string> _others;
 
     /// <exception cref="RuntimePacksException">The libraries have no name in common.</exception>
     public ExportGroups(IReadOnlyList<LibraryTarget> libraries)
@@ -20,12 +25,11 @@ internal sealed class ExportGroups
                 + "as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset away");
         }
 
-        var own = sets.SelectMany(set => set).Except(Common).ToHashSet();
+        _ofSome = [.. libraries.Where(IsShown).SelectMany(library => library.Library.Api.Names).Except(Common)];
         var carried = libraries.SelectMany(library => library.Library.Summary.Exports.Where(CApi.StartsAsName)).Where(CApi.IsName)
-            .Except(Common).Except(own).ToHashSet();
-        HashSet<string> others = [.. own, .. carried];
-        Selected = new ExportPatterns { Required = [.. Patterns(Common, 0, others)] };
-        OfSome = [.. own.Order(StringComparer.Ordinal)];
+            .Except(Common).Except(_ofSome).ToHashSet();
+        _others = [.. _ofSome, .. carried];
+        Selected = new ExportPatterns { Required = [.. Patterns(Common, 0, _others)] };
         Carried =
         [
             .. carried.GroupBy(name => name[..EndOfWord(name, 0)])
@@ -40,11 +44,22 @@ internal sealed class ExportGroups
     /// <summary>The same as patterns, which match no other name of any library.</summary>
     public ExportPatterns Selected { get; }
 
-    /// <summary>Names that some of the libraries have, in ordinal order.</summary>
-    public IReadOnlyList<string> OfSome { get; }
-
-    /// <summary>The names that libraries in C have which are carried inside, as patterns, the most first.</summary>
+    /// <summary>Other names, which C code inside of the libraries has, as patterns, the most first.</summary>
     public IReadOnlyList<string> Carried { get; }
+
+    /// <summary>The names that a library has and not all others have, as patterns.</summary>
+    public IReadOnlyList<string> Own(LibraryTarget library)
+    {
+        var own = library.Library.Api.Names.Where(_ofSome.Contains).Order(StringComparer.Ordinal).ToList();
+        return [.. Patterns(own, 0, [.. Common, .. _others.Except(own)])];
+    }
+
+    /// <summary>All that a library exports.</summary>
+    public ExportPatterns Of(LibraryTarget library) => Selected.With(new ExportPatterns { Optional = Own(library) });
+
+    /// <summary>COFF has no names that other objects see and others do not: in C all that a file shares with another looks alike.</summary>
+    private static bool IsShown(LibraryTarget library) =>
+        library.Library.Api.IsRust || TargetTriple.Parse(library.Target).Format != ObjectFormat.Coff;
 
     /// <summary>A pattern for names that begin alike, unless others do too: then for fewer of them, and in the end the names themselves.</summary>
     /// <param name="names">In ordinal order.</param>

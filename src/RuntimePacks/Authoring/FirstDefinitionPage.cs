@@ -17,7 +17,7 @@ internal static class FirstDefinitionPage
             .. libraries.All.Select(library => new[]
             {
                 library.Library.Asset, library.Target, library.Rid ?? "not packed", library.Library.Entry,
-                $"{exports.Selected.Select(library.Library.Summary.Exports).Count}",
+                $"{exports.Of(library).Select(library.Library.Summary.Exports).Count}",
             }),
         ];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
@@ -39,8 +39,12 @@ internal static class FirstDefinitionPage
         if (release.Tag is null) yield return $"tagPatterns ({release.TagPattern}): the folder does not say which tag it has";
         if (release.Version is null) yield return $"assetPattern ({pattern}): with {{version}} in it, where that is in the assets' names";
         yield return $"exports: {Named(exports.Selected.Required)}, which all libraries have"
-            + (exports.OfSome.Count > 0 ? $"; not those that only some have: {Named(exports.OfSome)}" : "")
-            + (exports.Carried.Count > 0 ? $"; not those of libraries in C inside: {Named(exports.Carried)}" : "");
+            + (exports.Carried.Count > 0 ? $"; not those of C code inside: {Named(exports.Carried)}" : "");
+        foreach (var library in libraries.All.Where(library => exports.Own(library).Count > 0))
+        {
+            yield return $"exports of {library.Target}, which others lack: {Named(exports.Own(library))}";
+        }
+
         foreach (var library in libraries.All.Where(library => library.Doubt is not null))
         {
             yield return $"{library.Library.Asset} is taken for {library.Target}: {library.Doubt}";

@@ -78,6 +78,7 @@ public sealed class GalleryTests(CompiledObjects objects) : IDisposable
         var libraries = await new AssetVerifier(definition, _folder["libraries"], keepsFiles: false, new LineLog(_ => { }))
             .VerifyAsync(release, folder.PathOf, [], cancel);
         AbiCheck.RequireSame(libraries);
-        return definition.Platforms.Select(platform => platform.Target).Where(target => libraries.Any(library => library.Asset.Target == target));
+        return definition.Platforms.Select(platform => platform.Target)
+            .Where(target => libraries.Any(library => library.Asset.Target == target));
     }
 }

@@ -38,7 +38,8 @@ public sealed class ReleaseOnGitHubTests
     private static Task<KnownRelease> FetchAsync(GitHubLab lab, string? wanted, bool prerelease)
     {
         Environment.SetEnvironmentVariable("FIRSTDEFINITION_NATIVE_CACHE", lab.CacheFolder);
-        return new ReleaseOnGitHub(lab.Host, GitHubToken.FromEnvironment(lab.Host), Repository, lab.Patience, new LineLog(lab.Said.Enqueue))
+        var (token, log) = (GitHubToken.FromEnvironment(lab.Host), new LineLog(lab.Said.Enqueue));
+        return new ReleaseOnGitHub(lab.Host, token, Repository, lab.Patience, log)
             .FetchAsync(wanted, prerelease, TestContext.Current.CancellationToken);
     }
 

@@ -17,7 +17,8 @@ public sealed class DefinitionSchemaTests
     public static TheoryData<string> Definitions =>
     [
         "packaging/slim.json", "samples/tally/tally.json",
-        .. Directory.GetFiles(Repository.PathOf("samples", "definitions"), "*.json").Select(path => Path.GetRelativePath(Repository.Root, path)),
+        .. Directory.GetFiles(Repository.PathOf("samples", "definitions"), "*.json")
+            .Select(path => Path.GetRelativePath(Repository.Root, path)),
     ];
 
     [Theory]
