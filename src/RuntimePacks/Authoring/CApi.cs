@@ -50,12 +50,12 @@ internal sealed partial class CApi
             foreach (var symbol in opened.Symbols())
             {
                 if (!symbol.IsExport) continue;
-                var names = symbol.Kind == SymbolKind.Func ? _functions : symbol.Kind is SymbolKind.Data or SymbolKind.Common ? _data : null;
-                if (names is null) continue;
+                var isFunction = symbol.Kind == SymbolKind.Func;
+                if (!isFunction && symbol.Kind is not (SymbolKind.Data or SymbolKind.Common)) continue;
                 var bytes = opened.CNameOf(symbol);
                 if (!StartsAsName(bytes)) continue;
                 var name = Encoding.UTF8.GetString(bytes);
-                if (IsName(name)) names.Add(name);
+                if (IsName(name)) (isFunction ? _functions : _data).Add(name);
             }
         }
     }
@@ -78,7 +78,7 @@ internal sealed partial class CApi
     /// for its own generator.
     /// </summary>
     [GeneratedRegex(
-        "^(rust_(eh_personality|begin_unwind|panic|oom|drop_panic|foreign_exception).*|mem(cpy|move|set|cmp)|bcmp|strlen|main|DllMain|UNIFFI_META_.*"
-        + "|malloc|free|calloc|realloc|reallocarray|posix_memalign|aligned_alloc|memalign|valloc|pvalloc|cfree|malloc_usable_size)$")]
+        "^(rust_(eh_personality|begin_unwind|panic|oom|drop_panic|foreign_exception).*|mem(cpy|move|set|cmp)|bcmp|strlen"
+        + "|main|DllMain|UNIFFI_META_.*|malloc|free|calloc|realloc|reallocarray|posix_memalign|aligned_alloc|memalign|valloc|pvalloc|cfree|malloc_usable_size)$")]
     private static partial Regex OfCompilers();
 }

@@ -44,9 +44,9 @@ internal sealed class ChosenLibraries
         if (All.Count == 0)
         {
             throw new RuntimePacksException(
-                "the release holds no static library for x86_64 or aarch64 of Linux, macOS or Windows: expected assets with one (.a, .lib) in "
-                + $"each{(_notes.Count == 0 ? "" : $"; {string.Join("; ", _notes)}")}. Shared libraries (.so, .dylib, .dll) are not linked "
-                + "into programs");
+                "the release holds no static library for x86_64 or aarch64 of Linux, macOS or Windows: expected assets with one "
+                + $"(.a, .lib) in each{(_notes.Count == 0 ? "" : $"; {string.Join("; ", _notes)}")}. Shared libraries (.so, .dylib, .dll) "
+                + "are not linked into programs");
         }
 
         string Shape(LibraryTarget library)

@@ -66,7 +66,8 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
         text["rid"] = rid;
         if (_paths.Of(library.Target) is { } path) text["libraryPath"] = path;
         if (exports.Own(library) is { Count: > 0 } own) text["exports"] = new JsonObject { ["optional"] = Texts(own) };
-        if (library.Library.Summary.Groups.Select(group => group.MinimumOs).Max() is { } minimum) text["deploymentTarget"] = Short(minimum);
+        var minimum = library.Library.Summary.Groups.Select(group => group.MinimumOs).Max();
+        if (minimum is not null) text["deploymentTarget"] = Short(minimum);
         var needs = SystemNeeds.Of(library);
         if (needs.Libraries.Count > 0) text["libraries"] = Texts(needs.Libraries);
         if (needs.Frameworks.Count > 0) text["frameworks"] = Texts(needs.Frameworks);

@@ -21,8 +21,8 @@ internal sealed class ExportGroups
         {
             var counts = libraries.Select(library => $"{library.Library.Asset} has {library.Library.Api.Names.Count()}");
             throw new RuntimePacksException(
-                $"no function with a name of C is in all of the libraries: {string.Join(", ", counts)}; expected functions that C can call, "
-                + "as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset away");
+                $"no function with a name of C is in all of the libraries: {string.Join(", ", counts)}; expected functions that C can "
+                + "call, as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset away");
         }
 
         _ofSome = [.. libraries.Where(IsShown).SelectMany(library => library.Library.Api.Names).Except(Common)];
@@ -57,11 +57,13 @@ internal sealed class ExportGroups
     /// <summary>All that a library exports.</summary>
     public ExportPatterns Of(LibraryTarget library) => Selected.With(new ExportPatterns { Optional = Own(library) });
 
-    /// <summary>COFF has no names that other objects see and others do not: in C all that a file shares with another looks alike.</summary>
+    /// <summary>Whether its names are those that it shows: in COFF all that a file in C shares with others of its library looks alike.</summary>
     private static bool IsShown(LibraryTarget library) =>
         library.Library.Api.IsRust || TargetTriple.Parse(library.Target).Format != ObjectFormat.Coff;
 
-    /// <summary>A pattern for names that begin alike, unless others do too: then for fewer of them, and in the end the names themselves.</summary>
+    /// <summary>
+    /// A pattern for names that begin alike, unless others do too: then for fewer of them, and in the end the names themselves.
+    /// </summary>
     /// <param name="names">In ordinal order.</param>
     /// <param name="known">How many of their first letters are the same.</param>
     private static IEnumerable<string> Patterns(IEnumerable<string> names, int known, HashSet<string> others)
@@ -97,12 +99,14 @@ internal sealed class ExportGroups
         return name.Length;
     }
 
-    /// <summary>What all begin with, up to the end of a word: in ordinal order what the first and the last have in common all have.</summary>
+    /// <summary>
+    /// What all begin with, up to the end of a word: in ordinal order what the first and the last have in common all have.
+    /// </summary>
     private static string Start(List<string> names, int known)
     {
         var (first, last) = (names[0], names[^1]);
         var end = known;
-        while (end < first.Length && EndOfWord(first, end) is var next && last.StartsWith(first[..next], StringComparison.Ordinal)) end = next;
+        while (end < first.Length && last.StartsWith(first[..EndOfWord(first, end)], StringComparison.Ordinal)) end = EndOfWord(first, end);
         return first[..end];
     }
 }

@@ -8,7 +8,8 @@ internal static class FirstDefinitionPage
     private const int MostNames = 6;
 
     public static string Text(
-        string path, string smoke, KnownRelease release, ChosenLibraries libraries, ExportGroups exports, PackageNames names, string pattern)
+        string path, string smoke, KnownRelease release, ChosenLibraries libraries, ExportGroups exports, PackageNames names,
+        string pattern)
     {
         var page = new StringBuilder();
         string[][] rows =
@@ -21,7 +22,11 @@ internal static class FirstDefinitionPage
             }),
         ];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
-        foreach (var row in rows) page.Append(string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd()).Append('\n');
+        foreach (var row in rows.Select(row => string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width)))))
+        {
+            page.Append(row.TrimEnd()).Append('\n');
+        }
+
         page.Append($"\nwrote {path}\n  and a program that links with the packages, {smoke}\n");
         page.Append("\nlook at these before you release:\n");
         foreach (var line in Doubts(release, libraries, exports, names, pattern)) page.Append($"- {line}\n");
@@ -35,7 +40,7 @@ internal static class FirstDefinitionPage
     {
         yield return "license (MIT), authors, description: placeholders";
         yield return $"packageId ({names.PackageId}), pinvokeNames ({libraries.Name}): from the library's name";
-        if (release.Repository is null) yield return $"repositories, projectUrl ({names.Repository}): the folder does not say where it is from";
+        if (release.Repository is null) yield return $"repositories, projectUrl ({names.Repository}): nothing says where it is from";
         if (release.Tag is null) yield return $"tagPatterns ({release.TagPattern}): the folder does not say which tag it has";
         if (release.Version is null) yield return $"assetPattern ({pattern}): with {{version}} in it, where that is in the assets' names";
         yield return $"exports: {Named(exports.Selected.Required)}, which all libraries have"
@@ -54,7 +59,8 @@ internal static class FirstDefinitionPage
         foreach (var group in libraries.All.Where(library => library.Rid is not null)
             .GroupBy(library => string.Join(", ", SystemNeeds.Of(library).Guesses)).Where(group => group.Key.Length > 0))
         {
-            yield return $"{string.Join(", ", group.Select(library => library.Rid))}: linked with {group.Key}, since it refers to names that these have";
+            var rids = string.Join(", ", group.Select(library => library.Rid));
+            yield return $"{rids}: linked with {group.Key}, since it refers to names that these have";
         }
 
         yield return "the program finds functions and calls none: write calls whose answers you know";

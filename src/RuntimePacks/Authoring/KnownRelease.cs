@@ -16,8 +16,8 @@ public sealed partial record KnownRelease(string? Repository, string? Tag, strin
     /// <summary>The form of its tag.</summary>
     public string TagPattern =>
         Tag is null ? $"v{Placeholder}"
-        : Version is not null && Tag.Contains(Version, StringComparison.Ordinal) ? Tag.Replace(Version, Placeholder, StringComparison.Ordinal)
-        : Placeholder;
+        : Version is null || !Tag.Contains(Version, StringComparison.Ordinal) ? Placeholder
+        : Tag.Replace(Version, Placeholder, StringComparison.Ordinal);
 
     /// <summary>What lies in a folder.</summary>
     /// <param name="wanted">The version or tag that was asked for; null for what its <c>release.json</c> says.</param>
@@ -27,16 +27,19 @@ public sealed partial record KnownRelease(string? Repository, string? Tag, strin
         if (!Directory.Exists(folder))
         {
             throw new RuntimePacksException(
-                $"there is no folder {folder}: for Init, --from takes a folder that holds the assets of a release, or owner/name on GitHub");
+                $"there is no folder {folder}: for Init, --from takes a folder that holds the assets of a release, or owner/name of one on "
+                + "GitHub");
         }
 
         if (wanted is not null && VersionIn(wanted) is null)
         {
-            throw new RuntimePacksException($"'{wanted}' has no version in it: with a folder, --release takes one like 1.4.0, or a tag with one");
+            throw new RuntimePacksException(
+                $"'{wanted}' has no version in it: with a folder, --release takes one like 1.4.0, or a tag with one");
         }
 
         var manifest = ReleaseManifest.TryRead(folder);
-        var files = manifest?.Assets.Select(asset => Path.Combine(folder, asset.Name)).Where(File.Exists) ?? Directory.EnumerateFiles(folder);
+        var files = manifest?.Assets.Select(asset => Path.Combine(folder, asset.Name)).Where(File.Exists)
+            ?? Directory.EnumerateFiles(folder);
         var tag = manifest?.Tag ?? wanted;
         var version = manifest?.Version ?? (wanted is null ? null : VersionIn(wanted));
         if (manifest is null && wanted == version) tag = null; // a version alone says nothing of tags

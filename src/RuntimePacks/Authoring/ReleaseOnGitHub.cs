@@ -26,7 +26,8 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         var cacheOf = new PackageNames(repository.Split('/')[1], repository).PackageId;
         var cache = new AssetCache(UserCache.Folder(PackDefinition.CacheNameOf(cacheOf), PackDefinition.CacheVariableOf(cacheOf)));
         using var http = new GitHubHttp(host, cacheOf, token, patience);
-        var (release, version, assets) = await FindAsync(new GitHubRepository(http, repository, log, cancellationToken), wanted, prerelease);
+        var source = new GitHubRepository(http, repository, log, cancellationToken);
+        var (release, version, assets) = await FindAsync(source, wanted, prerelease);
         var listed = new ListedRelease
         {
             Repository = repository,
@@ -56,11 +57,17 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
             if (assets.Count > 0) return (meant, KnownRelease.VersionIn(meant.TagName)!, assets);
         }
 
-        var tags = Listed.Some((candidates.Count > 0 ? candidates : all).Take(MostLookedAt).Select(release => release.TagName), MostLookedAt / 2);
-        throw new RuntimePacksException(candidates.Count > 0
-            ? $"{repository}: no release of {tags} has an asset that may hold a static library for a system: expected names like "
-                + "demo-x86_64-unknown-linux-gnu.tar.gz or demo-linux-x64.zip; where they say no system, download them and use --from FOLDER"
-            : $"{repository} has no release {(isLatest ? "with a version in its tag" : wanted)}: it has {(tags.Length > 0 ? tags : "none")}");
+        var named = (candidates.Count > 0 ? candidates : all).Take(MostLookedAt).Select(release => release.TagName);
+        var tags = Listed.Some(named, MostLookedAt / 2);
+        if (candidates.Count > 0)
+        {
+            throw new RuntimePacksException(
+                $"{repository}: no release of {tags} has an asset that may hold a static library for a system: expected names like "
+                + "demo-x86_64-unknown-linux-gnu.tar.gz or demo-linux-x64.zip; where they say no system, download them, and --from FOLDER");
+        }
+
+        var meantOne = isLatest ? "with a version in its tag" : wanted;
+        throw new RuntimePacksException($"{repository} has no release {meantOne}: it has {(tags.Length > 0 ? tags : "none")}");
     }
 
     private static bool IsMeant(string tag, string wanted) => tag == wanted || KnownRelease.VersionIn(tag) == wanted;

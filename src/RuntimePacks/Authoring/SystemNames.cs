@@ -52,7 +52,7 @@ internal sealed record SystemNames(string Library, Regex Name, bool IsFramework)
         Of("secur32", "^(AcquireCredentialsHandle|InitializeSecurityContext|AcceptSecurityContext|FreeContextBuffer|EncryptMessage)"),
         Of("synchronization", "^(WaitOnAddress|WakeByAddress(All|Single))$"),
         Of("iphlpapi", "^(GetAdaptersAddresses|GetIfTable2?|GetIpForwardTable2?|ConvertInterface.*|if_nametoindex|if_indextoname)"),
-        Of("user32", "^(CreateWindowEx|DefWindowProc|GetMessage|DispatchMessage|MessageBox|GetDC|ReleaseDC|SetWindowLong|GetSystemMetrics)"),
+        Of("user32", "^(CreateWindowEx|DefWindowProc|GetMessage|DispatchMessage|MessageBox|GetDC|ReleaseDC|SetWindowLong)"),
         Of("gdi32", "^(ChoosePixelFormat|SetPixelFormat|CreateCompatibleDC|BitBlt|DeleteObject|GetDeviceCaps)"),
         Of("opengl32", "^wgl[A-Z]"),
         Of("ole32", "^Co(Initialize|Create|Uninitialize|TaskMem)|^PropVariantClear$|^OleInitialize$"),
@@ -85,5 +85,6 @@ internal sealed record SystemNames(string Library, Regex Name, bool IsFramework)
 
     private static SystemNames Of(string library, string name) => new(library, new Regex(name, RegexOptions.CultureInvariant), false);
 
-    private static SystemNames Framework(string library, string name) => new(library, new Regex(name, RegexOptions.CultureInvariant), true);
+    private static SystemNames Framework(string library, string name) =>
+        new(library, new Regex(name, RegexOptions.CultureInvariant), true);
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Authoring;
 
 /// <summary>
-/// What a library must be linked with: what Rust's std is linked with on its system, what its objects ask the linker for, and the libraries
-/// of the system that the names are of which it refers to.
+/// What a library must be linked with: what Rust's std is linked with on its system, what its objects ask the linker for, and what has the
+/// names that it refers to.
 /// </summary>
 internal sealed class SystemNeeds
 {

@@ -26,7 +26,7 @@ public sealed class ReleaseOnGitHubTests
     }
 
     [Theory]
-    [InlineData("3.0.0", "has no release 3.0.0: it has app-v9.0.0")]
+    [InlineData("3.0.0", "has no release 3.0.0: it has lib-v2.0.0-rc.1")]
     [InlineData("9.0.0", "no release of app-v9.0.0 has an asset that may hold a static library")]
     public async Task One_that_is_not_there_is_refused(string wanted, string words)
     {
