@@ -11,7 +11,8 @@ public sealed class InitTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var first = new FirstDefinition(context.DefinitionFile, Path.Combine(context.Root, "docs", "definition.schema.json"), context.Messages);
+        var schema = Path.Combine(context.Root, "docs", "definition.schema.json");
+        var first = new FirstDefinition(context.DefinitionFile, schema, context.Messages);
         first.RequireFree();
         var (source, wanted) = (context.Source, context.Source.Wanted);
         var release = source.Undefined(context.Messages) is { } onGitHub

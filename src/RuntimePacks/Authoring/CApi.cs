@@ -79,6 +79,7 @@ internal sealed partial class CApi
     /// </summary>
     [GeneratedRegex(
         "^(rust_(eh_personality|begin_unwind|panic|oom|drop_panic|foreign_exception).*|mem(cpy|move|set|cmp)|bcmp|strlen"
-        + "|main|DllMain|UNIFFI_META_.*|malloc|free|calloc|realloc|reallocarray|posix_memalign|aligned_alloc|memalign|valloc|pvalloc|cfree|malloc_usable_size)$")]
+        + "|main|DllMain|UNIFFI_META_.*|malloc|free|calloc|realloc|reallocarray|posix_memalign|aligned_alloc|memalign|valloc|pvalloc"
+        + "|cfree|malloc_usable_size)$")]
     private static partial Regex OfCompilers();
 }

@@ -22,7 +22,7 @@ internal sealed class ExportGroups
             var counts = libraries.Select(library => $"{library.Library.Asset} has {library.Library.Api.Names.Count()}");
             throw new RuntimePacksException(
                 $"no function with a name of C is in all of the libraries: {string.Join(", ", counts)}; expected functions that C can "
-                + "call, as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take its asset away");
+                + "call, as #[no_mangle] extern \"C\" makes them in Rust. Where one library is another than the rest, take it away");
         }
 
         _ofSome = [.. libraries.Where(IsShown).SelectMany(library => library.Library.Api.Names).Except(Common)];
@@ -57,7 +57,7 @@ internal sealed class ExportGroups
     /// <summary>All that a library exports.</summary>
     public ExportPatterns Of(LibraryTarget library) => Selected.With(new ExportPatterns { Optional = Own(library) });
 
-    /// <summary>Whether its names are those that it shows: in COFF all that a file in C shares with others of its library looks alike.</summary>
+    /// <summary>Whether its names are those that it shows: in COFF all that a file in C shares with others looks alike.</summary>
     private static bool IsShown(LibraryTarget library) =>
         library.Library.Api.IsRust || TargetTriple.Parse(library.Target).Format != ObjectFormat.Coff;
 
@@ -106,7 +106,13 @@ internal sealed class ExportGroups
     {
         var (first, last) = (names[0], names[^1]);
         var end = known;
-        while (end < first.Length && last.StartsWith(first[..EndOfWord(first, end)], StringComparison.Ordinal)) end = EndOfWord(first, end);
+        while (end < first.Length)
+        {
+            var next = EndOfWord(first, end);
+            if (!last.StartsWith(first[..next], StringComparison.Ordinal)) break;
+            end = next;
+        }
+
         return first[..end];
     }
 }

@@ -27,8 +27,8 @@ public sealed partial record KnownRelease(string? Repository, string? Tag, strin
         if (!Directory.Exists(folder))
         {
             throw new RuntimePacksException(
-                $"there is no folder {folder}: for Init, --from takes a folder that holds the assets of a release, or owner/name of one on "
-                + "GitHub");
+                $"there is no folder {folder}: for Init, --from takes a folder that holds the assets of a release, or owner/name "
+                + "on GitHub");
         }
 
         if (wanted is not null && VersionIn(wanted) is null)

@@ -63,7 +63,7 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         {
             throw new RuntimePacksException(
                 $"{repository}: no release of {tags} has an asset that may hold a static library for a system: expected names like "
-                + "demo-x86_64-unknown-linux-gnu.tar.gz or demo-linux-x64.zip; where they say no system, download them, and --from FOLDER");
+                + "demo-x86_64-unknown-linux-gnu.tar.gz or demo-linux-x64.zip; where they say no system, download them for --from FOLDER");
         }
 
         var meantOne = isLatest ? "with a version in its tag" : wanted;

@@ -124,7 +124,7 @@ public sealed class FirstDefinitionTests(CompiledObjects objects) : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    /// <summary>Adds an asset: a library of objects, each with functions of these names; one with <c>!</c> before it is referred to.</summary>
+    /// <summary>Adds an asset: a library of objects, each with functions of these names; one with <c>!</c> is referred to.</summary>
     private async Task ReleaseAsync(string clang, params (string Member, string[] Functions)[] members)
     {
         Directory.CreateDirectory(_folder["release"]);
