@@ -15,12 +15,14 @@ internal sealed partial class CApi
 {
     private readonly SortedSet<string> _functions = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _data = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _carried = new(StringComparer.Ordinal);
 
     private CApi(StaticLibrary library)
     {
         IsRust = library.Members.Any(member => OfRust().IsMatch(member.Name));
-        Take(library, member => !IsRust || OfRust().IsMatch(member));
-        if (IsRust && _functions.Count == 0) Take(library, _ => true); // Rust behind an interface in C
+        foreach (var member in library.Members.Where(member => member.Kind == ArMemberKind.Object)) Take(library, member);
+        if (_functions.Count > 0 || _carried.Count == 0) return;
+        (_functions, _carried) = (_carried, _functions); // Rust behind an interface in C
     }
 
     /// <summary>Whether rustc made some of it.</summary>
@@ -29,6 +31,9 @@ internal sealed partial class CApi
     public IReadOnlySet<string> Functions => _functions;
 
     public IEnumerable<string> Names => _functions.Concat(_data);
+
+    /// <summary>The names of C that objects of libraries in C have, inside of one of Rust.</summary>
+    public IEnumerable<string> Carried => _carried;
 
     /// <param name="path">The library.</param>
     /// <exception cref="ArchiveFormatException">A member is damaged, or is no object.</exception>
@@ -41,22 +46,18 @@ internal sealed partial class CApi
     /// <summary>Whether it is a name of C that a library's author chose.</summary>
     public static bool IsName(string name) => Name().IsMatch(name) && !OfCompilers().IsMatch(name);
 
-    private void Take(StaticLibrary library, Func<string, bool> isMeant)
+    private void Take(StaticLibrary library, ArMember member)
     {
-        foreach (var member in library.Members)
+        using var opened = library.OpenObject(member);
+        if (opened.Format == ObjectFormat.CoffImport || Builtins().IsMatch(member.Name)) return;
+        var isOwn = !IsRust || OfRust().IsMatch(member.Name);
+        foreach (var symbol in opened.Symbols())
         {
-            if (member.Kind != ArMemberKind.Object || !isMeant(member.Name) || Builtins().IsMatch(member.Name)) continue;
-            using var opened = library.OpenObject(member);
-            foreach (var symbol in opened.Symbols())
-            {
-                if (!symbol.IsExport) continue;
-                var isFunction = symbol.Kind == SymbolKind.Func;
-                if (!isFunction && symbol.Kind is not (SymbolKind.Data or SymbolKind.Common)) continue;
-                var bytes = opened.CNameOf(symbol);
-                if (!StartsAsName(bytes)) continue;
-                var name = Encoding.UTF8.GetString(bytes);
-                if (IsName(name)) (isFunction ? _functions : _data).Add(name);
-            }
+            if (!symbol.IsExport || symbol.Kind is not (SymbolKind.Func or SymbolKind.Data or SymbolKind.Common)) continue;
+            var bytes = opened.CNameOf(symbol);
+            if (!StartsAsName(bytes)) continue;
+            var name = Encoding.UTF8.GetString(bytes);
+            if (IsName(name)) (!isOwn ? _carried : symbol.Kind == SymbolKind.Func ? _functions : _data).Add(name);
         }
     }
 

@@ -26,9 +26,9 @@ internal sealed class ExportGroups
         }
 
         _ofSome = [.. libraries.Where(IsShown).SelectMany(library => library.Library.Api.Names).Except(Common)];
-        var carried = libraries.SelectMany(library => library.Library.Summary.Exports.Where(CApi.StartsAsName)).Where(CApi.IsName)
-            .Except(Common).Except(_ofSome).ToHashSet();
-        _others = [.. _ofSome, .. carried];
+        _others = [.. libraries.SelectMany(library => library.Library.Summary.Exports.Where(CApi.StartsAsName)).Except(Common)];
+        var carried = libraries.SelectMany(library => library.Library.Api.Names.Concat(library.Library.Api.Carried))
+            .Except(Common).Except(_ofSome).Distinct();
         Selected = new ExportPatterns { Required = [.. Patterns(Common, 0, _others)] };
         Carried =
         [

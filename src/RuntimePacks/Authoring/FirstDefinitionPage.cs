@@ -30,8 +30,8 @@ internal static class FirstDefinitionPage
         page.Append($"\nwrote {path}\n  and a program that links with the packages, {smoke}\n");
         page.Append("\nlook at these before you release:\n");
         foreach (var line in Doubts(release, libraries, exports, names, pattern)) page.Append($"- {line}\n");
-        var arguments = release.Version is { } version ? $" --release {version}" : " --release VERSION";
-        page.Append($"\nthen: ./build.sh --definition {path}{arguments} --from ... makes packages with it\n");
+        var from = release.Folder is { } folder ? $" --from {folder}" : "";
+        page.Append($"\nthen it makes packages: ./build.sh --definition {path}{from} --release {release.Version ?? "VERSION"}\n");
         return page.ToString();
     }
 

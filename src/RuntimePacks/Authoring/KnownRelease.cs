@@ -5,11 +5,13 @@ using RuntimePacks.Releases;
 namespace RuntimePacks.Authoring;
 
 /// <summary>Which release a definition is written from, as far as that is known.</summary>
+/// <param name="Folder">Where it is, full; null for one on GitHub.</param>
 /// <param name="Repository">On GitHub, <c>owner/name</c>; null for a folder that does not say.</param>
 /// <param name="Tag">Null for a folder that does not say.</param>
 /// <param name="Version">As the tag has it; null for a folder that does not say.</param>
 /// <param name="Files">The full path of each file of it.</param>
-public sealed partial record KnownRelease(string? Repository, string? Tag, string? Version, IReadOnlyList<string> Files)
+public sealed partial record KnownRelease(
+    string? Folder, string? Repository, string? Tag, string? Version, IReadOnlyList<string> Files)
 {
     private const string Placeholder = "{version}";
 
@@ -43,7 +45,7 @@ public sealed partial record KnownRelease(string? Repository, string? Tag, strin
         var tag = manifest?.Tag ?? wanted;
         var version = manifest?.Version ?? (wanted is null ? null : VersionIn(wanted));
         if (manifest is null && wanted == version) tag = null; // a version alone says nothing of tags
-        return new KnownRelease(manifest?.Repository, tag, version, [.. files.Order(StringComparer.Ordinal)]);
+        return new KnownRelease(folder, manifest?.Repository, tag, version, [.. files.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The version at the end of a tag; null where there is none.</summary>

@@ -38,7 +38,7 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         log.Say($"{repository} {release.TagName}, {assets.Count} assets that may hold libraries");
         var fetched = await new ReleaseDownload(http, cache, listed, log, log).RunAsync(cancellationToken);
         return new KnownRelease(
-            repository, release.TagName, version, [.. fetched.Assets.Select(asset => cache.PathOf(asset.Sha256!, asset.Name))]);
+            Folder: null, repository, release.TagName, version, [.. fetched.Assets.Select(asset => cache.PathOf(asset.Sha256!, asset.Name))]);
     }
 
     private async Task<(ReleaseAnswer Release, string Version, IReadOnlyList<AssetAnswer> Assets)> FindAsync(
