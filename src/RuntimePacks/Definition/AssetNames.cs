@@ -31,7 +31,10 @@ public sealed class AssetNames
     }
 
     /// <summary>The name of the asset for a target; <c>*</c> stands for what a release would say.</summary>
-    public string Of(string target) => Pattern(target)
+    public string Of(string target) => Fill(Pattern(target));
+
+    /// <summary>A pattern with what is known of the release; <c>*</c> stands for what is not.</summary>
+    public string Fill(string pattern) => pattern
         .Replace(Version, _release?.Version ?? "*", StringComparison.Ordinal)
         .Replace(Tag, _release?.Tag ?? "*", StringComparison.Ordinal);
 

@@ -51,6 +51,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         List("repositories", definition.Repositories, Repository().IsMatch, "owner/name");
         List("tagPatterns", definition.TagPatterns, HasOnce(Version), $"a tag with {Version} in it, once");
         Value("assetPattern", definition.AssetPattern, HasOnce(Target), $"a file's name with {Target} in it, once");
+        Each("digestFiles", definition.DigestFiles, FileName().IsMatch, "the name of a file, as SHA256SUMS or {asset}.sha256");
         if (definition.LibraryPath is { } path) Value("libraryPath", path, IsPath, PathWords);
         Size("inflatedLimitMB", definition.InflatedLimitMB);
         for (var index = 0; index < definition.FeedLimits.Count; index++)
