@@ -13,6 +13,9 @@ public sealed record ListedRelease
     /// <summary>The commit that the tag names; null when the source does not say.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>When it was published; null when the source does not say.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     /// <summary>Whether this is the sample that the project builds itself.</summary>
     public bool Sample { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ListedRelease
         Tag = pinned.Tag,
         Version = pinned.Version,
         Commit = pinned.Commit,
+        Published = pinned.Published,
         Sample = pinned.Sample,
         Assets = [.. pinned.Assets.Where(asset => selection.Includes(asset.Target)).Select(ListedAsset.Of)],
         Excluded = [.. pinned.Assets.Where(asset => !selection.Includes(asset.Target)).Select(asset => asset.Name)],

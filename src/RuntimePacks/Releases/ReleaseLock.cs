@@ -39,6 +39,9 @@ public sealed class ReleaseLock
     /// <summary>What the lock pins; null when there is nothing, or when it does not matter.</summary>
     public Release? Pinned => _mode == LockMode.Update ? null : Content;
 
+    /// <summary>The releases that the file knows, the one that it pins first.</summary>
+    public IReadOnlyList<Release> Known => Content is null ? [] : [Content, .. Content.Earlier];
+
     /// <summary>Where the lock of a definition is: beside it, <c>slim.lock.json</c> for <c>slim.json</c>.</summary>
     public static string Beside(string definition) => System.IO.Path.ChangeExtension(definition, ".lock.json");
 
@@ -129,11 +132,12 @@ public sealed class ReleaseLock
             Tag = fetched.Tag,
             Version = fetched.Version,
             Commit = fetched.Commit ?? same?.Commit,
+            Published = fetched.Published ?? same?.Published,
             Sample = fetched.Sample,
             Assets = InOrder(assets),
             Skipped = fetched.Skipped,
             Abi = same?.Abi,
-            Earlier = [.. Before(fetched.Version, Content is null ? [] : [Content, .. Content.Earlier])],
+            Earlier = [.. Before(fetched.Version, Known)],
         };
     }
 
@@ -149,7 +153,7 @@ public sealed class ReleaseLock
     private Release? Twin(ListedRelease found)
     {
         var version = NuGetVersion.Parse(found.Version);
-        return (Content is null ? [] : Content.Earlier.Prepend(Content)).FirstOrDefault(other =>
+        return Known.FirstOrDefault(other =>
             !other.Sample && other.Version != found.Version && NuGetVersion.Parse(other.Version).Equals(version));
     }
 
