@@ -38,17 +38,14 @@ public sealed class AssetNames
         .Replace(Version, _release?.Version ?? "*", StringComparison.Ordinal)
         .Replace(Tag, _release?.Tag ?? "*", StringComparison.Ordinal);
 
-    /// <summary>The target that an asset is for, by its name: a platform's, or one that the definition does not know.</summary>
-    /// <returns>Null for what is no asset.</returns>
-    public string? TargetOf(string name)
+    /// <summary>The targets that an asset is for, by its name: platforms', or one that the definition does not know.</summary>
+    /// <returns>None for what is no asset; several for an asset that platforms share.</returns>
+    public IReadOnlyList<string> TargetsOf(string name)
     {
-        foreach (var platform in _platforms)
-        {
-            if (platform.Name.IsMatch(name)) return platform.Target;
-        }
-
+        string[] targets = [.. _platforms.Where(platform => platform.Name.IsMatch(name)).Select(platform => platform.Target)];
+        if (targets.Length > 0) return targets;
         var other = _any.Match(name).Groups["target"];
-        return other.Success && IsTriple(other.Value) ? other.Value : null;
+        return other.Success && IsTriple(other.Value) ? [other.Value] : [];
     }
 
     private string Pattern(string target)

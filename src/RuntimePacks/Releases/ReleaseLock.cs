@@ -68,7 +68,7 @@ public sealed class ReleaseLock
         var there = JsonFile.TryRead<Release>(Path);
         // What the lock had of this release when it was opened is merged already, or is not in the release any more.
         var others = IsOf(there) && _mode != LockMode.Update
-            ? there!.Assets.Where(asset => Find(release, asset.Name) is null && (!IsOf(Content) || Find(Content, asset.Name) is null))
+            ? there!.Assets.Where(asset => !Has(release, asset) && !(IsOf(Content) && Has(Content, asset)))
             : [];
         try
         {
@@ -125,7 +125,7 @@ public sealed class ReleaseLock
     {
         var same = Pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? Pinned : null;
         var assets = fetched.Assets.Select(asset => Merge(asset.Pin(), same))
-            .Concat(same?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name)) ?? []);
+            .Concat(same?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name) && !IsFetched(asset)) ?? []);
         return new Release
         {
             Repository = fetched.Repository,
@@ -139,6 +139,8 @@ public sealed class ReleaseLock
             Abi = same?.Abi,
             Earlier = [.. Before(fetched.Version, Known)],
         };
+
+        bool IsFetched(Asset pinned) => fetched.Assets.Any(asset => (asset.Name, asset.Target) == (pinned.Name, pinned.Target));
     }
 
     /// <summary>The releases before one, the highest version first, each without its own; a lock keeps a few.</summary>
@@ -165,7 +167,11 @@ public sealed class ReleaseLock
             ? asset with { Id = known.Id, DigestFrom = known.DigestFrom }
             : asset;
 
-    private static Asset[] InOrder(IEnumerable<Asset> assets) => [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)];
+    private static Asset[] InOrder(IEnumerable<Asset> assets) =>
+        [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal).ThenBy(asset => asset.Target, StringComparer.Ordinal)];
+
+    private static bool Has(Release? release, Asset asset) =>
+        release?.Assets.Any(own => (own.Name, own.Target) == (asset.Name, asset.Target)) == true;
 
     private static Asset? Find(Release? release, string name) => release?.Assets.FirstOrDefault(asset => asset.Name == name);
 
@@ -179,7 +185,7 @@ public sealed class ReleaseLock
         Difference.Of("the version", pinned.Version, version),
     }.OfType<Difference>();
 
-    private IEnumerable<Difference> Contents(ListedRelease found) => found.Assets
+    private IEnumerable<Difference> Contents(ListedRelease found) => found.Assets.DistinctBy(asset => asset.Name)
         .SelectMany(asset => Find(Pinned, asset.Name) is { } pin
             ? (Difference?[])
             [

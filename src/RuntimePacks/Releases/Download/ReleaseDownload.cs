@@ -10,11 +10,11 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
 {
     private const int Connections = 6;
 
-    private readonly ListedAsset[] _files = [.. release.Assets, .. release.DigestFiles];
+    /// <summary>Each file once: the assets in the release's order, of which several may be one file, and then the files of digests.</summary>
+    private readonly ListedAsset[] _files = [.. release.Assets.Concat(release.DigestFiles).DistinctBy(file => file.Name)];
 
-    /// <summary>How far each file is: the assets in the release's order, and then the files of digests.</summary>
-    public IReadOnlyList<Transfer> Transfers { get; } =
-        [.. release.Assets.Concat(release.DigestFiles).Select(file => new Transfer(file.Name, file.Size))];
+    /// <summary>How far each file is.</summary>
+    public IReadOnlyList<Transfer> Transfers => field ??= [.. _files.Select(file => new Transfer(file.Name, file.Size))];
 
     /// <returns>The release, with every digest.</returns>
     /// <exception cref="RuntimePacksException">
@@ -26,6 +26,7 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
         var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, files.Length, options, async (i, cancel) =>
             files[i] = await new AssetDownload(http, cache, release, _files[i], Transfers[i], step, log).RunAsync(cancel));
-        return release.With(files);
+        var digests = files.ToDictionary(file => file.Name, file => file.Sha256);
+        return release.With([.. release.Assets.Concat(release.DigestFiles).Select(file => file with { Sha256 = digests[file.Name] })]);
     }
 }
