@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using RuntimePacks.Definition;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 
@@ -22,6 +23,8 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
         using var http = context.GitHubSource.Connect();
         var progress = new TransferProgress(context, "assets");
         var download = new ReleaseDownload(http, context.Cache, release, progress.Step, progress.Log);
-        return await progress.ShowAsync(download.Transfers, () => download.RunAsync());
+        var fetched = await progress.ShowAsync(download.Transfers, () => download.RunAsync());
+        return await new DigestFiles(context.Definition, new AssetNames(context.Definition, release.Tag, release.Version))
+            .ConfirmAsync(fetched, context.PathOf);
     }
 }

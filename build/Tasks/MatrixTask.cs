@@ -2,6 +2,7 @@ using Build.CommandLine;
 using Cake.Frosting;
 using RuntimePacks.Distribution;
 using RuntimePacks.Files;
+using RuntimePacks.Releases;
 
 namespace Build.Tasks;
 
@@ -13,6 +14,9 @@ public sealed class MatrixTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var release = context.Source.IsSample ? null : await context.ListAsync();
-        Console.Out.Write(JsonFile.Line(JobMatrix.Of(context.Definition, context.Rids, release)));
+        var missing = release is null
+            ? []
+            : ReleaseCompleteness.Missing(release, context.LockOf(release).Known, context.Definition, context.Selection);
+        Console.Out.Write(JsonFile.Line(JobMatrix.Of(context.Definition, context.Rids, release, missing)));
     }
 }

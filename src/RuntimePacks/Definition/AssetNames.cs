@@ -31,21 +31,21 @@ public sealed class AssetNames
     }
 
     /// <summary>The name of the asset for a target; <c>*</c> stands for what a release would say.</summary>
-    public string Of(string target) => Pattern(target)
+    public string Of(string target) => Fill(Pattern(target));
+
+    /// <summary>A pattern with what is known of the release; <c>*</c> stands for what is not.</summary>
+    public string Fill(string pattern) => pattern
         .Replace(Version, _release?.Version ?? "*", StringComparison.Ordinal)
         .Replace(Tag, _release?.Tag ?? "*", StringComparison.Ordinal);
 
-    /// <summary>The target that an asset is for, by its name: a platform's, or one that the definition does not know.</summary>
-    /// <returns>Null for what is no asset.</returns>
-    public string? TargetOf(string name)
+    /// <summary>The targets that an asset is for, by its name: platforms', or one that the definition does not know.</summary>
+    /// <returns>None for what is no asset; several for an asset that platforms share.</returns>
+    public IReadOnlyList<string> TargetsOf(string name)
     {
-        foreach (var platform in _platforms)
-        {
-            if (platform.Name.IsMatch(name)) return platform.Target;
-        }
-
+        string[] targets = [.. _platforms.Where(platform => platform.Name.IsMatch(name)).Select(platform => platform.Target)];
+        if (targets.Length > 0) return targets;
         var other = _any.Match(name).Groups["target"];
-        return other.Success && IsTriple(other.Value) ? other.Value : null;
+        return other.Success && IsTriple(other.Value) ? [other.Value] : [];
     }
 
     private string Pattern(string target)

@@ -3,6 +3,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Licenses;
 using StaticLibraries;
 using StaticLibraries.Libraries;
+using StaticLibraries.Objects;
 
 namespace RuntimePacks.Definition;
 
@@ -29,7 +30,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         if (definition.Platforms.Count == 0) Refuse("platforms", "a platform at least", "none");
         Once([.. definition.Platforms.Select(platform => platform.Target)], "target");
         Once([.. definition.Platforms.Select(platform => platform.Rid)], "rid");
-        Once([.. definition.Platforms.Select(platform => platform.Asset ?? platform.Target)], "asset");
+        Shared();
     }
 
     private void Package()
@@ -51,6 +52,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         List("repositories", definition.Repositories, Repository().IsMatch, "owner/name");
         List("tagPatterns", definition.TagPatterns, HasOnce(Version), $"a tag with {Version} in it, once");
         Value("assetPattern", definition.AssetPattern, HasOnce(Target), $"a file's name with {Target} in it, once");
+        Each("digestFiles", definition.DigestFiles, FileName().IsMatch, "the name of a file, as SHA256SUMS or {asset}.sha256");
         if (definition.LibraryPath is { } path) Value("libraryPath", path, IsPath, PathWords);
         Size("inflatedLimitMB", definition.InflatedLimitMB);
         for (var index = 0; index < definition.FeedLimits.Count; index++)
@@ -136,6 +138,23 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         {
             if (values[index] is not { } value || seen.Add(value)) continue;
             Refuse($"platforms[{index}].{name}", $"another {name} than the platforms before it", $"'{value}'");
+        }
+    }
+
+    /// <summary>An asset that platforms share is a universal library for macOS, or holds a library for each at a path of its own.</summary>
+    private void Shared()
+    {
+        var seen = new Dictionary<string, Platform>();
+        for (var index = 0; index < definition.Platforms.Count; index++)
+        {
+            var platform = definition.Platforms[index];
+            var asset = platform.Asset ?? platform.Target;
+            if (seen.TryAdd(asset, platform)) continue;
+            var isUniversal = platform.Triple.Format == ObjectFormat.MachO && seen[asset].Triple.Format == ObjectFormat.MachO;
+            if (isUniversal || (platform.LibraryPath is { } own && seen[asset].LibraryPath is { } other && own != other)) continue;
+            Refuse(
+                $"platforms[{index}].asset", "another asset than the platforms before it, or a libraryPath of its own for each that shares one",
+                $"'{asset}'");
         }
     }
 

@@ -64,6 +64,12 @@ public sealed record PackDefinition
     public required string AssetPattern { get; init; }
 
     /// <summary>
+    /// The names of the release's files that have the digests of its assets, as <c>SHA256SUMS</c> or <c>{asset}.sha256</c>; none where
+    /// nobody but GitHub says them.
+    /// </summary>
+    public IReadOnlyList<string> DigestFiles { get; init; } = [];
+
+    /// <summary>
     /// Which file of an asset is the library, as <c>**/lib/*.a</c>; null where an asset holds one static library.
     /// </summary>
     public string? LibraryPath { get; init; }

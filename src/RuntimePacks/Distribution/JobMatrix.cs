@@ -14,17 +14,22 @@ public sealed record JobMatrix(IReadOnlyList<JobMatrix.Job> Include)
     /// <param name="Runner">The label of the runner that publishes and runs the smoke test's program.</param>
     /// <param name="Container">The image of the container in which it does so; null for the runner itself.</param>
     /// <param name="Release">The tag of the release, so that all jobs mean the same one; null where none was asked for.</param>
-    public sealed record Job(string Rid, string Runner, string? Container, string? Release);
+    /// <param name="Missing">
+    /// The RIDs that the release has nothing for and the one before it had, as the lock knows it, with commas; null for a whole release.
+    /// </param>
+    public sealed record Job(string Rid, string Runner, string? Container, string? Release, string? Missing);
 
     /// <param name="rids">The RIDs to keep, or null for all.</param>
     /// <param name="release">The release, whose assets decide which RIDs there are; null for all of the definition.</param>
+    /// <param name="missing">What the release lacks.</param>
     /// <exception cref="RuntimePacksException">A RID has no runner, or there is no RID.</exception>
-    public static JobMatrix Of(PackDefinition definition, IReadOnlySet<string>? rids, ListedRelease? release)
+    public static JobMatrix Of(PackDefinition definition, IReadOnlySet<string>? rids, ListedRelease? release, IReadOnlyList<Platform> missing)
     {
+        var lacks = missing.Count == 0 ? null : string.Join(',', missing.Select(platform => platform.Rid));
         var jobs = from platform in definition.Platforms
                    where platform.Rid is not null && rids?.Contains(platform.Rid) != false
                    where release is null || release.Assets.Any(asset => asset.Target == platform.Target)
-                   select new Job(platform.Rid!, platform.Runner ?? throw NoRunner(platform), platform.Container, release?.Tag);
+                   select new Job(platform.Rid!, platform.Runner ?? throw NoRunner(platform), platform.Container, release?.Tag, lacks);
         var matrix = new JobMatrix([.. jobs]);
         return matrix.Include.Count > 0
             ? matrix

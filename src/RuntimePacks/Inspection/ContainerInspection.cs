@@ -60,7 +60,7 @@ internal static class ContainerInspection
     /// <summary>By the asset's name or the package's id, in the definition's patterns.</summary>
     private static Platform? PlatformOf(string path, string? packageId, PackDefinition definition)
     {
-        var target = new AssetNames(definition).TargetOf(Path.GetFileName(path));
+        var target = new AssetNames(definition).TargetsOf(Path.GetFileName(path)) is [var first, ..] ? first : null;
         return definition.Platforms.FirstOrDefault(platform =>
             platform.Target == target
                 || (platform.Rid is { } rid && definition.RuntimePackageId(rid).Equals(packageId, StringComparison.OrdinalIgnoreCase)));

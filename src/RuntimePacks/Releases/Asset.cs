@@ -16,6 +16,9 @@ public sealed record Asset(string Name, string Target, long Size, string Sha256)
     /// <summary>Who said that this is the digest.</summary>
     public DigestSource DigestFrom { get; init; }
 
+    /// <summary>The file of the release that has the same digest; null where the definition names none.</summary>
+    public string? ConfirmedBy { get; init; }
+
     /// <summary>The language that stands in for Rust in the sample's library, whose sizes say nothing then; null for Rust.</summary>
     public string? StandIn { get; init; }
 }

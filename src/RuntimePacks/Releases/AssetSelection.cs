@@ -55,10 +55,12 @@ public sealed class AssetSelection
         foreach (var file in files.OrderBy(nameOf, StringComparer.Ordinal))
         {
             var name = nameOf(file);
-            if (names.TargetOf(name) is not { } target) continue;
-            if (_definition.Platforms.All(platform => platform.Target != target)) selected.Skipped.Add(name);
-            else if (Includes(target)) selected.Taken.Add((file, target));
-            else selected.Excluded.Add(name);
+            foreach (var target in names.TargetsOf(name))
+            {
+                if (_definition.Platforms.All(platform => platform.Target != target)) selected.Skipped.Add(name);
+                else if (Includes(target)) selected.Taken.Add((file, target));
+                else selected.Excluded.Add(name);
+            }
         }
 
         return selected.Taken.Count > 0

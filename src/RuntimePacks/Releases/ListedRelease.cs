@@ -13,17 +13,28 @@ public sealed record ListedRelease
     /// <summary>The commit that the tag names; null when the source does not say.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>When it was published; null when the source does not say.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     /// <summary>Whether this is the sample that the project builds itself.</summary>
     public bool Sample { get; init; }
 
     /// <summary>Those that were asked for, in ordinal order of their names.</summary>
     public required IReadOnlyList<ListedAsset> Assets { get; init; }
 
+    /// <summary>The files that have digests of these assets, where the definition names some.</summary>
+    public IReadOnlyList<ListedAsset> DigestFiles { get; init; } = [];
+
     /// <summary>Names of assets for RIDs that were not asked for.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
     /// <summary>Names of assets whose target the definition does not know.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>The release, with more known of its files.</summary>
+    /// <param name="files">Its assets, and then its files of digests, in its own order.</param>
+    public ListedRelease With(IReadOnlyList<ListedAsset> files) =>
+        this with { Assets = [.. files.Take(Assets.Count)], DigestFiles = [.. files.Skip(Assets.Count)] };
 
     /// <summary>The release that a lock pins, as far as these RIDs go.</summary>
     public static ListedRelease Of(Release pinned, AssetSelection selection) => new()
@@ -32,6 +43,7 @@ public sealed record ListedRelease
         Tag = pinned.Tag,
         Version = pinned.Version,
         Commit = pinned.Commit,
+        Published = pinned.Published,
         Sample = pinned.Sample,
         Assets = [.. pinned.Assets.Where(asset => selection.Includes(asset.Target)).Select(ListedAsset.Of)],
         Excluded = [.. pinned.Assets.Where(asset => !selection.Includes(asset.Target)).Select(asset => asset.Name)],
@@ -48,8 +60,14 @@ public sealed record ListedAsset(string Name, string Target, long Size, string? 
     /// <inheritdoc cref="Asset.StandIn" />
     public string? StandIn { get; init; }
 
-    public static ListedAsset Of(Asset asset) =>
-        new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom) { StandIn = asset.StandIn };
+    /// <inheritdoc cref="Asset.ConfirmedBy" />
+    public string? ConfirmedBy { get; init; }
+
+    public static ListedAsset Of(Asset asset) => new(asset.Name, asset.Target, asset.Size, asset.Sha256, asset.Id, asset.DigestFrom)
+    {
+        StandIn = asset.StandIn,
+        ConfirmedBy = asset.ConfirmedBy,
+    };
 
     /// <exception cref="InvalidOperationException">Its digest is not known yet: it has to be fetched first.</exception>
     public Asset Pin() =>
@@ -58,5 +76,6 @@ public sealed record ListedAsset(string Name, string Target, long Size, string? 
             Id = Id,
             DigestFrom = DigestFrom,
             StandIn = StandIn,
+            ConfirmedBy = ConfirmedBy,
         };
 }

@@ -13,6 +13,9 @@ public sealed record Release
     /// <summary>The commit that the tag names, in 40 hexadecimal digits; null when nobody said.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>When it was published; null when the source does not say.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     /// <summary>Whether this is the sample that the project builds itself, which must never be published.</summary>
     public bool Sample { get; init; }
 

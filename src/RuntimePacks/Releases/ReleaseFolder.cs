@@ -30,12 +30,15 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             ?? throw new RuntimePacksException($"'{text}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
         var same = manifest is null && pinned is { Sample: false } && pinned.Version == version ? pinned : null;
         var tag = manifest?.Tag ?? same?.Tag ?? (text == wanted ? tags.Of(text).First() : wanted!);
+        var names = new AssetNames(definition, tag, version);
         var selected = selection.Choose(
             manifest?.Assets.Select(asset => asset.Name)
                 ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!),
             name => name,
-            new AssetNames(definition, tag, version),
+            names,
             folder);
+        var digests = new DigestFiles(definition, names).Choose(
+            selected.Taken.Select(one => one.File), name => File.Exists(Path.Combine(folder, name)), folder);
         return new ListedRelease
         {
             Repository = manifest?.Repository ?? same?.Repository ?? definition.Repositories[0],
@@ -44,6 +47,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             Commit = manifest?.Commit,
             Sample = manifest?.Sample ?? false,
             Assets = [.. selected.Taken.Select(one => Listed(one.File, one.Target, manifest))],
+            DigestFiles = [.. digests.Select(name => Listed(name, target: "", manifest: null))],
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };
@@ -63,9 +67,10 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     public string PathOf(Asset asset) => Path.Combine(folder, asset.Name);
 
     /// <summary>Gives every asset a digest: that of the file, where the folder does not say which it should have.</summary>
+    /// <exception cref="RuntimePacksException">A file of digests has another.</exception>
     public async Task<ListedRelease> HashAsync(ListedRelease release, CancellationToken cancellationToken = default)
     {
-        var assets = release.Assets.ToArray();
+        ListedAsset[] assets = [.. release.Assets, .. release.DigestFiles];
         await Parallel.ForAsync(0, assets.Length, cancellationToken, async (i, cancel) =>
         {
             var asset = assets[i];
@@ -74,7 +79,8 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
                 assets[i] = asset with { Sha256 = await Digest.OfFileAsync(Path.Combine(folder, asset.Name), cancel) };
             }
         });
-        return release with { Assets = assets };
+        return await new DigestFiles(definition, new AssetNames(definition, release.Tag, release.Version))
+            .ConfirmAsync(release.With(assets), PathOf, cancellationToken);
     }
 
     private ListedAsset Listed(string name, string target, ReleaseManifest? manifest)

@@ -39,6 +39,9 @@ public sealed class ReleaseLock
     /// <summary>What the lock pins; null when there is nothing, or when it does not matter.</summary>
     public Release? Pinned => _mode == LockMode.Update ? null : Content;
 
+    /// <summary>The releases that the file knows, the one that it pins first.</summary>
+    public IReadOnlyList<Release> Known => Content is null ? [] : [Content, .. Content.Earlier];
+
     /// <summary>Where the lock of a definition is: beside it, <c>slim.lock.json</c> for <c>slim.json</c>.</summary>
     public static string Beside(string definition) => System.IO.Path.ChangeExtension(definition, ".lock.json");
 
@@ -65,7 +68,7 @@ public sealed class ReleaseLock
         var there = JsonFile.TryRead<Release>(Path);
         // What the lock had of this release when it was opened is merged already, or is not in the release any more.
         var others = IsOf(there) && _mode != LockMode.Update
-            ? there!.Assets.Where(asset => Find(release, asset.Name) is null && (!IsOf(Content) || Find(Content, asset.Name) is null))
+            ? there!.Assets.Where(asset => !Has(release, asset) && !(IsOf(Content) && Has(Content, asset)))
             : [];
         try
         {
@@ -122,19 +125,22 @@ public sealed class ReleaseLock
     {
         var same = Pinned is not null && !Ignored(fetched) && !Identity(fetched).Any() ? Pinned : null;
         var assets = fetched.Assets.Select(asset => Merge(asset.Pin(), same))
-            .Concat(same?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name)) ?? []);
+            .Concat(same?.Assets.Where(asset => fetched.Excluded.Contains(asset.Name) && !IsFetched(asset)) ?? []);
         return new Release
         {
             Repository = fetched.Repository,
             Tag = fetched.Tag,
             Version = fetched.Version,
             Commit = fetched.Commit ?? same?.Commit,
+            Published = fetched.Published ?? same?.Published,
             Sample = fetched.Sample,
             Assets = InOrder(assets),
             Skipped = fetched.Skipped,
             Abi = same?.Abi,
-            Earlier = [.. Before(fetched.Version, Content is null ? [] : [Content, .. Content.Earlier])],
+            Earlier = [.. Before(fetched.Version, Known)],
         };
+
+        bool IsFetched(Asset pinned) => fetched.Assets.Any(asset => (asset.Name, asset.Target) == (pinned.Name, pinned.Target));
     }
 
     /// <summary>The releases before one, the highest version first, each without its own; a lock keeps a few.</summary>
@@ -149,7 +155,7 @@ public sealed class ReleaseLock
     private Release? Twin(ListedRelease found)
     {
         var version = NuGetVersion.Parse(found.Version);
-        return (Content is null ? [] : Content.Earlier.Prepend(Content)).FirstOrDefault(other =>
+        return Known.FirstOrDefault(other =>
             !other.Sample && other.Version != found.Version && NuGetVersion.Parse(other.Version).Equals(version));
     }
 
@@ -161,7 +167,11 @@ public sealed class ReleaseLock
             ? asset with { Id = known.Id, DigestFrom = known.DigestFrom }
             : asset;
 
-    private static Asset[] InOrder(IEnumerable<Asset> assets) => [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal)];
+    private static Asset[] InOrder(IEnumerable<Asset> assets) =>
+        [.. assets.OrderBy(asset => asset.Name, StringComparer.Ordinal).ThenBy(asset => asset.Target, StringComparer.Ordinal)];
+
+    private static bool Has(Release? release, Asset asset) =>
+        release?.Assets.Any(own => (own.Name, own.Target) == (asset.Name, asset.Target)) == true;
 
     private static Asset? Find(Release? release, string name) => release?.Assets.FirstOrDefault(asset => asset.Name == name);
 
@@ -175,7 +185,7 @@ public sealed class ReleaseLock
         Difference.Of("the version", pinned.Version, version),
     }.OfType<Difference>();
 
-    private IEnumerable<Difference> Contents(ListedRelease found) => found.Assets
+    private IEnumerable<Difference> Contents(ListedRelease found) => found.Assets.DistinctBy(asset => asset.Name)
         .SelectMany(asset => Find(Pinned, asset.Name) is { } pin
             ? (Difference?[])
             [

@@ -21,7 +21,10 @@ public sealed record ReportedTrust(IReadOnlyList<VouchedDigests> Digests, Report
             .. sources.Release.Assets
                 .GroupBy(asset => asset.DigestFrom)
                 .OrderBy(group => group.Key)
-                .Select(group => new VouchedDigests(group.Key, group.Count())),
+                .Select(group => new VouchedDigests(group.Key, group.Count())
+                {
+                    ConfirmedBy = [.. group.Select(asset => asset.ConfirmedBy).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                }),
         ],
         sources.Signature,
         sources.Packed.Count == 0
@@ -42,4 +45,8 @@ public sealed record ReportedTrust(IReadOnlyList<VouchedDigests> Digests, Report
 public sealed record ReportedSignature(bool IsSigned, SignerCertificate? Certificate);
 
 /// <summary>The number of assets whose digest is from one source.</summary>
-public sealed record VouchedDigests(DigestSource From, int Assets);
+public sealed record VouchedDigests(DigestSource From, int Assets)
+{
+    /// <summary>The files of the release that have the same digests.</summary>
+    public IReadOnlyList<string> ConfirmedBy { get; init; } = [];
+}

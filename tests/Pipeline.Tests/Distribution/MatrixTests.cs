@@ -37,7 +37,7 @@ public sealed class MatrixTests
             Version = "1.4.0",
             Assets = [Asset("x86_64-apple-darwin"), Asset("x86_64-pc-windows-gnu"), Asset("x86_64-unknown-linux-gnu")],
         };
-        var jobs = JobMatrix.Of(Definition, rids: null, release).Include;
+        var jobs = JobMatrix.Of(Definition, rids: null, release, missing: []).Include;
         Assert.Equal(
             [("linux-x64", "slim-bindings-v1.4.0"), ("osx-x64", "slim-bindings-v1.4.0")], jobs.Select(job => (job.Rid, job.Release)));
 
@@ -53,7 +53,7 @@ public sealed class MatrixTests
             .. Definition.Platforms.Select(platform => platform.Rid == "osx-x64" ? platform with { Runner = null } : platform)]
         };
         Assert.Contains(
-            "no runner for osx-x64", Assert.Throws<RuntimePacksException>(() => JobMatrix.Of(without, rids: null, release: null)).Message,
+            "no runner for osx-x64", Assert.Throws<RuntimePacksException>(() => JobMatrix.Of(without, rids: null, release: null, missing: [])).Message,
             StringComparison.Ordinal);
     }
 

@@ -27,9 +27,9 @@ public sealed class IncompleteReleaseTests : IDisposable
         var release = upstream.Publish("slim-bindings-v1.5.0");
         PublishedRepository.Attach(release, Name(Linux), await LibraryAsync(Linux));
         var packed = await RunAsync(gitHub, "Pack", "1.5.0");
-        Assert.Contains($"has no asset for {Arm}, and slim-bindings-v1.4.0 had", packed, StringComparison.Ordinal);
+        Assert.Matches($"slim-bindings-v1.5.0, published [0-9]+ days ago, has no asset for {Arm}, and slim-bindings-v1.4.0 had", packed);
         await RunAsync(gitHub, "Sign", "1.5.0", "--exclusive");
-        string[] words = [$"slim-bindings-v1.5.0 has no asset for {Arm}", "--rids linux-x64", "\"optional\": true"];
+        string[] words = [$"days ago, has no asset for {Arm}", "--rids linux-x64", "\"optional\": true"];
         await RefusedAsync(gitHub, words, "Push", "--feed", Feed);
         await RefusedAsync(gitHub, words, "Push", "--feed", Feed, "--what-if");
         await RefusedAsync(gitHub, words, "Mirror", "--bundle", _folder["mirror"]);

@@ -114,6 +114,58 @@ public sealed class ShapesTests(MainJob job) : IClassFixture<MainJob>, IDisposab
         }
     }
 
+    [Fact]
+    public async Task Platforms_share_an_asset()
+    {
+        await Repository.Tools.RequireAllAsync(["llvm-lipo", "xz"], TestContext.Current.CancellationToken);
+        var release = Directory.CreateDirectory(_folder["shared"]).FullName;
+        foreach (var target in (string[])["x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc"])
+        {
+            await ZipFile.ExtractToDirectoryAsync(
+                Path.Combine(job.Sample, $"slim-bindings-{target}.zip"), _folder[target], TestContext.Current.CancellationToken);
+        }
+
+        var lipo = Repository.Tools["llvm-lipo"].Find()!;
+        await new Command("sh", "-ec", $"""
+            {lipo} -create x86_64-apple-darwin/*.a aarch64-apple-darwin/*.a -output shared/demo-1.4.0-macos.a
+            mkdir windows windows/x64 windows/arm64
+            cp x86_64-pc-windows-msvc/slim_bindings_x86_64_windows_msvc.lib windows/x64/demo.lib
+            cp aarch64-pc-windows-msvc/slim_bindings_aarch64_windows_msvc.lib windows/arm64/demo.lib
+            tar -cJf shared/demo-1.4.0-windows.tar.xz windows
+            """) { WorkingDirectory = _folder.Path }.OutputAsync(TestContext.Current.CancellationToken);
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Definition(), TestContext.Current.CancellationToken))!.AsObject();
+        foreach (var platform in definition["platforms"]!.AsArray().Select(platform => platform!.AsObject()))
+        {
+            var target = (string)platform["target"]!;
+            if (target.EndsWith("apple-darwin", StringComparison.Ordinal)) platform["asset"] = "macos.a";
+            if (!target.EndsWith("msvc", StringComparison.Ordinal)) continue;
+            platform["asset"] = "windows.tar.xz";
+            platform["libraryPath"] = target.StartsWith("x86_64", StringComparison.Ordinal) ? "windows/x64/*.lib" : "windows/arm64/*.lib";
+        }
+
+        string[] arguments =
+        [
+            "--from", release, "--definition", _folder.Write("shared.json", definition.ToJsonString()), "--release", "1.4.0",
+            "--lock", _folder["shared.lock.json"], "--target", "Pack", "--output", _folder["of shared"],
+        ];
+        string[] rids = ["osx-x64", "osx-arm64", "win-x64", "win-arm64"];
+        await BuildProgram.SucceedsAsync(arguments);
+        Same();
+        var pinned = await File.ReadAllTextAsync(_folder["shared.lock.json"], TestContext.Current.CancellationToken);
+        await BuildProgram.SucceedsAsync([.. arguments, "--rids", "osx-arm64"]);
+        Assert.Equal(pinned, await File.ReadAllTextAsync(_folder["shared.lock.json"], TestContext.Current.CancellationToken));
+        await BuildProgram.SucceedsAsync([.. arguments, "--locked"]);
+        Same();
+
+        void Same()
+        {
+            foreach (var id in rids.Select(MainJob.RuntimeId))
+            {
+                Assert.Equal(Library(job[id]), Library(Path.Combine(_folder["of shared"], "packages", $"{id}.1.4.0.nupkg")));
+            }
+        }
+    }
+
     private static byte[] Library(string package)
     {
         using var zip = ZipFile.OpenRead(package);

@@ -21,23 +21,23 @@ public sealed class AssetNamesTests
         var definition = Definition(pattern, asset);
         var names = new AssetNames(definition, "v2024.01.15", "2024.1.15");
         Assert.Equal(name, names.Of(Linux));
-        Assert.Equal(Linux, names.TargetOf(name));
-        Assert.Equal(Linux, new AssetNames(definition).TargetOf(name)); // of some release
-        Assert.Null(names.TargetOf(name + ".sha256"));
-        Assert.Null(names.TargetOf("x" + name));
-        Assert.Null(names.TargetOf("SHA256SUMS"));
-        Assert.Null(names.TargetOf("commit-sha"));
+        Assert.Equal([Linux], names.TargetsOf(name));
+        Assert.Equal([Linux], new AssetNames(definition).TargetsOf(name)); // of some release
+        Assert.Empty(names.TargetsOf(name + ".sha256"));
+        Assert.Empty(names.TargetsOf("x" + name));
+        Assert.Empty(names.TargetsOf("SHA256SUMS"));
+        Assert.Empty(names.TargetsOf("commit-sha"));
     }
 
     [Fact]
     public void A_target_that_no_platform_has_is_told_where_it_is_a_target()
     {
         var names = new AssetNames(Definition("demo-{version}-{target}.zip", "linux"), "v1.4.0", "1.4.0");
-        Assert.Equal(Mac, names.TargetOf($"demo-1.4.0-{Mac}.zip"));
-        Assert.Equal("riscv64gc-unknown-linux-gnu", names.TargetOf("demo-1.4.0-riscv64gc-unknown-linux-gnu.zip"));
-        Assert.Null(names.TargetOf("demo-1.4.0-src.zip"));
-        Assert.Null(names.TargetOf($"demo-1.3.0-{Mac}.zip"));
-        Assert.Null(names.TargetOf("demo-1.4.0-linux-amd64.zip"));
+        Assert.Equal([Mac], names.TargetsOf($"demo-1.4.0-{Mac}.zip"));
+        Assert.Equal(["riscv64gc-unknown-linux-gnu"], names.TargetsOf("demo-1.4.0-riscv64gc-unknown-linux-gnu.zip"));
+        Assert.Empty(names.TargetsOf("demo-1.4.0-src.zip"));
+        Assert.Empty(names.TargetsOf($"demo-1.3.0-{Mac}.zip"));
+        Assert.Empty(names.TargetsOf("demo-1.4.0-linux-amd64.zip"));
     }
 
     private static PackDefinition Definition(string pattern, string? asset) => s_slim with

@@ -118,6 +118,45 @@ public sealed class Objects_that_no_compiler_writes
         (int)read.Header.SectionTableOffset
         + CoffSectionHeader.Size * (Array.FindIndex(read.Sections, 1, section => NameOf(read, section) == name) - 1);
 
+    /// <summary>One of three entries is of a function that nobody calls; the name behind them all is behind what is left.</summary>
+    [Fact]
+    public async Task A_name_behind_the_last_unwind_entry()
+    {
+        using var workshop = new CoffWorkshop();
+        var member = await workshop.CompileAsync(CoffWorkshop.Microsofts, "member.s", """
+            .section .text,"xr",one_only,lib_f
+            .globl lib_f
+            lib_f: ret
+            lib_f_end:
+            .section .text,"xr",one_only,dead
+            .globl dead
+            dead: ret
+            dead_end:
+            .section .text,"xr",one_only,lib_g
+            .globl lib_g
+            lib_g: ret
+            lib_g_end:
+            .section .xdata,"dr"
+            info: .long 1
+            .section .pdata,"dr"
+            .rva lib_f
+            .rva lib_f_end
+            .rva info
+            .rva dead
+            .rva dead_end
+            .rva info
+            .rva lib_g
+            .rva lib_g_end
+            .rva info
+            .globl lib_end
+            lib_end:
+
+            """);
+        var (output, _) = CoffWorkshop.Slim(await workshop.ArchiveAsync("lib.lib", member));
+        Assert.Equal(24, (await workshop.SectionsAsync(output))[".pdata"]);
+        Assert.Matches(@"\b0*18\b.* lib_end", await workshop.RunAsync("llvm-nm", output));
+    }
+
     private static string NameOf(CoffRelocatable read, in CoffSectionHeader section)
     {
         using var names = read.OpenNames();

@@ -29,7 +29,7 @@ public sealed class GitHubLab : IAsyncDisposable
     /// <summary>Everything that was said to the user, errors included.</summary>
     public ConcurrentQueue<string> Said { get; } = new();
 
-    public PackDefinition Definition { get; } = PackDefinition.Load(Testing.Repository.PathOf("packaging", "slim.json"));
+    public PackDefinition Definition { get; set; } = PackDefinition.Load(Testing.Repository.PathOf("packaging", "slim.json"));
 
     /// <summary>As patient as the program, only faster.</summary>
     public Patience Patience { get; init; } =

@@ -10,8 +10,11 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
 {
     private const int Connections = 6;
 
-    /// <summary>How far each asset is, in the release's order.</summary>
-    public IReadOnlyList<Transfer> Transfers { get; } = [.. release.Assets.Select(asset => new Transfer(asset.Name, asset.Size))];
+    /// <summary>Each file once: the assets in the release's order, of which several may be one file, and then the files of digests.</summary>
+    private readonly ListedAsset[] _files = [.. release.Assets.Concat(release.DigestFiles).DistinctBy(file => file.Name)];
+
+    /// <summary>How far each file is.</summary>
+    public IReadOnlyList<Transfer> Transfers => field ??= [.. _files.Select(file => new Transfer(file.Name, file.Size))];
 
     /// <returns>The release, with every digest.</returns>
     /// <exception cref="RuntimePacksException">
@@ -19,10 +22,11 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
     /// </exception>
     public async Task<ListedRelease> RunAsync(CancellationToken cancellationToken = default)
     {
-        var assets = new ListedAsset[release.Assets.Count];
+        var files = new ListedAsset[_files.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, assets.Length, options, async (i, cancel) =>
-            assets[i] = await new AssetDownload(http, cache, release, release.Assets[i], Transfers[i], step, log).RunAsync(cancel));
-        return release with { Assets = assets };
+        await Parallel.ForAsync(0, files.Length, options, async (i, cancel) =>
+            files[i] = await new AssetDownload(http, cache, release, _files[i], Transfers[i], step, log).RunAsync(cancel));
+        var digests = files.ToDictionary(file => file.Name, file => file.Sha256);
+        return release.With([.. release.Assets.Concat(release.DigestFiles).Select(file => file with { Sha256 = digests[file.Name] })]);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ReleaseAnswer
     public bool Draft { get; set; }
 
     public bool Prerelease { get; set; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
 }
 
 internal sealed class AssetAnswer

@@ -129,15 +129,19 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         var (repository, tag) = (found.Repository, found.Release.TagName);
         var commit = await repository.CommitAsync(tag);
         var names = new AssetNames(definition, tag, found.Version.ToFullString());
-        var selected = selection.Choose(
-            await repository.AssetsAsync(found.Release), asset => asset.Name, names, $"the release {repository.Name} {tag}");
+        var (files, where) = (await repository.AssetsAsync(found.Release), $"the release {repository.Name} {tag}");
+        var selected = selection.Choose(files, asset => asset.Name, names, where);
+        var digests = new DigestFiles(definition, names).Choose(
+            selected.Taken.Select(taken => taken.File.Name), name => files.Any(file => file.Name == name), where);
         return new ListedRelease
         {
             Repository = repository.Name,
             Tag = tag,
             Version = found.Version.ToFullString(),
             Commit = commit,
+            Published = found.Release.PublishedAt,
             Assets = [.. selected.Taken.Select(taken => Listed(taken.File, taken.Target, $"{repository.Name} {tag}"))],
+            DigestFiles = [.. digests.Select(name => Listed(files.First(file => file.Name == name), target: "", $"{repository.Name} {tag}"))],
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };

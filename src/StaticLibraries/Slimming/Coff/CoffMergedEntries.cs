@@ -33,8 +33,13 @@ internal sealed class CoffMergedEntries
     public static bool IsFunction(CoffUnit unit, int section, in CoffRelocation relocation) =>
         OffsetOf(unit, section, relocation) % unit.EntrySize == 0;
 
-    /// <summary>Where a place in the section is among the entries that live.</summary>
-    public uint Moved(uint offset) => (uint)(_places[offset / _unit.EntrySize] * _unit.EntrySize) + offset % (uint)_unit.EntrySize;
+    /// <summary>Where a place in the section is among the entries that live; one behind the last of them is as far behind it.</summary>
+    public uint Moved(uint offset)
+    {
+        var (size, entry) = ((uint)_unit.EntrySize, Math.Min(offset / (uint)_unit.EntrySize, (uint)_places.Length));
+        var place = entry < _places.Length ? _places[entry] : _live.Count;
+        return (uint)place * size + (offset - entry * size);
+    }
 
     public CoffSectionOutput Output(byte[] name, uint characteristics, CoffPlaces places) =>
         new(name, characteristics, (long)_live.Count * _unit.EntrySize, Write, Live(_library, _unit, _section).Count(),
