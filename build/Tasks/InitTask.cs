@@ -17,7 +17,7 @@ public sealed class InitTask : AsyncFrostingTask<BuildContext>
         var (source, wanted) = (context.Source, context.Source.Wanted);
         var release = source.Undefined(context.Messages) is { } onGitHub
             ? await onGitHub.FetchAsync(wanted, source.Prerelease)
-            : KnownRelease.In(source.Folder!, wanted);
+            : KnownRelease.In(source.Folder ?? "github", wanted);
         Console.Out.Write(await first.WriteAsync(release));
     }
 }
