@@ -2,7 +2,7 @@ using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Authoring;
 
-/// <summary>The libraries of a release that packages are made of: one for each target, each in an asset of its own.</summary>
+/// <summary>The libraries of a release that packages are made of: one for each target.</summary>
 internal sealed class ChosenLibraries
 {
     private readonly ILookup<string, FoundLibrary> _byAsset;
@@ -17,14 +17,15 @@ internal sealed class ChosenLibraries
         _byAsset = found.ToLookup(library => library.Asset);
         _names = found.GroupBy(library => library.Name).ToDictionary(
             group => group.Key, group => group.Select(library => library.Asset).Distinct().Count());
-        var ofAssets = _byAsset.Select(OfAsset).ToList();
-        foreach (var other in ofAssets.Where(library => LibraryTarget.Of(library) is null))
+        var told = found.Select(library => (Library: library, Target: LibraryTarget.Of(library))).ToList();
+        foreach (var (other, _) in told.Where(one => one.Target is null))
         {
             _notes.Add($"{other.Asset} is left out: {other.FileName} is for a machine or a system that no package is made for");
         }
 
         var shapes = new Dictionary<string, HashSet<string>>();
-        var targets = ofAssets.Select(LibraryTarget.Of).OfType<LibraryTarget>().ToList();
+        var targets = told.Select(one => one.Target).OfType<LibraryTarget>()
+            .GroupBy(library => (library.Library.Asset, library.Target)).Select(OfAsset).ToList();
         foreach (var library in targets) shapes.TryAdd(Shape(library), []);
         foreach (var library in targets) shapes[Shape(library)].Add(library.Target);
         All =
@@ -66,21 +67,23 @@ internal sealed class ChosenLibraries
     /// <summary>The library's name in most assets.</summary>
     public string Name => All.GroupBy(library => library.Library.Name).MaxBy(group => group.Count())!.Key;
 
-    /// <summary>The static libraries of the asset that a library is in.</summary>
-    public IEnumerable<FoundLibrary> Beside(FoundLibrary library) => _byAsset[library.Asset];
+    /// <summary>The static libraries of the asset that a library is in, each once: a universal one is one.</summary>
+    public IEnumerable<FoundLibrary> Beside(LibraryTarget library) => _byAsset[library.Library.Asset].DistinctBy(beside => beside.Entry);
 
-    private FoundLibrary OfAsset(IEnumerable<FoundLibrary> libraries)
+    /// <summary>The one of an asset's libraries for a target.</summary>
+    private LibraryTarget OfAsset(IEnumerable<LibraryTarget> libraries)
     {
-        var all = libraries.OrderByDescending(library => _names[library.Name])
-            .ThenBy(library => AssetWords.Of(library.Entry).IsSpecial)
-            .ThenBy(library => library.Entry.Count(character => character == '/'))
-            .ThenBy(library => library.Entry.Length)
-            .ThenBy(library => library.Entry, StringComparer.Ordinal)
+        var all = libraries.OrderByDescending(library => _names[library.Library.Name])
+            .ThenBy(library => AssetWords.Of(library.Library.Entry).IsSpecial)
+            .ThenBy(library => library.Library.Entry.Count(character => character == '/'))
+            .ThenBy(library => library.Library.Entry.Length)
+            .ThenBy(library => library.Library.Entry, StringComparer.Ordinal)
             .ToList();
         if (all.Count > 1)
         {
-            var others = Listed.Some(all.Skip(1).Select(library => library.Entry), 3);
-            _notes.Add($"{all[0].Asset} holds {all.Count} static libraries: {all[0].Entry} is taken, and not {others}");
+            var others = Listed.Some(all.Skip(1).Select(library => library.Library.Entry), 3);
+            var taken = all[0].Library;
+            _notes.Add($"{taken.Asset} holds {all.Count} static libraries for {all[0].Target}: {taken.Entry} is taken, and not {others}");
         }
 
         return all[0];

@@ -78,7 +78,7 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
     /// <summary>Twice the largest library, so that the releases to come may grow.</summary>
     private long InflatedLimit()
     {
-        var largest = libraries.All.SelectMany(library => libraries.Beside(library.Library)).Max(library => library.Size);
+        var largest = libraries.All.SelectMany(libraries.Beside).Max(library => library.Size);
         return (2 * largest / MegaByte / RoundedTo + 1) * RoundedTo;
     }
 

@@ -10,7 +10,7 @@ internal sealed class LibraryPaths
     /// <param name="version">The release's; null where it is not known.</param>
     public LibraryPaths(ChosenLibraries libraries, string? version)
     {
-        var several = libraries.All.Where(library => libraries.Beside(library.Library).Count() > 1).ToList();
+        var several = libraries.All.Where(library => libraries.Beside(library).Count() > 1).ToList();
         if (several.Count == 0) return;
         var common = Common([.. libraries.All.Select(library => Parts(library, version))], libraries.Name);
         if (common is not null && libraries.All.All(library => IsAlone(common, library, libraries))) All = common;
@@ -49,7 +49,7 @@ internal sealed class LibraryPaths
     private static bool IsAlone(string pattern, LibraryTarget library, ChosenLibraries libraries)
     {
         var meant = new PathPattern(pattern);
-        return libraries.Beside(library.Library).Where(beside => meant.Matches(beside.Entry)).ToList() is [var only]
+        return libraries.Beside(library).Where(beside => meant.Matches(beside.Entry)).ToList() is [var only]
             && only.Entry == library.Library.Entry;
     }
 }

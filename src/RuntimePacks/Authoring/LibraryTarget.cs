@@ -13,7 +13,7 @@ internal sealed record LibraryTarget(FoundLibrary Library, string Target, string
     public static LibraryTarget? Of(FoundLibrary library)
     {
         var (identity, words) = (library.Summary.Identity, AssetWords.Of(library.Asset));
-        if (!words.Tell) words = AssetWords.Of(library.FileName);
+        if (!words.Tell) words = AssetWords.Of(library.Entry);
         if (identity.Machines is not [var machine] || MachineOf(machine.Value) is not { } known) return null;
         var doubts = new List<string>();
         if (words.Machine != Machine.Unknown && words.Machine != known) doubts.Add($"{machine.Value} by its objects ({machine.Because})");

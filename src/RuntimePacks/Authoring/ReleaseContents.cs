@@ -47,9 +47,11 @@ internal sealed class ReleaseContents(string folder, ILogger log)
             var own = Directory.CreateDirectory(Path.Combine(folder, $"{Interlocked.Increment(ref _count)}")).FullName;
             try
             {
-                if (await ReadAsync(asset, entry, own, cancellationToken) is not { } found) continue;
-                _found.Add(found);
-                count++;
+                foreach (var found in await ReadAsync(asset, entry, own, cancellationToken))
+                {
+                    _found.Add(found);
+                    count++;
+                }
             }
             catch (ArchiveFormatException e)
             {
@@ -64,19 +66,29 @@ internal sealed class ReleaseContents(string folder, ILogger log)
         if (count == 0) log.Detail($"left out {name}: it holds no static library");
     }
 
-    private static async Task<FoundLibrary?> ReadAsync(string asset, AssetEntry entry, string folder, CancellationToken cancellationToken)
+    /// <summary>The library in an entry; of a universal one the part for each machine that packages are made for.</summary>
+    private static async Task<IReadOnlyList<FoundLibrary>> ReadAsync(
+        string asset, AssetEntry entry, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, entry.FileName);
         var read = await ReadArchive.ReadAsync(asset, entry, path, keepsFile: true, cancellationToken);
-        read = await read.PartForAsync(MachineIn(asset, read.Summary), cancellationToken);
-        if (read.Summary.Kind != FileKind.StaticLibrary || read.Summary.MemberCount == 0) return null;
-        return new FoundLibrary(Path.GetFileName(asset), entry.Name, read.Size, read.Sha256, read.Summary, CApi.Of(path));
-    }
+        var libraries = new List<FoundLibrary>();
+        if (read.Summary.Kind != FileKind.UniversalBinary) Take(read);
+        else foreach (var machine in (Machine[])[Machine.X86_64, Machine.Aarch64])
+        {
+            var part = read with { Path = Path.Combine(folder, $"{machine}", entry.FileName) };
+            Directory.CreateDirectory(Path.GetDirectoryName(part.Path)!);
+            File.Copy(path, part.Path);
+            Take(await part.PartForAsync(machine, cancellationToken));
+        }
 
-    /// <summary>Of a universal library the part that the asset's name says, or the one for the machines that are sold today.</summary>
-    private static Machine MachineIn(string asset, LibrarySummary universal) =>
-        AssetWords.Of(Path.GetFileName(asset)).Machine is var machine and not Machine.Unknown
-            && universal.Groups.Any(group => group.Machine == machine)
-            ? machine
-            : Machine.Aarch64;
+        return libraries;
+
+        void Take(ReadArchive archive)
+        {
+            if (archive.Summary.Kind != FileKind.StaticLibrary || archive.Summary.MemberCount == 0) return;
+            libraries.Add(new FoundLibrary(
+                Path.GetFileName(asset), entry.Name, archive.Size, archive.Sha256, archive.Summary, CApi.Of(archive.Path)));
+        }
+    }
 }

@@ -111,6 +111,11 @@ internal static class ReleaseShapes
             libwasmvm_muslc.aarch64.a =aarch64-unknown-linux-musl
             libwasmvmstatic_darwin.a =universal
             """),
+        new("lancedb-go", "v0.1.2", "0.1.2", """
+            lancedb-go-native-binaries.tar.gz lib/linux_amd64/liblancedb_go.a=x86_64-unknown-linux-gnu
+            + lib/linux_arm64/liblancedb_go.a=aarch64-unknown-linux-gnu lib/darwin_amd64/liblancedb_go.a=x86_64-apple-darwin
+            + lib/darwin_arm64/liblancedb_go.a=aarch64-apple-darwin
+            """),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(shape => shape.Project)];
