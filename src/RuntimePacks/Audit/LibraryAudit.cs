@@ -14,6 +14,9 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
     /// <summary>The symbols that it is there for, once it was checked.</summary>
     public IReadOnlyList<string> Exports { get; private set; } = [];
 
+    /// <summary>What it needs of glibc, once it was checked; null for nothing.</summary>
+    public GlibcNeed? Glibc { get; private set; }
+
     /// <param name="folder">Where the library goes.</param>
     /// <returns>Its path; null when there is not exactly one library.</returns>
     /// <exception cref="RuntimePacksException">An entry is missing or damaged.</exception>
@@ -35,6 +38,7 @@ internal sealed class LibraryAudit(UntrustedPackage entries, PackageProvenance p
             if (LibraryCheck.Fault(summary, platform, definition.ExportsOf(platform)) is { } fault) verdict.Fault($"{names[0]}{fault}");
             verdict.Same($"{names[0]}, its members", provenance.Library.Members, summary.MemberCount);
             verdict.Same($"{names[0]}, its symbols", provenance.Library.Symbols, summary.SymbolCount);
+            Glibc = GlibcNeed.Of(platform.Triple, summary.Undefined);
             Exports = definition.ExportsOf(platform).Select(summary.Exports);
         }
         catch (ArchiveFormatException e)

@@ -25,14 +25,14 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     /// <summary>A runtime package: its library from the asset where that can be, else the one that the package has.</summary>
     /// <param name="at">Where the asset is; null when it is not here.</param>
     /// <param name="packaged">The library of the package.</param>
-    /// <param name="exports">What that exports.</param>
+    /// <param name="audited">What is known of that.</param>
     /// <returns>
     /// The content, a remark on what the library is from, and whether it
     /// is compressed anew where the package has the asset's compression.
     /// </returns>
     public async Task<(PackageContent Content, string How, bool Anew)> RuntimeAsync(
         PackageProvenance provenance, Platform platform, Asset asset, string? at, string packaged,
-        IReadOnlyList<string> exports, PackageVerdict verdict, CancellationToken cancellationToken)
+        LibraryAudit audited, PackageVerdict verdict, CancellationToken cancellationToken)
     {
         var (library, reason) = at is null
             ? (null, $"{asset.Name} is not here (--from FOLDER says where it is)")
@@ -44,7 +44,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
         }
 
         return (
-            contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, exports)), asset: null),
+            contents.Runtime(new PackagePart(platform, AsPackaged(provenance, asset, packaged, audited)), asset: null),
             $"its library as the package has it: {reason}",
             provenance.Library.Steps.Count == 0);
     }
@@ -150,7 +150,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
     };
 
     private static SlimmedLibrary AsPackaged(
-        PackageProvenance provenance, Asset asset, string packaged, IReadOnlyList<string> exports) =>
+        PackageProvenance provenance, Asset asset, string packaged, LibraryAudit library) =>
         new()
         {
             Source = new VerifiedLibrary
@@ -163,7 +163,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
                 Flavour = provenance.Original.Flavour,
                 Members = provenance.Original.Members,
                 Symbols = provenance.Original.Symbols,
-                Exports = exports,
+                Exports = library.Exports,
                 Undefined = [],
                 Key = "",
             },
@@ -172,6 +172,7 @@ internal sealed class PackageRebuilding(PackDefinition definition, PackageSource
             Sha256 = provenance.Library.Sha256,
             Members = provenance.Library.Members,
             Symbols = provenance.Library.Symbols,
+            Glibc = library.Glibc,
             Mode = Mode(provenance),
             Done =
         [

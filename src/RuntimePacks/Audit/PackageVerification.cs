@@ -122,7 +122,7 @@ public sealed class PackageVerification(
             asset,
             await AtHandAsync(asset, cancellationToken),
             path,
-            library.Exports,
+            library,
             verdict,
             cancellationToken);
         await rebuilding.CompareAsync(nupkg, entries, content, provenance.PackedWith, how, anew, verdict, cancellationToken);

@@ -94,6 +94,7 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
         if (platform.LibraryPath is { } path) Value($"{at}.libraryPath", path, IsPath, PathWords);
         Each($"{at}.exports.required", platform.Exports?.Required ?? [], IsText, Symbol);
         Each($"{at}.exports.optional", platform.Exports?.Optional ?? [], IsText, Symbol);
+        if (platform.Glibc is { } glibc) Value($"{at}.glibc", glibc, IsVersion, "a version of glibc, as 2.28");
         if (platform.DeploymentTarget is { } version) Value($"{at}.deploymentTarget", version, IsVersion, "a version");
         Each($"{at}.libraries", platform.Libraries, Word().IsMatch, "the name of a library, without spaces");
         Each($"{at}.frameworks", platform.Frameworks, Word().IsMatch, "the name of a framework, without spaces");

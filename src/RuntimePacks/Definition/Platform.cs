@@ -49,6 +49,9 @@ public sealed record Platform
     /// </summary>
     public string? DeploymentTarget { get; init; }
 
+    /// <summary>The newest version of glibc that the library may need; no limit where it is not given.</summary>
+    public string? Glibc { get; init; }
+
     /// <summary>
     /// The label of GitHub's runner on which a program for this platform can be
     /// linked and run; none for a definition whose releases are not distributed.

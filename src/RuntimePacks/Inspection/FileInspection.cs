@@ -57,6 +57,9 @@ public sealed record FileInspection
 
     public IReadOnlyList<InspectedSymbol> Undefined { get; init; } = [];
 
+    /// <summary>What a library for glibc needs of it; null for nothing.</summary>
+    public GlibcNeed? Glibc { get; init; }
+
     /// <summary>The libraries of MSVC's <c>/DEFAULTLIB</c>.</summary>
     public IReadOnlyCollection<string> DefaultLibraries { get; init; } = [];
 

@@ -64,6 +64,7 @@ public static class InspectionPage
             yield return ("undefined", $"{file.Undefined.Count}: {Some(file.Undefined.Select(symbol => symbol.Name))}");
         }
 
+        if (file.Glibc is { } glibc) yield return ("glibc", $"{glibc.Version} or later, for {Some(glibc.Because)}");
         foreach (var finding in file.Findings) yield return ("finding", finding);
         if (file.OtherEntries.Count > 0) yield return ("beside", Some(file.OtherEntries));
     }

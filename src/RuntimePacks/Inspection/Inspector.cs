@@ -46,6 +46,9 @@ public sealed class Inspector(PackDefinition definition, string? package)
             Exports = [.. exports.Symbols.Select(Symbol)],
             DefinitionExports = patterns.Select(exports),
             Undefined = [.. summary.Undefined.Symbols.Select(Symbol)],
+            Glibc = summary.Kind == FileKind.StaticLibrary && TripleOf(platform, summary) is { } triple
+                ? GlibcNeed.Of(triple, summary.Undefined)
+                : null,
             DefaultLibraries = summary.Directives.DefaultLibraries,
             Runtimes = summary.Directives.Runtimes,
             UniffiContracts = summary.Uniffi.Versions,
@@ -60,6 +63,10 @@ public sealed class Inspector(PackDefinition definition, string? package)
                 : new Verdict(platform.Target, Verification.LibraryCheck.Fault(summary, platform, patterns)),
         };
     }
+
+    /// <summary>What a library is for: by its name, and where that says nothing, by what is in it.</summary>
+    private static TargetTriple? TripleOf(Platform? platform, LibrarySummary summary) =>
+        platform?.Triple ?? (summary.Identity.Target is { } target ? TargetTriple.Parse(target) : null);
 
     private static IReadOnlyList<string> ExportsOf(string package, long inflatedLimit)
     {

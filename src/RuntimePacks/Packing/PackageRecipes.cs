@@ -42,6 +42,7 @@ internal sealed class PackageRecipes(
         content.AddLines("link/arguments.txt", part.Platform.LinkLine);
         content.AddLines("link/target.txt", [part.Platform.Target]);
         content.AddLines("link/pinvoke.txt", definition.PInvokeNames);
+        if (part.Library.Glibc is { } glibc) content.AddLines("link/glibc.txt", [glibc.Version, .. glibc.Because]);
         content.AddLines(PackDefinition.ExportsEntry, part.Library.Source.Exports);
         var provenance = PackageProvenance.Of(id, version, part.Rid, release, part.Library, packedWith);
         content.Add(PackageProvenance.Entry, JsonFile.Text(provenance));

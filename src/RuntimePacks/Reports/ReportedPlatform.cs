@@ -2,6 +2,7 @@ using RuntimePacks.Packing;
 using RuntimePacks.Provenance;
 using RuntimePacks.Releases;
 using RuntimePacks.Smoke;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Reports;
 
@@ -29,6 +30,9 @@ public sealed record ReportedPlatform
     /// <summary>The library as it is in the package.</summary>
     public PackageProvenance.PackedLibrary? Library { get; init; }
 
+    /// <summary>What that needs of glibc; null for nothing.</summary>
+    public GlibcNeed? Glibc { get; init; }
+
     public PackedPackage? Package { get; init; }
 
     public SmokeResult? Smoke { get; init; }
@@ -46,6 +50,7 @@ public sealed record ReportedPlatform
             Exports = verified?.Exports.Count,
             Original = verified is null ? null : PackageProvenance.Of(verified),
             Library = slimmed is null ? null : PackageProvenance.Of(slimmed),
+            Glibc = slimmed?.Glibc,
             Package = sources.Packed.FirstOrDefault(package => package.Rid == platform.Rid),
             Smoke = sources.Smoked.FirstOrDefault(result => result.Rid == platform.Rid),
         };

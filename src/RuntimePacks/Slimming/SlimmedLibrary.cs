@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RuntimePacks.Stages;
 using RuntimePacks.Verification;
+using StaticLibraries.Libraries;
 using StaticLibraries.Slimming.Linking;
 
 namespace RuntimePacks.Slimming;
@@ -26,6 +27,9 @@ public sealed record SlimmedLibrary : IKept
     public required int Members { get; init; }
 
     public required long Symbols { get; init; }
+
+    /// <summary>What it needs of glibc; null for nothing.</summary>
+    public GlibcNeed? Glibc { get; init; }
 
     /// <summary>What changed it, in order; none for a library that is packed as it came.</summary>
     public required IReadOnlyList<SlimStep> Done { get; init; }

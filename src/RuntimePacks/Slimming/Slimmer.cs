@@ -15,6 +15,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
     /// <summary>The name of musl's <c>libc.a</c> in the tools file.</summary>
     internal const string Musl = "musl C library";
 
+    private const int MostNamed = 3;
+
     /// <summary>What slimming holds at once, in terms of the library.</summary>
     private const int MemoryPerSize = 2;
 
@@ -84,11 +86,16 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             Sha256 = library.Sha256,
             Members = library.Members,
             Symbols = library.Symbols,
+            Glibc = library.Glibc,
             Done = [],
             Mode = mode,
             Key = key,
         };
-        if (mode == SlimMode.None) return slimmed;
+        if (mode == SlimMode.None)
+        {
+            RequireGlibc(slimmed, platform);
+            return slimmed;
+        }
 
         if (!library.HasFile)
         {
@@ -115,18 +122,22 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
             log.Say($"slimmed {library.FileName}: {Size.Text(summary.InputSize)} to {Size.Text(summary.OutputSize)} "
                 + $"({Merging.Step(mode)}, {summary.MembersKept} of {library.Members} members)");
             var digest = await Digest.OfFileAsync(path, cancellationToken);
-            var (members, symbols) = Count(path);
+            using var written = StaticLibrary.Open(path);
+            var facts = written.Summarize();
             List<ToolVersion> with = [Merging.Slimmer];
             if (summary.SystemMembers > 0) with.Add(await toolbox.VersionOfAsync(Musl, cancellationToken));
-            return slimmed with
+            slimmed = slimmed with
             {
                 Path = path,
                 Size = summary.OutputSize,
                 Sha256 = digest,
-                Members = members,
-                Symbols = symbols,
+                Members = facts.MemberCount,
+                Symbols = facts.SymbolCount,
+                Glibc = GlibcNeed.Of(platform.Triple, facts.Undefined),
                 Done = [new SlimStep(Merging.Step(mode), library.Sha256, digest, with)],
             };
+            RequireGlibc(slimmed, platform);
+            return slimmed;
         }
         finally
         {
@@ -134,10 +145,18 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         }
     }
 
-    private static (int Members, long Symbols) Count(string path)
+    /// <exception cref="RuntimePacksException">The library needs a newer glibc than its platform may.</exception>
+    private void RequireGlibc(SlimmedLibrary library, Platform platform)
     {
-        using var library = StaticLibrary.Open(path);
-        var summary = library.Summarize();
-        return (summary.MemberCount, summary.SymbolCount);
+        if (library.Glibc is not { } need) return;
+        var names = Listed.Some(need.Because, MostNamed);
+        if (platform.Glibc is { } limit && Version.Parse(need.Version) > Version.Parse(limit))
+        {
+            throw new RuntimePacksException(
+                $"{library.FileName} needs glibc {need.Version}, for {names}; expected {limit} or older, the glibc of {platform.Target} in the "
+                + "definition. Build it on a system with that glibc (or with cargo zigbuild), or raise the limit there");
+        }
+
+        log.Say($"{library.FileName} needs glibc {need.Version} or later, for {names}");
     }
 }

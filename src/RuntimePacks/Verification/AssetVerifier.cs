@@ -3,6 +3,7 @@ using RuntimePacks.Definition;
 using RuntimePacks.Files;
 using RuntimePacks.Releases;
 using RuntimePacks.Stages;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Verification;
 
@@ -86,6 +87,7 @@ public sealed class AssetVerifier(PackDefinition definition, string folder, bool
             Exports = exports.Select(summary.Exports),
             OwnExports = platform.Exports?.Select(summary.Exports) ?? [],
             Undefined = [.. summary.Undefined],
+            Glibc = GlibcNeed.Of(platform.Triple, summary.Undefined),
             ContractVersions = summary.Uniffi.KnownVersions,
             Checksums = summary.Uniffi.KnownChecksums,
             Key = key,

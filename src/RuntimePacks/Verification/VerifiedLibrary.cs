@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RuntimePacks.Releases;
 using RuntimePacks.Stages;
+using StaticLibraries.Libraries;
 
 namespace RuntimePacks.Verification;
 
@@ -47,6 +48,9 @@ public sealed record VerifiedLibrary : IKept
 
     /// <summary>What its members refer to and none defines, in the names of C.</summary>
     public required IReadOnlyList<string> Undefined { get; init; }
+
+    /// <summary>What it needs of glibc as it is; null for nothing.</summary>
+    public GlibcNeed? Glibc { get; init; }
 
     /// <summary>UniFFI's contract version of each namespace, where it could be read.</summary>
     public IReadOnlyDictionary<string, int> ContractVersions { get; init; } = new Dictionary<string, int>();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using RuntimePacks.Tools;
 
 namespace Consumers.Tests.Matrix;
@@ -96,6 +97,24 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
             Environment = consumer => WithTools(
                 consumer, "sh", "gcc", "as", "ld", "ld.bfd"), Codes = ["SLIM1011"], Says = ["apt-get install binutils"], Runs = "published/App",
         },
+        new("a glibc that is older than the library needs, NativeAOT", "SLIM1012")
+        {
+            Aot = true,
+            Properties = "",
+            Before = consumer => WithGlibcAsync(consumer, "2.99"),
+            Commands = [$"publish -r linux-x64 {Plain}"],
+            Fails = true,
+            Codes = ["SLIM1012"],
+            Says = ["needs glibc 2.99 or later, for strtol_of_tomorrow, ffi_of_tomorrow, and ", "links with glibc 2."],
+        },
+        new("the same for dotnet run", "SLIM1012")
+        {
+            Before = consumer => WithGlibcAsync(consumer, "2.99"), Commands = ["build"], Fails = true, Codes = ["SLIM1012"],
+        },
+        new("a glibc that is just as old as the library needs", "nothing is said")
+        {
+            Before = consumer => WithGlibcAsync(consumer, "2.2"), Commands = ["run"], Prints = Consumer.Answer,
+        },
         new("a library that passes the package on", "nothing is said")
         {
             Files = new Dictionary<string, string?> { ["App.csproj"] = Consumer.Project(
@@ -189,6 +208,17 @@ public sealed class DiagnosticRows(MainJob job, ConsumerMatrix matrix) : IClassF
         var gnu = definition.LastIndexOf("\"notPackedBecause\"", StringComparison.Ordinal);
         consumer.Write("definition.json", definition[..gnu] + "\"rid\": \"win-x64\" } ] }");
         await PackAsync(consumer, "--definition", Path.Combine(consumer.Folder, "definition.json"), "--rids", "win-x64");
+    }
+
+    /// <summary>A package whose library says that it needs another glibc.</summary>
+    private static async Task WithGlibcAsync(Consumer consumer, string version)
+    {
+        await PackAsync(consumer, "--rids", "linux-x64");
+        var package = Directory.GetFiles(Path.Combine(consumer.Folder, "pipeline", "packages"), "runtime.*.nupkg").Single();
+        using var zip = await ZipFile.OpenAsync(package, ZipArchiveMode.Update, TestContext.Current.CancellationToken);
+        zip.GetEntry("link/glibc.txt")!.Delete();
+        using var text = new StreamWriter(zip.CreateEntry("link/glibc.txt").Open());
+        await text.WriteAsync($"{version}\nstrtol_of_tomorrow\nffi_of_tomorrow\n");
     }
 
     /// <summary>Packs with a definition that says where the diagnostics are explained.</summary>

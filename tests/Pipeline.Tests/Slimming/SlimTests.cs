@@ -48,6 +48,22 @@ public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
     }
 
     [Theory]
+    [InlineData("full")]
+    [InlineData("none")]
+    public async Task A_newer_glibc_than_the_definition_allows_is_refused(string mode)
+    {
+        using var folder = new TemporaryFolder();
+        var definition = (await File.ReadAllTextAsync(Repository.PathOf("packaging", "slim.json"), TestContext.Current.CancellationToken))
+            .Replace("../samples", Repository.PathOf("samples"), StringComparison.Ordinal)
+            .Replace("\"rid\": \"linux-x64\",", "\"rid\": \"linux-x64\", \"glibc\": \"2.3\",", StringComparison.Ordinal);
+        await BuildProgram.RefusesAsync(
+            ["libslim_bindings_x86_64_linux_gnu.a needs glibc 2.", "expected 2.3 or older, the glibc of x86_64-unknown-linux-gnu", "zigbuild"],
+            "--target", "Slim", "--slim", mode, "--from", job.Sample, "--rids", "linux-x64", "--output", folder["out"], "--definition",
+            folder.Write("old.json", definition));
+        Assert.Contains("libslim_bindings_aarch64_linux_gnu.a needs glibc 2.", job.Result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Gnu64)]
     [InlineData(GnuArm64)]
     public async Task What_runs_is_still_there_and_what_debuggers_read_is_not(string target)

@@ -71,6 +71,7 @@ internal static class PlatformCards
         }
 
         if (platform.Exports is { } exports) yield return ("Exports", $"{exports}");
+        if (platform.Glibc is { } glibc) yield return ("glibc", $"{glibc.Version} or later");
         if (platform.Smoke is { HasRun: true, ExecutableSize: var size }) yield return ("Program", Size.Text(size));
     }
 
