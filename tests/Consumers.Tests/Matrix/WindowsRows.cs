@@ -23,7 +23,7 @@ public sealed class WindowsRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
         new("dotnet build, as on a Windows without Visual Studio and lld-link", "SLIM1004")
         {
             Properties = "", Commands = [$"{Build} {Plain} -p:CppLinker=no-linker"], Fails = true, Codes = ["SLIM1004"], Says = [
-                "no-linker, and there is neither", "winget install"],
+                "is linked with no-linker, and there is none", "winget install"],
         },
         new("dotnet build, as on a Windows without Visual C++'s libraries", "SLIM1008")
         {
