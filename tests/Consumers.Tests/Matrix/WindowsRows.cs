@@ -1,3 +1,4 @@
+using RuntimePacks.Smoke;
 using RuntimePacks.Tools;
 
 namespace Consumers.Tests.Matrix;
@@ -42,6 +43,9 @@ public sealed class WindowsRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
     {
         const string Bin = "bin/Debug/net10.0/win-x64";
         await BuildRows.CountsOnAsync(consumer, await VisualCpp.RunAsync(Path.Combine(consumer.Folder, Bin, "App.exe")));
+        // Windows looks for what a library imports beside it, and for what it forwards to beside the program.
+        Assert.Equal(
+            ["slim_bindings.dll"], SystemLibraries.ImageOf(Path.Combine(consumer.Folder, Bin, "uniffi_slim_bindings.dll")).Needed);
         Assert.Equal(
             ["slim_bindings.dll", "uniffi_slim_bindings.dll"],
             Directory.EnumerateFiles(Path.Combine(consumer.Folder, Bin), "*slim*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
