@@ -52,6 +52,7 @@ public sealed class BuildContext : FrostingContext
         SlimMode = options.Choice("slim", SlimMode.Full);
         Rids = options.Value("rids")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var definition = caller.Resolve(options.Value("definition") ?? Path.Combine(Root, "packaging", "slim.json"));
+        DefinitionFile = definition;
         var @lock = options.Value("lock") is { } file ? caller.Resolve(file) : null;
         _definition = new Lazy<PackDefinition>(() => PackDefinition.Load(definition));
         _lock = new Lazy<ReleaseLock>(() =>
@@ -125,6 +126,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The report of this run.</summary>
     public RunReport Report => new(Definition, Workspace, Stages);
+
+    /// <summary>The file of the definition, full.</summary>
+    public string DefinitionFile { get; }
 
     public PackDefinition Definition => _definition.Value;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RuntimePacks;
+using RuntimePacks.Authoring;
 using RuntimePacks.Definition;
 using RuntimePacks.Network;
 using RuntimePacks.Releases;
@@ -13,6 +14,7 @@ public sealed class ReleaseOptions
 {
     private const string FromGitHub = "github";
 
+    private readonly string? _from;
     private readonly string? _repository;
     private readonly GitHubHost _host;
 
@@ -21,7 +23,7 @@ public sealed class ReleaseOptions
     {
         Wanted = options.Value("release");
         Prerelease = options.Flag("prerelease");
-        var from = options.Value("from");
+        var from = _from = options.Value("from");
         if (from == FromGitHub && Wanted is null)
         {
             throw new RuntimePacksException("--from github needs --release: a version, a tag or 'latest'");
@@ -74,6 +76,13 @@ public sealed class ReleaseOptions
 
     /// <summary>Whether GitHub is asked even though the lock and the cache have everything: when that is what the run is for.</summary>
     public bool AsksGitHub { get; }
+
+    /// <summary>Where a release is that no definition tells of yet: on GitHub, where <c>--from</c> is owner/name and no folder.</summary>
+    /// <exception cref="RuntimePacksException">The token in the environment cannot be used.</exception>
+    public ReleaseOnGitHub? Undefined(ILogger log) =>
+        !Directory.Exists(Folder) && _from?.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
+            ? new(_host, GitHubToken.FromEnvironment(_host), _from, new Patience(), log)
+            : null;
 
     /// <exception cref="RuntimePacksException">The token in the environment cannot be used.</exception>
     public GitHubSource GitHub(PackDefinition definition, AssetCache cache, ILogger log) =>

@@ -19,7 +19,7 @@ internal static class RoomOrder
         ["RuntimePacks.Network", "RuntimePacks.Containers", "RuntimePacks.Tools", "RuntimePacks.Stages", "RuntimePacks.Releases"],
         ["RuntimePacks.Releases.GitHub", "RuntimePacks.Verification", "RuntimePacks.Feeds"],
         ["RuntimePacks.Releases.Download", "RuntimePacks.Slimming", "RuntimePacks.Inspection", "RuntimePacks.Abi"],
-        ["RuntimePacks.Provenance"],
+        ["RuntimePacks.Provenance", "RuntimePacks.Authoring"],
         ["RuntimePacks.Packing"],
         ["RuntimePacks.Signing", "RuntimePacks.Smoke"],
         ["RuntimePacks.Audit", "RuntimePacks.Mirroring", "RuntimePacks.Reports"],

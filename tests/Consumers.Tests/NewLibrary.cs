@@ -8,18 +8,14 @@ public sealed class NewLibrary : IAsyncLifetime
     /// <summary>The folder with the packages.</summary>
     public string Packages => Path.Combine(_folder.Path, "tally", "out", "packages");
 
-    /// <summary>The page's commands leave it beside the definition, which is the repository's own.</summary>
-    private static string Lock => Repository.PathOf("samples", "tally", "tally.lock.json");
-
     /// <summary>What the program printed.</summary>
     public string Answer { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        File.Delete(Lock);
         var job = new MainJob();
         await job.InitializeAsync();
-        foreach (var unpacked in Directory.GetDirectories(Directory.CreateDirectory(MainJob.PackagesCache).FullName, "*tally.native"))
+        foreach (var unpacked in Directory.GetDirectories(Directory.CreateDirectory(MainJob.PackagesCache).FullName, "*tally.native*"))
         {
             Directory.Delete(unpacked, recursive: true);
         }
@@ -33,7 +29,6 @@ public sealed class NewLibrary : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _folder.Dispose();
-        File.Delete(Lock);
         return ValueTask.CompletedTask;
     }
 }

@@ -27,7 +27,7 @@ public sealed class NewLibraryTests(MainJob job, NewLibrary library) : IClassFix
     {
         Assert.EndsWith("3 different words\n", library.Answer);
         Assert.Equal(
-            ["Tally.Native.1.0.0.nupkg", "runtime.linux-x64.Tally.Native.1.0.0.nupkg"],
+            ["Tally.Native.1.0.0.nupkg", "Tally.Native.runtime.linux-x64.1.0.0.nupkg"],
             Directory.GetFiles(library.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -18,6 +18,10 @@ public sealed record PackDefinition
         AllowDuplicateProperties = false,
     };
 
+    /// <summary>Where editors find the description of this file; nothing here reads it.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     /// <summary>The id of the package that consumers reference.</summary>
     public required string PackageId { get; init; }
 
@@ -139,11 +143,16 @@ public sealed record PackDefinition
 
     /// <summary>The name of the user's cache: the package's id as folders are named.</summary>
     [JsonIgnore]
-    public string CacheName => PackageId.Replace('.', '-').ToLowerInvariant();
+    public string CacheName => CacheNameOf(PackageId);
 
     /// <summary>The environment variable that puts the cache elsewhere.</summary>
     [JsonIgnore]
-    public string CacheVariable => $"{PackageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
+    public string CacheVariable => CacheVariableOf(PackageId);
+
+    internal static string CacheNameOf(string packageId) => packageId.Replace('.', '-').ToLowerInvariant();
+
+    internal static string CacheVariableOf(string packageId) =>
+        $"{packageId.Replace('.', '_').Replace('-', '_').ToUpperInvariant()}_CACHE";
 
     /// <summary>What calls the library to see that it works.</summary>
     /// <param name="sample">Whether the sample's library is meant.</param>

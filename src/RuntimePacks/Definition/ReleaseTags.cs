@@ -34,11 +34,11 @@ internal sealed class ReleaseTags(IReadOnlyList<string> patterns)
     }
 
     /// <summary>
-    /// A version of two or three numbers, which may have zeros before them as dates do, and what Semantic Versioning 2.0.0 has after them;
-    /// null for anything else. <c>1.4</c> is 1.4.0, and <c>2024.01.15</c> is 2024.1.15.
+    /// A version of two to four numbers, which may have zeros before them as dates do, and what Semantic Versioning 2.0.0 has after them;
+    /// null for anything else. <c>1.4</c> and <c>1.4.0.0</c> are 1.4.0, and <c>2024.01.15</c> is 2024.1.15.
     /// </summary>
     public static NuGetVersion? Parse(string text) =>
-        text.Split('-', '+')[0].Count(character => character == '.') is 1 or 2 && NuGetVersion.TryParse(text, out var version)
+        text.Split('-', '+')[0].Count(character => character == '.') is >= 1 and <= 3 && NuGetVersion.TryParse(text, out var version)
             ? version
             : null;
 }

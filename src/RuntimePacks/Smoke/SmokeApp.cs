@@ -25,6 +25,9 @@ internal sealed class SmokeApp(
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
     };
 
+    /// <summary>Settings that MSBuild takes from the folders above, where a project has none of its own.</summary>
+    private static readonly string[] OfFoldersAbove = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+
     private string ProjectFolder => Path.Combine(folder, "app");
 
     private string PublishFolder => Path.Combine(folder, "publish");
@@ -62,7 +65,8 @@ internal sealed class SmokeApp(
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(ProjectFolder);
-        foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)));
+        foreach (var file in OfFoldersAbove) await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, file), "<Project />\n");
+        foreach (var file in Sources) File.Copy(file, Path.Combine(ProjectFolder, Path.GetFileName(file)), overwrite: true);
         await AtomicFile.WriteTextAsync(Path.Combine(ProjectFolder, "nuget.config"), NuGetConfig());
 
         await DotnetAsync(["publish", ProjectFolder, "-r", host.Rid, "-o", PublishFolder], cancellationToken);

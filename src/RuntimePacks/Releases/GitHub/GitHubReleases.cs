@@ -147,7 +147,11 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         };
     }
 
-    private static ListedAsset Listed(AssetAnswer asset, string target, string release)
+    /// <summary>An asset as GitHub lists it.</summary>
+    /// <param name="target">The Rust target that its name says.</param>
+    /// <param name="release">Whose it is, for messages.</param>
+    /// <exception cref="RuntimePacksException">It is not all there yet, or is none that can be fetched.</exception>
+    internal static ListedAsset Listed(AssetAnswer asset, string target, string release)
     {
         const string Algorithm = "sha256:";
         if (asset.State != "uploaded")
