@@ -94,6 +94,7 @@ internal sealed class PackageRecipes(
     private void AddBuildFiles(PackageContent content, Template template, string id, IEnumerable<string> rids)
     {
         content.Add($"buildTransitive/{id}.targets", template.Expand(sources.Targets));
+        content.Add("buildTransitive/shared.targets", template.Expand(sources.SharedTargets));
         content.Add("buildTransitive/rids.txt", string.Join(';', rids) + "\n");
         content.Add("README.md", template.Expand(sources.Readme));
     }

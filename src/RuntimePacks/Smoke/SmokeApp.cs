@@ -36,8 +36,8 @@ internal sealed class SmokeApp(
 
     private string Name => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(source, "*.csproj").Single());
 
-    /// <summary>A shared library is linked for the system that builds, and on Windows there is none.</summary>
-    private bool HasShared => host.Rid == SmokeHost.OwnRid && !OperatingSystem.IsWindows();
+    /// <summary>A shared library is linked for the system that builds.</summary>
+    private bool HasShared => host.Rid == SmokeHost.OwnRid;
 
     public SmokeLanguage Language => SmokeLanguage.CSharp;
 

@@ -13,10 +13,10 @@ public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix) : ICla
     internal const string Shared = "obj/Debug/net10.0/linux-x64/Slim.Native/libslim_bindings.so";
 
     /// <summary>Calls a function that counts in the library's own memory by both of its names.</summary>
-    private const string Counter = """
+    internal const string Counter = """
         using System.Runtime.InteropServices;
         Status status = default;
-        Console.WriteLine($"{One.Next(ref status)} {Other.Next(ref status)} {One.Next(ref status)}");
+        Console.WriteLine($"{Other.Next(ref status)} {One.Next(ref status)} {Other.Next(ref status)}");
         internal struct Status { public sbyte Code; public ulong Capacity, Length; public nint Data; }
         internal static class One { [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_thread_local_next")] public static extern uint Next(ref Status status); }
         internal static class Other { [DllImport("uniffi_slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_thread_local_next")] public static extern uint Next(ref Status status); }
@@ -110,7 +110,7 @@ public sealed partial class BuildRows(MainJob job, ConsumerMatrix matrix) : ICla
     [MemberData(nameof(All))]
     public Task Holds(string does) => matrix.HoldsAsync(job, Rows, does);
 
-    private static Task CountsOnAsync(Consumer consumer, CommandResult result)
+    internal static Task CountsOnAsync(Consumer consumer, CommandResult result)
     {
         var numbers = result.Output.Split(' ', StringSplitOptions.TrimEntries).Select(int.Parse).ToList();
         Assert.Equal([numbers[0], numbers[0] + 1, numbers[0] + 2], numbers);

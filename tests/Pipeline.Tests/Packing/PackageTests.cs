@@ -53,7 +53,7 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
         using var package = Open($"runtime.{rid}.Slim.Native");
         string[] expected =
         [
-            "README.md", "buildTransitive/rids.txt", $"buildTransitive/runtime.{rid}.Slim.Native.targets",
+            "README.md", "buildTransitive/rids.txt", $"buildTransitive/runtime.{rid}.Slim.Native.targets", "buildTransitive/shared.targets",
             "link/arguments.txt", "link/exports.txt", .. rid is "linux-x64" or "linux-arm64" ? ["link/glibc.txt"] : (string[])[],
             "link/pinvoke.txt", "link/target.txt", "provenance.json", "sbom.cdx.json",
         ];
@@ -89,8 +89,8 @@ public sealed class PackageTests(MainJob job) : IClassFixture<MainJob>
         using var package = Open("Slim.Native");
         Assert.Equal(
             [
-                "README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "provenance.json", "runtime.json",
-                "sbom.cdx.json"],
+                "README.md", "buildTransitive/Slim.Native.targets", "buildTransitive/rids.txt", "buildTransitive/shared.targets",
+                "provenance.json", "runtime.json", "sbom.cdx.json"],
             Content(package));
         var graph = NuGet.RuntimeModel.JsonRuntimeFormat.ReadRuntimeGraph(package.GetStream("runtime.json"));
         Assert.Equal(
