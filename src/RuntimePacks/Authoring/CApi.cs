@@ -49,7 +49,7 @@ internal sealed partial class CApi
     private void Take(StaticLibrary library, ArMember member)
     {
         using var opened = library.OpenObject(member);
-        if (opened.Format == ObjectFormat.CoffImport || Builtins().IsMatch(member.Name)) return;
+        if (IsImport(opened) || Builtins().IsMatch(member.Name)) return;
         var isOwn = !IsRust || OfRust().IsMatch(member.Name);
         foreach (var symbol in opened.Symbols())
         {
@@ -60,6 +60,11 @@ internal sealed partial class CApi
             if (IsName(name)) (!isOwn ? _carried : symbol.Kind == SymbolKind.Func ? _functions : _data).Add(name);
         }
     }
+
+    /// <summary>Whether it stands for a function of one of Windows' DLLs.</summary>
+    private static bool IsImport(ObjectFile file) =>
+        file.Format == ObjectFormat.CoffImport
+        || (file.Format == ObjectFormat.Coff && file.Sections().Any(section => section.Kind == SectionKind.Import));
 
     /// <summary>Names with an underscore before them are the compilers' and the system's, mangled ones among them.</summary>
     public static bool StartsAsName(ReadOnlySpan<byte> name) => name.Length > 0 && char.IsAsciiLetter((char)name[0]);
