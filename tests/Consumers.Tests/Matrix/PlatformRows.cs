@@ -1,30 +1,18 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using RuntimePacks.Definition;
 using RuntimePacks.Tools;
 
 namespace Consumers.Tests.Matrix;
 
 /// <summary>
-/// Other platforms than this machine's, with NativeAOT: linux-arm64 is linked across and run; win-x64 goes as far as
-/// the linker; for the others, what reaches the linker is compared to the letter, after what NativeAOT's own targets
-/// say for that platform.
+/// Other platforms than this machine's, with NativeAOT: linux-arm64 is linked across and run; for the others, what reaches the
+/// linker is compared to the letter, after what NativeAOT's own targets say for that platform.
 /// </summary>
-public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
+public sealed class PlatformRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
-    private const string WindowsSdk = "10.0.26100.9169";
-
-    /// <summary>What the Visual C++ runtime brings (<c>libcmt</c>, <c>libcpmt</c>, <c>libvcruntime</c>), and no package here.</summary>
-    private static readonly string[] VisualCppRuntime =
-    [
-        "wmainCRTStartup", "__dyn_tls_init", "__dyn_tls_on_demand_init", "__tls_guard", "_tls_index", "_fltused", "_purecall", "atexit",
-        "__security_cookie", "__security_check_cookie", "__report_rangecheckfailure", "__GSHandlerCheck", "__GSHandlerCheck_EH4", "__C_specific_handler", "__CxxFrameHandler3", "__CxxFrameHandler4",
-        "__guard_dispatch_icall_fptr", "__guard_check_icall_fptr", "__chkstk", "memset", "memmove", "memcpy", "memcmp", "memchr", "strchr", "strrchr", "strstr",
-    ];
-
     /// <summary>Catches an exception of its own, after a panic that the library catches.</summary>
-    private const string Panics = """
+    internal const string Panics = """
         using System.Runtime.InteropServices;
         Status status = default;
         Slim.PanicBelow(5, default, ref status);
@@ -76,16 +64,6 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
                     "readelf", "-h", Path.Combine(
                         consumer.Folder, "bin/Debug/net10.0/linux-arm64/libslim_bindings.so"))
                             .OutputAsync(TestContext.Current.CancellationToken)),
-        },
-        new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "the Visual C++ runtime alone is missing")
-        {
-            Properties = "<PublishAot>true</PublishAot>",
-            Items =
-                $"""<PackageReference Include="Slim.Native" Version="{"{version}"}" /><PackageDownload Include="Microsoft.Windows.SDK.CPP.x64" Version="[{WindowsSdk}]" />""",
-            // NativeAOT compiles for Windows here; its linker would be MSVC's.
-            Commands = [
-                "publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link"], Fails = true, Codes = ["MSB3073"],
-            Holds = OnlyTheVisualCppRuntimeIsMissingAsync,
         },
         Letter("win-x64"),
         Letter("win-arm64"),
@@ -169,44 +147,4 @@ public sealed partial class PlatformRows(MainJob job, ConsumerMatrix matrix) : I
 
     private static List<string> Identities(JsonElement items, string name) =>
         [.. items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
-
-    /// <summary>The very input that NativeAOT wrote for MSVC's linker, less the options that lld-link does not know.</summary>
-    private static async Task OnlyTheVisualCppRuntimeIsMissingAsync(Consumer consumer, CommandResult result)
-    {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(consumer.Folder, "obj/Release/net10.0/win-x64/native/link.rsp"));
-        Assert.Contains(lines, line => line.Contains("slim_bindings_x86_64_windows_msvc.lib", StringComparison.Ordinal));
-        var input = lines.Where(
-            line => !line.StartsWith("/SOURCELINK", StringComparison.Ordinal) && !line.StartsWith("/NATVIS", StringComparison.Ordinal))
-            .Select(line => line.Replace("/NOEXP /NOIMPLIB ", "", StringComparison.Ordinal));
-
-        // The SDK's libraries have capitals in their names, which matter on Linux alone.
-        var libraries = Directory.CreateDirectory(Path.Combine(consumer.Folder, "libraries")).FullName;
-        var sdk = consumer.Expand($"{{cache}}/microsoft.windows.sdk.cpp.x64/{WindowsSdk}/c");
-        foreach (
-            var library in Directory.EnumerateFiles(Path.Combine(sdk, "um/x64")).Concat(
-                Directory.EnumerateFiles(Path.Combine(sdk, "ucrt/x64"))))
-        {
-            File.CreateSymbolicLink(Path.Combine(libraries, Path.GetFileName(library).ToLowerInvariant()), library);
-        }
-
-        string[] missing = ["libcmt", "libcpmt", "oldnames"];
-        consumer.Write("link.rsp", string.Join('\n', input.Concat(missing.Select(library => $"/NODEFAULTLIB:{library}"))));
-        var linked = await new Command(
-            "lld-link", "@link.rsp", "/LIBPATH:libraries", "/errorlimit:0", "/demangle:no")
-        {
-            WorkingDirectory =
-                consumer.Folder
-        }.RunAsync(TestContext.Current.CancellationToken);
-        var errors = linked.Error.Split('\n').Where(line => line.Contains("error:", StringComparison.Ordinal)).ToList();
-        Assert.NotEmpty(errors);
-        Assert.All(errors, error => Assert.Contains("undefined symbol: ", error));
-        var unresolved = errors.Select(error => error.Split("undefined symbol: ")[1]).ToList();
-        // Names of C++ (operator new and delete, std::nothrow) start with a question mark.
-        Assert.DoesNotContain(
-            unresolved,
-            name => !name.StartsWith("??", StringComparison.Ordinal) && !NothrowName().IsMatch(name) && !VisualCppRuntime.Contains(name));
-    }
-
-    [GeneratedRegex(@"^\?nothrow@std@@")]
-    private static partial Regex NothrowName();
 }
