@@ -29,22 +29,23 @@ public sealed class WindowsRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
         new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "one file that runs, where panics unwind")
         {
             Properties = "<PublishAot>true</PublishAot>", Program = PlatformRows.Panics,
-            Items =
-                $"""<PackageReference Include="Slim.Native" Version="{"{version}"}" /><PackageDownload Include="Microsoft.Windows.SDK.CPP.x64" Version="[{WindowsSdk}]" />""",
+            Items = $"""
+                <PackageReference Include="Slim.Native" Version="{"{version}"}" />
+                <PackageDownload Include="Microsoft.Windows.SDK.CPP.x64" Version="[{WindowsSdk}]" />
+                """,
             // NativeAOT compiles for Windows here; its linker would be MSVC's, and lld-link does not know all that it is told.
-            Commands = [
-                "publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link"], Fails = true, Codes = ["MSB3073"],
-            Holds = LinksAsync,
+            Commands = ["publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link"],
+            Fails = true, Codes = ["MSB3073"], Holds = LinksAsync,
         },
         new("dotnet build, as on a Windows without Visual Studio and lld-link", "SLIM1004")
         {
-            Properties = "", Commands = [$"{Build} {Plain} -p:CppLinker=no-linker"], Fails = true, Codes = ["SLIM1004"], Says = [
-                "is linked with no-linker, and there is none", "winget install"],
+            Properties = "", Commands = [$"{Build} {Plain} -p:CppLinker=no-linker"], Fails = true, Codes = ["SLIM1004"],
+            Says = ["is linked with no-linker, and there is none", "winget install"],
         },
         new("dotnet build, as on a Windows without Visual C++'s libraries", "SLIM1008")
         {
-            Properties = "", Commands = [$"{Build} {Plain} -p:CppLinker=lld-link"], Fails = true, Codes = ["SLIM1008"], Says = [
-                "no C library for x86_64-pc-windows-msvc", "winget install"],
+            Properties = "", Commands = [$"{Build} {Plain} -p:CppLinker=lld-link"], Fails = true, Codes = ["SLIM1008"],
+            Says = ["no C library for x86_64-pc-windows-msvc", "winget install"],
         },
     ];
 
@@ -90,9 +91,8 @@ public sealed class WindowsRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
             File.CreateSymbolicLink(Path.Combine(libraries, Path.GetFileName(library).ToLowerInvariant()), library);
         }
 
-        var linked = await new Command("lld-link", "@link.rsp", "/LIBPATH:libraries", "/errorlimit:0") { WorkingDirectory = consumer.Folder }
-            .RunAsync(TestContext.Current.CancellationToken);
-        linked.Succeeded();
-        Assert.Equal("contract 30, panic 2\n", (await VisualCpp.RunAsync(Path.Combine(consumer.Folder, "App.exe"))).Output.ReplaceLineEndings("\n"));
+        var link = new Command("lld-link", "@link.rsp", "/LIBPATH:libraries", "/errorlimit:0") { WorkingDirectory = consumer.Folder };
+        (await link.RunAsync(TestContext.Current.CancellationToken)).Succeeded();
+        Assert.Equal("contract 30, panic 2", (await VisualCpp.RunAsync(Path.Combine(consumer.Folder, "App.exe"))).Output.Trim());
     }
 }
