@@ -26,7 +26,7 @@ public sealed class WindowsRows(MainJob job, ConsumerMatrix matrix) : IClassFixt
             Properties = "", Program = BuildRows.Counter, Before = VisualCpp.WriteAllAsync, Environment = VisualCpp.Prompt,
             Commands = [$"{Build} --self-contained -p:CppLinker=lld-link"], Holds = CountsOnAsync,
         },
-        new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "one file that runs, where panics unwind")
+        new("NativeAOT for win-x64, linked by lld-link with the Windows SDK", "one file that runs")
         {
             Properties = "<PublishAot>true</PublishAot>", Program = PlatformRows.Panics,
             Items = $"""
