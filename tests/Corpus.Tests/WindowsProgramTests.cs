@@ -68,15 +68,19 @@ public sealed class WindowsProgramTests : IDisposable
             internal struct Status { public sbyte Code; public Text Error; }
             internal static class Slim
             {
-                [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")] public static extern uint ContractVersion();
-                [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_panic_below")] public static extern uint PanicBelow(uint frames, Text message, ref Status status);
+                [DllImport("slim_bindings", EntryPoint = "ffi_slim_bindings_uniffi_contract_version")]
+                public static extern uint ContractVersion();
+                [DllImport("slim_bindings", EntryPoint = "uniffi_slim_bindings_fn_func_panic_below")]
+                public static extern uint PanicBelow(uint frames, Text message, ref Status status);
             }
             """);
         _folder.Write("nuget.config", $"""
             <configuration>
               <packageSources><add key="packed" value="pipeline/packages" /></packageSources>
               <config><add key="globalPackagesFolder" value="packages" /></config>
-              <fallbackPackageFolders><add key="cache" value="{Directory.CreateDirectory(MainJob.PackagesCache)}" /></fallbackPackageFolders>
+              <fallbackPackageFolders>
+                <add key="cache" value="{Directory.CreateDirectory(MainJob.PackagesCache)}" />
+              </fallbackPackageFolders>
             </configuration>
             """);
     }

@@ -11,7 +11,8 @@ namespace Testing;
 public static class VisualCpp
 {
     /// <summary>Has NativeAOT call lld-link here, which does not know all that it is told, and so fails.</summary>
-    public const string Publish = "publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link";
+    public const string Publish =
+        "publish -r win-x64 -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true -p:CppLinker=lld-link";
 
     private static readonly string[] s_sdk = ["um/x64", "ucrt/x64"];
 
