@@ -35,6 +35,11 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
             ["tagPatterns"] = Texts([release.TagPattern]),
             ["assetPattern"] = _form.Pattern,
         };
+        if (libraries.All.All(library => release.Names.Contains($"{library.Library.Asset}.sha256")))
+        {
+            text["digestFiles"] = Texts(["{asset}.sha256"]);
+        }
+
         if (_paths.All is { } path) text["libraryPath"] = path;
         text["inflatedLimitMB"] = InflatedLimit();
         text["pinvokeNames"] = Texts([libraries.Name]);
@@ -66,12 +71,14 @@ internal sealed partial class DefinitionText(KnownRelease release, ChosenLibrari
         text["rid"] = rid;
         if (_paths.Of(library.Target) is { } path) text["libraryPath"] = path;
         if (exports.Own(library) is { Count: > 0 } own) text["exports"] = new JsonObject { ["optional"] = Texts(own) };
+        var triple = TargetTriple.Parse(library.Target);
+        if (GlibcNeed.Of(triple, library.Library.Summary.Undefined) is { } glibc) text["glibc"] = glibc.Version;
         var minimum = library.Library.Summary.Groups.Select(group => group.MinimumOs).Max();
         if (minimum is not null) text["deploymentTarget"] = Short(minimum);
         var needs = SystemNeeds.Of(library);
         if (needs.Libraries.Count > 0) text["libraries"] = Texts(needs.Libraries);
         if (needs.Frameworks.Count > 0) text["frameworks"] = Texts(needs.Frameworks);
-        if (TargetTriple.Parse(library.Target).Os == "linux") text["linkerArguments"] = Texts(["-static-libgcc"]);
+        if (triple.Os == "linux") text["linkerArguments"] = Texts(["-static-libgcc"]);
         return text;
     }
 

@@ -9,9 +9,10 @@ namespace RuntimePacks.Authoring;
 /// <param name="Repository">On GitHub, <c>owner/name</c>; null for a folder that does not say.</param>
 /// <param name="Tag">Null for a folder that does not say.</param>
 /// <param name="Version">As the tag has it; null for a folder that does not say.</param>
-/// <param name="Files">The full path of each file of it.</param>
+/// <param name="Names">The names of all of its files.</param>
+/// <param name="Files">The full paths of those that are here.</param>
 public sealed partial record KnownRelease(
-    string? Folder, string? Repository, string? Tag, string? Version, IReadOnlyList<string> Files)
+    string? Folder, string? Repository, string? Tag, string? Version, IReadOnlySet<string> Names, IReadOnlyList<string> Files)
 {
     private const string Placeholder = "{version}";
 
@@ -40,12 +41,13 @@ public sealed partial record KnownRelease(
         }
 
         var manifest = ReleaseManifest.TryRead(folder);
+        var names = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).ToHashSet();
         var files = manifest?.Assets.Select(asset => Path.Combine(folder, asset.Name)).Where(File.Exists)
             ?? Directory.EnumerateFiles(folder);
         var tag = manifest?.Tag ?? wanted;
         var version = manifest?.Version ?? (wanted is null ? null : VersionIn(wanted));
         if (manifest is null && wanted == version) tag = null; // a version alone says nothing of tags
-        return new KnownRelease(folder, manifest?.Repository, tag, version, [.. files.Order(StringComparer.Ordinal)]);
+        return new KnownRelease(folder, manifest?.Repository, tag, version, names, [.. files.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The version at the end of a tag; null where there is none.</summary>

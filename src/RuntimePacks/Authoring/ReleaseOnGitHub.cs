@@ -27,7 +27,8 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         var cache = new AssetCache(UserCache.Folder(PackDefinition.CacheNameOf(cacheOf), PackDefinition.CacheVariableOf(cacheOf)));
         using var http = new GitHubHttp(host, cacheOf, token, patience);
         var source = new GitHubRepository(http, repository, log, cancellationToken);
-        var (release, version, assets) = await FindAsync(source, wanted, prerelease);
+        var (release, version, all) = await FindAsync(source, wanted, prerelease);
+        var assets = all.Where(asset => MayHoldLibrary(asset.Name)).ToList();
         var listed = new ListedRelease
         {
             Repository = repository,
@@ -38,7 +39,8 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         log.Say($"{repository} {release.TagName}, {assets.Count} assets that may hold libraries");
         var fetched = await new ReleaseDownload(http, cache, listed, log, log).RunAsync(cancellationToken);
         return new KnownRelease(
-            Folder: null, repository, release.TagName, version, [.. fetched.Assets.Select(asset => cache.PathOf(asset.Sha256!, asset.Name))]);
+            Folder: null, repository, release.TagName, version, all.Select(asset => asset.Name).ToHashSet(),
+            [.. fetched.Assets.Select(asset => cache.PathOf(asset.Sha256!, asset.Name))]);
     }
 
     private async Task<(ReleaseAnswer Release, string Version, IReadOnlyList<AssetAnswer> Assets)> FindAsync(
@@ -53,8 +55,8 @@ public sealed class ReleaseOnGitHub(GitHubHost host, GitHubToken? token, string 
         {
             // A repository that releases several things has tags for each: the newest that has libraries says which are meant.
             var meant = isLatest ? candidates.Where(other => FormOf(other) == FormOf(release)).MaxBy(VersionOf)! : release;
-            List<AssetAnswer> assets = [.. (await source.AssetsAsync(meant)).Where(asset => MayHoldLibrary(asset.Name))];
-            if (assets.Count > 0) return (meant, KnownRelease.VersionIn(meant.TagName)!, assets);
+            var assets = await source.AssetsAsync(meant);
+            if (assets.Any(asset => MayHoldLibrary(asset.Name))) return (meant, KnownRelease.VersionIn(meant.TagName)!, assets);
         }
 
         var named = (candidates.Count > 0 ? candidates : all).Take(MostLookedAt).Select(release => release.TagName);

@@ -28,6 +28,8 @@ public sealed class FirstDefinitionTests(CompiledObjects objects) : IDisposable
         Assert.Equal(
             (own.AssetPattern, own.Repositories[0], own.TagPatterns[0], "slim_bindings"),
             (definition.AssetPattern, definition.Repositories[0], definition.TagPatterns[0], definition.PInvokeNames[0]));
+        Assert.Empty(definition.DigestFiles);
+        Assert.StartsWith("2.", definition.Platforms[0].Glibc, StringComparison.Ordinal);
         Assert.Equal(["ffi_slim_*", "slim_sample_uniffi_reexport_hack", "uniffi_slim_*"], definition.Exports.Required);
         Assert.Contains("slim-bindings-aarch64-apple-darwin.zip        aarch64-apple-darwin ", page, StringComparison.Ordinal);
         Assert.Contains("not those of C code inside: slim_*", page, StringComparison.Ordinal);
@@ -43,7 +45,9 @@ public sealed class FirstDefinitionTests(CompiledObjects objects) : IDisposable
                 ["demo_new", "demo_add", "demo_len", "single", "_ZN4demo3f17h0123456789abcdefE", "rust_eh_personality", "memcpy"]),
             ("compiler_builtins-1.compiler_builtins.2-cgu.0.rcgu.o", ["fma", "fmod"]),
             ("zstd.o", ["ZSTD_compress", "ZSTD_free"]));
+        _folder.Write($"release/libdemo-{Linux}.a.sha256", "the digest\n");
         var (definition, page) = await WriteAsync(KnownRelease.In(_folder["release"], "v1.2.0"));
+        Assert.Equal(["{asset}.sha256"], definition.DigestFiles);
         Assert.Equal(["demo_*", "single"], definition.Exports.Required);
         Assert.Contains("not those of C code inside: ZSTD_*", page, StringComparison.Ordinal);
         Assert.Equal(["v{version}"], definition.TagPatterns);
