@@ -9,7 +9,8 @@ internal static class Beside
     public static void Check(Checks checks)
     {
         var tally = Tally.New();
-        var counts = "a rose is a rose".Split(' ').Select(Encoding.UTF8.GetBytes).Select(word => Tally.Add(tally, word, (nuint)word.Length));
+        var words = "a rose is a rose".Split(' ').Select(Encoding.UTF8.GetBytes);
+        var counts = words.Select(word => Tally.Add(tally, word, (nuint)word.Length));
         checks.Equal("the other pack, counts", "1 1 1 2 2", string.Join(' ', counts));
         checks.Equal("the other pack, length", 3u, (uint)Tally.Length(tally));
         checks.Equal("the other pack, unwinds", 1u, Tally.Unwinds());

@@ -46,7 +46,8 @@ public static class SamplePackages
             .SlimAsync(libraries, SlimMode.Full, workspace.Slimmed.Earlier() ?? [], cancellationToken);
         await workspace.Slimmed.WriteAsync(slimmed);
         var packages = await new Packer(definition, PackageSources.Load(repository), workspace.PackagesFolder).PackAsync(
-            workspace.Release.Read(), packageVersion: null, slimmed, folder.PathOf, workspace.Packed.Earlier() ?? [], log, cancellationToken);
+            workspace.Release.Read(), packageVersion: null, slimmed, folder.PathOf, workspace.Packed.Earlier() ?? [], log,
+            cancellationToken);
         await workspace.Packed.WriteAsync(packages);
         return new PackedPackages(packages, workspace.PackagesFolder);
     }

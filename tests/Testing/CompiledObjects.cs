@@ -66,6 +66,9 @@ public sealed class CompiledObjects : IAsyncLifetime
     /// <summary>The folder of the Windows SDK's libraries for arm64, with ARM64EC in them.</summary>
     public static string WindowsSdk { get; } = Metadata(nameof(WindowsSdk));
 
+    /// <summary>The same for x64.</summary>
+    public static string WindowsSdkX64 { get; } = Metadata(nameof(WindowsSdkX64));
+
     public string this[string name] => Path.Combine(Folder, name);
 
     /// <summary>Two objects in an archive, in the flavour that llvm-ar picks for the target.</summary>

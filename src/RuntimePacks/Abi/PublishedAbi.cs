@@ -28,7 +28,8 @@ public sealed class PublishedAbi(PackDefinition definition, PackageFeed feed, st
             {
                 await using var nupkg = File.Create(Path.Combine(work, "package.nupkg"));
                 if (!await feed.DownloadAsync(id, before, nupkg, cancellationToken)) continue;
-                return (before.ToNormalizedString(), await ReadAsync(nupkg, platform, $"{id} {before} on {feed.Name}", work, cancellationToken));
+                var what = $"{id} {before} on {feed.Name}";
+                return (before.ToNormalizedString(), await ReadAsync(nupkg, platform, what, work, cancellationToken));
             }
             finally
             {

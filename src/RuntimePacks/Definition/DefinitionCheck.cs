@@ -154,8 +154,8 @@ internal sealed partial class DefinitionCheck(PackDefinition definition, string 
             var isUniversal = platform.Triple.Format == ObjectFormat.MachO && seen[asset].Triple.Format == ObjectFormat.MachO;
             if (isUniversal || (platform.LibraryPath is { } own && seen[asset].LibraryPath is { } other && own != other)) continue;
             Refuse(
-                $"platforms[{index}].asset", "another asset than the platforms before it, or a libraryPath of its own for each that shares one",
-                $"'{asset}'");
+                $"platforms[{index}].asset",
+                "another asset than the platforms before it, or a libraryPath of its own for each that shares one", $"'{asset}'");
         }
     }
 

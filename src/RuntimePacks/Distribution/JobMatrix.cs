@@ -23,7 +23,8 @@ public sealed record JobMatrix(IReadOnlyList<JobMatrix.Job> Include)
     /// <param name="release">The release, whose assets decide which RIDs there are; null for all of the definition.</param>
     /// <param name="missing">What the release lacks.</param>
     /// <exception cref="RuntimePacksException">A RID has no runner, or there is no RID.</exception>
-    public static JobMatrix Of(PackDefinition definition, IReadOnlySet<string>? rids, ListedRelease? release, IReadOnlyList<Platform> missing)
+    public static JobMatrix Of(
+        PackDefinition definition, IReadOnlySet<string>? rids, ListedRelease? release, IReadOnlyList<Platform> missing)
     {
         var lacks = missing.Count == 0 ? null : string.Join(',', missing.Select(platform => platform.Rid));
         var jobs = from platform in definition.Platforms

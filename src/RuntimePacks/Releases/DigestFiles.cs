@@ -35,7 +35,8 @@ public sealed partial class DigestFiles(PackDefinition definition, AssetNames na
         var texts = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var file in release.DigestFiles) texts[file.Name] = await LinesAsync(file, pathOf(file.Pin()), cancellationToken);
         var where = $"{release.Repository} {release.Tag}";
-        return release with { Assets = [.. release.Assets.Select(asset => Confirmed(asset, FileOf(asset.Name, texts.ContainsKey, where)))] };
+        var assets = release.Assets.Select(asset => Confirmed(asset, FileOf(asset.Name, texts.ContainsKey, where)));
+        return release with { Assets = [.. assets] };
 
         ListedAsset Confirmed(ListedAsset asset, string file)
         {
@@ -46,8 +47,8 @@ public sealed partial class DigestFiles(PackDefinition definition, AssetNames na
                 [] => throw new RuntimePacksException(
                     $"{where}: {file} has no SHA-256 digest of {asset.Name}: expected a line of 64 hexadecimal digits and that name"),
                 [var one] => throw new RuntimePacksException(
-                    $"{where}: {asset.Name} is not the file that {file} speaks of: expected sha256:{one}, found sha256:{asset.Sha256}. One of "
-                    + "the two was exchanged, or uploaded again without the other: ask upstream"),
+                    $"{where}: {asset.Name} is not the file that {file} speaks of: expected sha256:{one}, found sha256:{asset.Sha256}. "
+                    + "One of the two was exchanged, or uploaded again without the other: ask upstream"),
                 _ => throw new RuntimePacksException($"{where}: {file} has {digests.Count} digests of {asset.Name}, which differ"),
             };
         }
@@ -57,7 +58,8 @@ public sealed partial class DigestFiles(PackDefinition definition, AssetNames na
     {
         if (new FileInfo(path).Length is > MostBytes and var size)
         {
-            throw new RuntimePacksException($"{file.Name} is no file of digests: it has {Size.Text(size)}, and one has {Size.Text(MostBytes)} at most");
+            throw new RuntimePacksException(
+                $"{file.Name} is no file of digests: it has {Size.Text(size)}, and one has {Size.Text(MostBytes)} at most");
         }
 
         return await File.ReadAllLinesAsync(path, cancellationToken);
@@ -74,16 +76,18 @@ public sealed partial class DigestFiles(PackDefinition definition, AssetNames na
             var match = Gnu().Match(line) is { Success: true } gnu ? gnu : Bsd().Match(line);
             if (!match.Success) continue;
             var name = match.Groups["name"].Value.Replace('\\', '/');
-            if (name.Length == 0 ? isOwn : name[(name.LastIndexOf('/') + 1)..] == asset) yield return match.Groups["digest"].Value.ToLowerInvariant();
+            var isMeant = name.Length == 0 ? isOwn : name[(name.LastIndexOf('/') + 1)..] == asset;
+            if (isMeant) yield return match.Groups["digest"].Value.ToLowerInvariant();
         }
     }
 
     private string FileOf(string asset, Func<string, bool> has, string where)
     {
-        var files = definition.DigestFiles.Select(pattern => names.Fill(pattern).Replace("{asset}", asset, StringComparison.Ordinal)).ToList();
+        var files = definition.DigestFiles
+            .Select(pattern => names.Fill(pattern).Replace("{asset}", asset, StringComparison.Ordinal)).ToList();
         return files.FirstOrDefault(has) ?? throw new RuntimePacksException(
-            $"{where} has no {string.Join(" and no ", files)}, which the definition says has the digest of {asset} (digestFiles): it may still "
-            + "be uploaded, so look again later");
+            $"{where} has no {string.Join(" and no ", files)}, which the definition says has the digest of {asset} (digestFiles): it may "
+            + "still be uploaded, so look again later");
     }
 
     /// <summary>GNU coreutils, sha256sum: a digest, a space, a space or an asterisk, a name. A digest may stand by itself.</summary>

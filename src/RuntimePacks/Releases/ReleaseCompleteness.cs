@@ -14,8 +14,8 @@ public static class ReleaseCompleteness
     public static IReadOnlyList<Platform> Missing(
         ListedRelease release, IEnumerable<Release> known, PackDefinition definition, AssetSelection selection) =>
         Missing(
-            [.. release.Assets.Select(asset => asset.Target)], Before(release.Version, ReleaseLock.Before(release.Version, known)), definition,
-            selection);
+            [.. release.Assets.Select(asset => asset.Target)], Before(release.Version, ReleaseLock.Before(release.Version, known)),
+            definition, selection);
 
     /// <summary>What is missing, as a sentence that says what to do; null for a release that is whole.</summary>
     /// <param name="selection">Platforms that were not asked for are not missed.</param>
@@ -26,8 +26,8 @@ public static class ReleaseCompleteness
         if (missing.Count == 0) return null;
         var others = definition.Platforms.Where(platform => platform.Rid is not null && targets.Contains(platform.Target));
         var age = release.Published is { } published ? $", published {Age(TimeProvider.System.GetUtcNow() - published)} ago," : "";
-        return $"{release.Repository} {release.Tag}{age} has no asset for {string.Join(", ", missing.Select(platform => platform.Target))}, and "
-            + $"{before!.Tag} had: it may still be uploaded, so look again later. To go on without, --rids "
+        return $"{release.Repository} {release.Tag}{age} has no asset for {string.Join(", ", missing.Select(platform => platform.Target))}, "
+            + $"and {before!.Tag} had: it may still be uploaded, so look again later. To go on without, --rids "
             + $"{string.Join(',', others.Select(platform => platform.Rid))}, or "
             + $"\"optional\": true in the definition's {(missing.Count == 1 ? "platform" : "platforms")}";
     }

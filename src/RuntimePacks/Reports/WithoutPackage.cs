@@ -17,7 +17,8 @@ public sealed record WithoutPackage(string Target, string Reason)
         var names = new AssetNames(sources.Definition);
         foreach (var name in sources.Release.Skipped)
         {
-            yield return new WithoutPackage(names.TargetsOf(name) is [var target, ..] ? target : name, "the definition does not know this target");
+            yield return new WithoutPackage(
+                names.TargetsOf(name) is [var target, ..] ? target : name, "the definition does not know this target");
         }
     }
 }

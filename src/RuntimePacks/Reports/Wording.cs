@@ -113,5 +113,8 @@ internal static class Wording
         DigestSource.GitHub => "the digest is GitHub’s own",
         DigestSource.FirstDownload => "GitHub gives no digest; pinned at the first download",
         _ => "the digest was computed from a file in a folder",
-    }}{(digests.ConfirmedBy.Count == 0 ? "" : $"; {Listed.Some(digests.ConfirmedBy, 1)} {(digests.ConfirmedBy.Count == 1 ? "has" : "have")} the same")}";
+    }}{Confirmed(digests.ConfirmedBy)}";
+
+    private static string Confirmed(IReadOnlyList<string> files) =>
+        files.Count == 0 ? "" : $"; {Listed.Some(files, 1)} {(files.Count == 1 ? "has" : "have")} the same";
 }

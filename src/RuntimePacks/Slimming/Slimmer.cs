@@ -153,8 +153,8 @@ public sealed class Slimmer(PackDefinition definition, Toolbox toolbox, string f
         if (platform.Glibc is { } limit && Version.Parse(need.Version) > Version.Parse(limit))
         {
             throw new RuntimePacksException(
-                $"{library.FileName} needs glibc {need.Version}, for {names}; expected {limit} or older, the glibc of {platform.Target} in the "
-                + "definition. Build it on a system with that glibc (or with cargo zigbuild), or raise the limit there");
+                $"{library.FileName} needs glibc {need.Version}, for {names}; expected {limit} or older, the glibc of {platform.Target} in "
+                + "the definition. Build it on a system with that glibc (or with cargo zigbuild), or raise the limit there");
         }
 
         log.Say($"{library.FileName} needs glibc {need.Version} or later, for {names}");

@@ -22,7 +22,7 @@ public sealed record GlibcNeed(string Version, IReadOnlyList<string> Because)
     /// <param name="undefined">What its members refer to and none defines; a weak reference does without.</param>
     public static GlibcNeed? Of(TargetTriple triple, NameSet undefined)
     {
-        if (triple is not { Format: ObjectFormat.Elf, Os: "linux", Environment: "gnu", Machine: Machine.X86_64 or Machine.Aarch64 }) return null;
+        if (triple is not { Os: "linux", Environment: "gnu", Machine: Machine.X86_64 or Machine.Aarch64 }) return null;
         var needs = undefined.Symbols
             .Where(symbol => symbol.Binding != SymbolBinding.Weak && !s_everywhere.Contains(symbol.Name))
             .Select(symbol => (symbol.Name, First: First(triple.Machine, symbol.Name)))

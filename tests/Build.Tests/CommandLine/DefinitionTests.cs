@@ -43,7 +43,10 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("[\"slim-bindings-v{version}\", \"slim-bindings-libs-v{version}\"]", "[]", 11, "tagPatterns: expected at least one")]
     [InlineData("\"slim-bindings-v{version}\"", "\"slim-bindings-v\"", 11, "tagPatterns[0]: expected a tag with {version} in it, once")]
     [InlineData("\"slim-bindings-{target}.zip\"", "\"slim.zip\"", 12, "assetPattern: expected a file's name with {target} in it, once")]
-    [InlineData("\"inflatedLimitMB\"", "\"digestFiles\": [\"a/b\"], \"inflatedLimitMB\"", 13, "digestFiles[0]: expected the name of a file, as SHA")]
+    [
+        InlineData(
+            "\"inflatedLimitMB\"", "\"digestFiles\": [\"a/b\"], \"inflatedLimitMB\"", 13,
+            "digestFiles[0]: expected the name of a file, as SHA")]
     [InlineData("1024", "0", 13, "inflatedLimitMB: expected a number of MB above 0; found 0")]
     [InlineData("\"limitMB\": 500", "\"limitMB\": -1", 16, "feedLimits[1].limitMB: expected a number of MB above 0")]
     [InlineData("[\"slim_bindings\", \"uniffi_slim_bindings\"]", "[]", 18, "pinvokeNames: expected at least one")]

@@ -12,7 +12,7 @@ namespace Consumers.Tests.Matrix;
 public sealed class PlatformRows(MainJob job, ConsumerMatrix matrix) : IClassFixture<MainJob>
 {
     /// <summary>Catches an exception of its own, after a panic that the library catches.</summary>
-    internal const string Panics = """
+    private const string Panics = """
         using System.Runtime.InteropServices;
         Status status = default;
         Slim.PanicBelow(5, default, ref status);

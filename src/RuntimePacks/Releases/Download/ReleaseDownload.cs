@@ -10,7 +10,7 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
 {
     private const int Connections = 6;
 
-    /// <summary>Each file once: the assets in the release's order, of which several may be one file, and then the files of digests.</summary>
+    /// <summary>Each file once: the assets, of which several may be one file, in the release's order, and the files of digests.</summary>
     private readonly ListedAsset[] _files = [.. release.Assets.Concat(release.DigestFiles).DistinctBy(file => file.Name)];
 
     /// <summary>How far each file is.</summary>

@@ -141,7 +141,8 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
             Commit = commit,
             Published = found.Release.PublishedAt,
             Assets = [.. selected.Taken.Select(taken => Listed(taken.File, taken.Target, $"{repository.Name} {tag}"))],
-            DigestFiles = [.. digests.Select(name => Listed(files.First(file => file.Name == name), target: "", $"{repository.Name} {tag}"))],
+            DigestFiles =
+                [.. digests.Select(name => Listed(files.First(file => file.Name == name), target: "", $"{repository.Name} {tag}"))],
             Excluded = selected.Excluded,
             Skipped = selected.Skipped,
         };
