@@ -52,7 +52,8 @@ internal sealed class Session(string folder, string seeds, string instrumented)
         string[] settings = ["-i", seeds, "-o", Queues, kind, name, "-m", "none", "-t", "5000", "-V", $"{minutes * 60}"];
         string[] target = ["--", "dotnet", Path.Combine(instrumented, "Fuzzing.dll"), "target"];
         settings = [.. settings, "-x", Path.Combine(instrumented, "dictionary.txt")];
-        return new Command("afl-fuzz", [.. settings, .. target]) { Environment = environment }.OutputAsync();
+        // Whoever works at its side goes first.
+        return new Command("nice", ["-n", "5", "afl-fuzz", .. settings, .. target]) { Environment = environment }.OutputAsync();
     }
 
     private double Sum(string key) => Values(key).Sum();

@@ -30,7 +30,7 @@ internal sealed class SystemNeeds
         };
         var asked = summary.Directives.DefaultLibraries.Where(name => !s_runtimes.Contains(name)).Select(name => name.ToLowerInvariant());
         _certain = [.. own, .. asked];
-        var undefined = summary.Undefined.Where(_ => true)
+        var undefined = summary.Undefined
             .Select(name => name.StartsWith("__imp_", StringComparison.Ordinal) ? name["__imp_".Length..] : name).ToList();
         var found = names.Where(rule => undefined.Any(rule.Name.IsMatch)).ToList();
         Libraries = [.. _certain.Concat(found.Where(rule => !rule.IsFramework).Select(rule => rule.Library)).Distinct()];

@@ -1,3 +1,4 @@
+using RuntimePacks.Pipeline;
 using RuntimePacks.Tools;
 
 namespace Pipeline.Tests.Slimming;
@@ -60,7 +61,14 @@ public sealed class SlimTests(MainJob job) : IClassFixture<MainJob>
             ["libslim_bindings_x86_64_linux_gnu.a needs glibc 2.", "expected 2.3 or older, the glibc of x86_64-unknown-linux-gnu", "zigbuild"],
             "--target", "Slim", "--slim", mode, "--from", job.Sample, "--rids", "linux-x64", "--output", folder["out"], "--definition",
             folder.Write("old.json", definition));
-        Assert.Contains("libslim_bindings_aarch64_linux_gnu.a needs glibc 2.", job.Result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_libraries_need_of_glibc_is_known()
+    {
+        var needs = new Workspace(job.Output).Slimmed.Read().ToDictionary(library => library.Source.Asset.Target, library => library.Glibc);
+        Assert.All((string[])[Gnu64, GnuArm64], target => Assert.StartsWith("2.", needs[target]!.Version, StringComparison.Ordinal));
+        Assert.All((string[])[Musl64, MuslArm64, "aarch64-apple-darwin"], target => Assert.Null(needs[target]));
     }
 
     [Theory]

@@ -14,6 +14,17 @@ internal sealed partial class CoffWorkshop : IDisposable
 {
     public const string Microsofts = "x86_64-pc-windows-msvc", Arms = "aarch64-pc-windows-msvc", MinGW = "x86_64-w64-windows-gnu";
 
+    /// <summary>Makes the disk of Windows, once, before several programs look for it at a time.</summary>
+    private static readonly Lazy<Task> s_disk = new(() => WineAsync("wineboot", Path.GetTempPath()));
+
+    private static readonly Dictionary<string, string?> s_environment = new()
+    {
+        ["WINEDEBUG"] = "-all",
+        ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), "slimmer-tests-wine"),
+        // Nobody is there to be asked whether .NET and a browser are to be downloaded.
+        ["WINEDLLOVERRIDES"] = "mscoree,mshtml=",
+    };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("slimmer-tests-").FullName;
 
     public static string Inputs { get; } = Path.Combine(AppContext.BaseDirectory, "inputs");
@@ -104,14 +115,8 @@ internal sealed partial class CoffWorkshop : IDisposable
     /// <summary>Runs a program with wine and returns what it printed.</summary>
     public async Task<string> WineAsync(string program)
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["WINEDEBUG"] = "-all",
-            ["WINEPREFIX"] = Path.Combine(Path.GetTempPath(), "slimmer-tests-wine"),
-        };
-        var wine = await Repository.Tools.RequireAsync("wine64");
-        var run = new Command(wine, program) { WorkingDirectory = _folder, Environment = environment };
-        var output = await run.OutputAsync(TestContext.Current.CancellationToken);
+        await s_disk.Value;
+        var output = await WineAsync(program, _folder);
         return output.Replace("\r", "", StringComparison.Ordinal).Trim();
     }
 
@@ -137,6 +142,10 @@ internal sealed partial class CoffWorkshop : IDisposable
         await File.WriteAllTextAsync(this[dll + ".def"], $"LIBRARY {dll}\nEXPORTS\n{string.Join('\n', names)}\n");
         await RunAsync("llvm-dlltool", "-m", "i386:x86-64", "-d", dll + ".def", "-l", dll + ".lib");
     }
+
+    private static async Task<string> WineAsync(string program, string folder) =>
+        await new Command(await Repository.Tools.RequireAsync("wine64"), program) { WorkingDirectory = folder, Environment = s_environment }
+            .OutputAsync(TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
