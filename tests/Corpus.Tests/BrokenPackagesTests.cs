@@ -26,25 +26,18 @@ public sealed class BrokenPackagesTests(RealSample sample) : IClassFixture<RealS
     public async Task An_export_is_missed(string rid) =>
         Assert.Contains("fn_func_divide", await FailureAsync(rid, "fn_func_divide\0", "fn_func_divine\0"), StringComparison.Ordinal);
 
+    /// <summary>The second of two that does not run, and the first that runs after it.</summary>
     [Theory]
     [InlineData("linux-x64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("linux-musl-x64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("linux-musl-arm64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("win-x64", ".CRT$XCU", ".CRT$XBU")]
-    public async Task A_constructor_that_does_not_run_is_missed(string rid, string section, string other) =>
-        Assert.Matches("1 of [0-9]+ checks FAILED: constructors in their order", await FailureAsync(rid, section, other));
-
-    [Theory]
     [InlineData("linux-x64", ".init_array.00101\0", ".init_array.00103\0")]
     [InlineData("linux-musl-x64", ".init_array.00101\0", ".init_array.00103\0")]
     [InlineData("linux-musl-arm64", ".init_array.00101\0", ".init_array.00103\0")]
     [InlineData("win-x64", ".CRT$XCT", ".CRT$XCV")]
-    public async Task Constructors_in_another_order_are_told(string rid, string section, string other)
-    {
-        var failure = await FailureAsync(rid, section, other);
-        Assert.Matches("1 of [0-9]+ checks FAILED: constructors in their order", failure);
-        Assert.Contains("expected 12, got 21", failure, StringComparison.Ordinal);
-    }
+    public async Task Constructors_that_do_not_run_in_their_order_are_missed(string rid, string section, string other) =>
+        Assert.Matches("1 of [0-9]+ checks FAILED: constructors in their order", await FailureAsync(rid, section, other));
 
     [Theory]
     [InlineData("linux-x64", ".eh_frame\0", ".eh_frume\0")]

@@ -35,9 +35,9 @@ public sealed class AppTests(BuiltRelease built)
         Assert.Matches("^[0-9]+ checks passed$", crate.Output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(crate.Output, twin.Output);
 
-        var broken = await RunAsync(app, await LinkTwinAsync("broken", "-Dconstructor=used"));
+        var broken = await RunAsync(app, await LinkTwinAsync("broken", "-Dconstructor(turn)=used"));
         Assert.Equal(1, broken.ExitCode);
-        Assert.Contains("FAILED constructor runs: expected 1, got 0\n", broken.Output);
+        Assert.Contains("FAILED constructors in their order: expected 12, got 0\n", broken.Output);
     }
 
     private static bool IsArm64 =>

@@ -72,6 +72,9 @@ public sealed class ReleaseTests(BuiltRelease built)
             File.Copy(Repository.PathOf("samples", app, "smoke.c"), Path.Combine(copied, "samples", app, "smoke.c"));
         }
 
+        Directory.CreateDirectory(Path.Combine(copied, "samples", "tally"));
+        File.Copy(Repository.PathOf("samples", "tally", "tally.json"), Path.Combine(copied, "samples", "tally", "tally.json"));
+
         var sources = SampleSources.Of(copied);
         var stop = TestContext.Current.CancellationToken;
         Assert.NotNull(await SampleRelease.FindAsync(sources, built.Folder, built.Tools, stop));

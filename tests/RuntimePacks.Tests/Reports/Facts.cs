@@ -9,8 +9,8 @@ internal static partial class Facts
 {
     /// <summary>Values that have words of their own on the page (states), or that serve machines alone.</summary>
     private static readonly string[] ForMachines = [
-        "key", "content", "id", "digestFrom", "from", "status", "language", "outcome", "isBreaking", "sample", "enforced", "flavour", "symbols",
-        "interpreter", "fileName"];
+        "key", "content", "id", "digestFrom", "from", "because", "status", "language", "outcome", "isBreaking", "sample", "enforced",
+        "flavour", "symbols", "interpreter", "fileName"];
 
     /// <summary>Opens all that is closed.</summary>
     public static Task OpenAllAsync(IPage page) =>

@@ -85,7 +85,7 @@ public sealed class ChoiceTests
             "slim-bindings-v2.10.1", "slim-bindings-v2.9.0", "slim-bindings-v3.0.0-rc.2", "slim-bindings-v3.0.0-rc.10",
             "slim-bindings-v3.0.0-alpha.99"];
         string[] decoys = [
-            "slim-bindings-v9", "slim-bindings-v9.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9",
+            "slim-bindings-v9", "slim-bindings-v9.0.0.0.0", "slim-bindings-vNext", "slim-bindings-9.9.9", "slim-v9.9.9", "v9.9.9",
             "slim-bindings-python-v9.9.9", "xslim-bindings-v9.9.9"];
         var tags = Enumerable.Range(0, 850 - high.Length - decoys.Length - 2)
             .Select(
