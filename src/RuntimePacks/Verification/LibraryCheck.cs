@@ -96,19 +96,19 @@ internal static class LibraryCheck
     private static bool IsRight(MemberGroup group, TargetTriple triple) =>
         (group.Machine == triple.Machine || group is { Format: ObjectFormat.Coff, Machine: Machine.Unknown })
         && (group.Format == triple.Format || (group.Format == ObjectFormat.CoffImport && triple.Format == ObjectFormat.Coff))
-        && (group.Os == TargetOs.Unknown || group.Os == Os(triple));
+        && (group.Os == TargetOs.Unknown || IsOf(group.Os, triple));
+
+    /// <summary>Whether objects for a system are for a target's: what Apple's targets add to its name tells simulators from devices.</summary>
+    private static bool IsOf(TargetOs os, TargetTriple triple)
+    {
+        if (os.RustName() != triple.Os) return false;
+        if (triple.Format != ObjectFormat.MachO) return true;
+        // The older targets for x86_64 are the simulator's, and do not say so.
+        var isOlder = triple is { Environment: null, Machine: Machine.X86_64, Os: not "darwin" };
+        return os.RustEnvironment() == (isOlder ? "sim" : triple.Environment);
+    }
 
     private static Version Padded(Version version) => new(version.Major, version.Minor, Math.Max(0, version.Build));
-
-    private static TargetOs Os(TargetTriple triple) => triple.Os switch
-    {
-        "linux" => TargetOs.Linux,
-        "darwin" => TargetOs.MacOs,
-        "windows" => TargetOs.Windows,
-        "ios" => TargetOs.Ios,
-        "freebsd" => TargetOs.FreeBsd,
-        _ => TargetOs.Unknown,
-    };
 
     private static string Describe(MemberGroup group) =>
         $"{group.Format.Name()} for {group.Machine.Name()}{(group.Os == TargetOs.Unknown ? "" : $" ({group.Os})")}";

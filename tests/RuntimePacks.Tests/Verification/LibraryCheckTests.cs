@@ -125,6 +125,19 @@ public sealed class LibraryCheckTests(CompiledObjects objects)
                 new ExportPatterns { Required = ["absent_*"] }),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("arm64-apple-ios14.0", "aarch64-apple-ios", "aarch64-apple-ios-sim")]
+    [InlineData("arm64-apple-ios14.0-simulator", "aarch64-apple-ios-sim", "aarch64-apple-ios")]
+    [InlineData("x86_64-apple-ios10.0", "x86_64-apple-ios", "x86_64-apple-ios-macabi")]
+    [InlineData("x86_64-apple-ios14.0-macabi", "x86_64-apple-ios-macabi", "x86_64-apple-ios")]
+    [InlineData("arm64-apple-macosx11.0", "aarch64-apple-darwin", "aarch64-apple-ios")]
+    public void which_is_for_another_of_Apples_systems(string clang, string right, string wrong)
+    {
+        Assert.Null(Fault(objects.ArchiveFor(clang), new Platform { Target = right }));
+        Assert.Contains(
+            $"since the asset is for {wrong}", Fault(objects.ArchiveFor(clang), new Platform { Target = wrong }), StringComparison.Ordinal);
+    }
+
     /// <summary>A program could be linked with them; a consumer's shared library could not show them.</summary>
     [Theory]
     [InlineData("x86_64-unknown-linux-gnu", "x86_64-unknown-linux-gnu")]
