@@ -17,6 +17,7 @@ public sealed class BrokenPackagesTests(RealSample sample) : IClassFixture<RealS
 
     [Theory]
     [InlineData("linux-x64")]
+    [InlineData("linux-arm64")]
     [InlineData("linux-musl-x64")]
     [InlineData("linux-musl-arm64")]
     [InlineData("win-x64")]
@@ -29,6 +30,7 @@ public sealed class BrokenPackagesTests(RealSample sample) : IClassFixture<RealS
     /// <summary>The second of two that does not run, and the first that runs after it.</summary>
     [Theory]
     [InlineData("linux-x64", ".init_array.00102\0", ".init_arrow.00102\0")]
+    [InlineData("linux-arm64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("linux-musl-x64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("linux-musl-arm64", ".init_array.00102\0", ".init_arrow.00102\0")]
     [InlineData("win-x64", ".CRT$XCU", ".CRT$XBU")]
@@ -41,6 +43,7 @@ public sealed class BrokenPackagesTests(RealSample sample) : IClassFixture<RealS
 
     [Theory]
     [InlineData("linux-x64", ".eh_frame\0", ".eh_frume\0")]
+    [InlineData("linux-arm64", ".eh_frame\0", ".eh_frume\0")]
     [InlineData("linux-musl-x64", ".eh_frame\0", ".eh_frume\0")]
     [InlineData("linux-musl-arm64", ".eh_frame\0", ".eh_frume\0")]
     [InlineData("win-x64", ".pdata\0\0", ".pdatum\0")]
