@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using RuntimePacks.Definition;
 using RuntimePacks.Releases;
 using RuntimePacks.Releases.Download;
 
@@ -24,7 +23,6 @@ public sealed class FetchTask : AsyncFrostingTask<BuildContext>
         var progress = new TransferProgress(context, "assets");
         var download = new ReleaseDownload(http, context.Cache, release, progress.Step, progress.Log);
         var fetched = await progress.ShowAsync(download.Transfers, () => download.RunAsync());
-        return await new DigestFiles(context.Definition, new AssetNames(context.Definition, release.Tag, release.Version))
-            .ConfirmAsync(fetched, context.PathOf);
+        return await new DigestFiles(context.Definition, release.Tag, release.Version).ConfirmAsync(fetched, context.PathOf);
     }
 }

@@ -9,11 +9,14 @@ namespace RuntimePacks.Releases;
 /// for each asset.
 /// </summary>
 /// <param name="definition">Names the files.</param>
-/// <param name="names">The names that the release's assets have.</param>
-public sealed partial class DigestFiles(PackDefinition definition, AssetNames names)
+/// <param name="tag">The release's.</param>
+/// <param name="version">The release's.</param>
+public sealed partial class DigestFiles(PackDefinition definition, string tag, string version)
 {
     /// <summary>In bytes: a line for each of ten thousand assets.</summary>
     private const long MostBytes = 1_000_000;
+
+    private readonly AssetNames _names = new(definition, tag, version);
 
     /// <summary>The files that have the digests of some assets, each once; none where the definition names none.</summary>
     /// <param name="assets">The names of the assets.</param>
@@ -84,7 +87,7 @@ public sealed partial class DigestFiles(PackDefinition definition, AssetNames na
     private string FileOf(string asset, Func<string, bool> has, string where)
     {
         var files = definition.DigestFiles
-            .Select(pattern => names.Fill(pattern).Replace("{asset}", asset, StringComparison.Ordinal)).ToList();
+            .Select(pattern => _names.Fill(pattern).Replace("{asset}", asset, StringComparison.Ordinal)).ToList();
         return files.FirstOrDefault(has) ?? throw new RuntimePacksException(
             $"{where} has no {string.Join(" and no ", files)}, which the definition says has the digest of {asset} (digestFiles): it may "
             + "still be uploaded, so look again later");

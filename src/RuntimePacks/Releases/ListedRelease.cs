@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RuntimePacks.Releases;
 
 /// <summary>A release as its source lists it: which it is, and what is known of its assets before they are fetched.</summary>
@@ -31,8 +33,12 @@ public sealed record ListedRelease
     /// <summary>Names of assets whose target the definition does not know.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>Its assets, and then its files of digests.</summary>
+    [JsonIgnore]
+    public IEnumerable<ListedAsset> Files => Assets.Concat(DigestFiles);
+
     /// <summary>The release, with more known of its files.</summary>
-    /// <param name="files">Its assets, and then its files of digests, in its own order.</param>
+    /// <param name="files">What <see cref="Files"/> has, in its order.</param>
     public ListedRelease With(IReadOnlyList<ListedAsset> files) =>
         this with { Assets = [.. files.Take(Assets.Count)], DigestFiles = [.. files.Skip(Assets.Count)] };
 

@@ -30,14 +30,13 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
             ?? throw new RuntimePacksException($"'{text}' is not a version: expected one like 1.4.0 or 1.4.0-rc.1");
         var same = manifest is null && pinned is { Sample: false } && pinned.Version == version ? pinned : null;
         var tag = manifest?.Tag ?? same?.Tag ?? (text == wanted ? tags.Of(text).First() : wanted!);
-        var names = new AssetNames(definition, tag, version);
         var selected = selection.Choose(
             manifest?.Assets.Select(asset => asset.Name)
                 ?? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!),
             name => name,
-            names,
+            new AssetNames(definition, tag, version),
             folder);
-        var digests = new DigestFiles(definition, names).Choose(
+        var digests = new DigestFiles(definition, tag, version).Choose(
             selected.Taken.Select(one => one.File), name => File.Exists(Path.Combine(folder, name)), folder);
         return new ListedRelease
         {
@@ -70,7 +69,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
     /// <exception cref="RuntimePacksException">A file of digests has another.</exception>
     public async Task<ListedRelease> HashAsync(ListedRelease release, CancellationToken cancellationToken = default)
     {
-        ListedAsset[] assets = [.. release.Assets, .. release.DigestFiles];
+        var assets = release.Files.ToArray();
         await Parallel.ForAsync(0, assets.Length, cancellationToken, async (i, cancel) =>
         {
             var asset = assets[i];
@@ -79,7 +78,7 @@ public sealed class ReleaseFolder(string folder, PackDefinition definition)
                 assets[i] = asset with { Sha256 = await Digest.OfFileAsync(Path.Combine(folder, asset.Name), cancel) };
             }
         });
-        return await new DigestFiles(definition, new AssetNames(definition, release.Tag, release.Version))
+        return await new DigestFiles(definition, release.Tag, release.Version)
             .ConfirmAsync(release.With(assets), PathOf, cancellationToken);
     }
 

@@ -79,7 +79,7 @@ public sealed class DigestFilesTests : IDisposable
         PublishedRepository.Attach(release, Asset, s_content).Digest = null;
         PublishedRepository.Attach(release, "SHA256SUMS", Encoding.UTF8.GetBytes($"{(right ? s_digest : s_other)}  {Asset}\n"));
         var fetched = await lab.FetchAsync();
-        var digests = new DigestFiles(lab.Definition, new AssetNames(lab.Definition, fetched.Tag, fetched.Version));
+        var digests = new DigestFiles(lab.Definition, fetched.Tag, fetched.Version);
         var confirm = () => digests.ConfirmAsync(
             fetched, asset => lab.Cache.PathOf(asset.Sha256, asset.Name), TestContext.Current.CancellationToken);
         if (right) Assert.Equal("SHA256SUMS", Assert.Single((await confirm()).Assets).ConfirmedBy);

@@ -11,7 +11,7 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
     private const int Connections = 6;
 
     /// <summary>Each file once: the assets, of which several may be one file, in the release's order, and the files of digests.</summary>
-    private readonly ListedAsset[] _files = [.. release.Assets.Concat(release.DigestFiles).DistinctBy(file => file.Name)];
+    private readonly ListedAsset[] _files = [.. release.Files.DistinctBy(file => file.Name)];
 
     /// <summary>How far each file is.</summary>
     public IReadOnlyList<Transfer> Transfers => field ??= [.. _files.Select(file => new Transfer(file.Name, file.Size))];
@@ -27,6 +27,6 @@ public sealed class ReleaseDownload(GitHubHttp http, AssetCache cache, ListedRel
         await Parallel.ForAsync(0, files.Length, options, async (i, cancel) =>
             files[i] = await new AssetDownload(http, cache, release, _files[i], Transfers[i], step, log).RunAsync(cancel));
         var digests = files.ToDictionary(file => file.Name, file => file.Sha256);
-        return release.With([.. release.Assets.Concat(release.DigestFiles).Select(file => file with { Sha256 = digests[file.Name] })]);
+        return release.With([.. release.Files.Select(file => file with { Sha256 = digests[file.Name] })]);
     }
 }

@@ -131,7 +131,7 @@ internal sealed class GitHubReleases(GitHubHttp http, PackDefinition definition,
         var names = new AssetNames(definition, tag, found.Version.ToFullString());
         var (files, where) = (await repository.AssetsAsync(found.Release), $"the release {repository.Name} {tag}");
         var selected = selection.Choose(files, asset => asset.Name, names, where);
-        var digests = new DigestFiles(definition, names).Choose(
+        var digests = new DigestFiles(definition, tag, found.Version.ToFullString()).Choose(
             selected.Taken.Select(taken => taken.File.Name), name => files.Any(file => file.Name == name), where);
         return new ListedRelease
         {
